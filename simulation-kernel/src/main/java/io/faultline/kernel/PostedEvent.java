@@ -1,0 +1,68 @@
+package io.faultline.kernel;
+
+/// One event: something that runs, whole and undisturbed, at one instant of virtual time.
+///
+/// The weaver writes a subclass for each event method, with the receiver and the arguments as
+/// fields. Where an event is needed that belongs to no entity, extend this class by hand; an event
+/// object is posted once and never again.
+public abstract class PostedEvent {
+
+    static final int CANCELLED = Integer.MIN_VALUE;
+    static final int DONE = Integer.MIN_VALUE + 1;
+
+    /// When it runs, in nanoseconds.
+    long time;
+
+    /// Its place among the events of one instant: priority in the upper bits, then sequence.
+    long order;
+
+    /// The observation that last happened before it was posted; or what became of the event.
+    int cause;
+
+    /// Does what is to happen.
+    ///
+    /// @throws Throwable whatever goes wrong; it ends the run with a [SimulationException]
+    protected abstract void run() throws Throwable;
+
+    /// Whose event this is; null if it belongs to no entity.
+    public Object entity() {
+        return null;
+    }
+
+    /// What is called, with the types of the parameters: `receive(Message)`.
+    public String signature() {
+        return "run()";
+    }
+
+    /// What it is called with.
+    public Object[] arguments() {
+        return new Object[0];
+    }
+
+    /// When the event runs or ran.
+    public final SimTime at() {
+        return new SimTime(time);
+    }
+
+    final boolean isCancelled() {
+        return cause == CANCELLED;
+    }
+
+    final boolean isPending() {
+        return cause > DONE;
+    }
+
+    /// An event that runs a piece of code on behalf of nobody.
+    static final class Call extends PostedEvent {
+        private final Runnable code;
+
+        Call(Runnable code) {
+            this.code = code;
+        }
+
+        @Override
+        protected void run() {
+            code.run();
+        }
+    }
+}

@@ -1,0 +1,379 @@
+package io.faultline.kernel;
+
+import io.faultline.kernel.Outcome.Ending;
+import io.faultline.kernel.random.RandomStream;
+import io.faultline.kernel.random.RandomStreams;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// One run: a virtual clock, the events to come, random streams, and the trace of what was observed.
+///
+/// ```java
+/// var simulation = new Simulation(42);
+/// simulation.within(() -> new Heart().beat());
+/// simulation.runUntil(SimTime.of(Duration.ofMinutes(1)));
+/// System.out.println(simulation.fingerprint());
+/// ```
+///
+/// Events run one at a time, in the order (time, priority, sequence), where the sequence is the order
+/// of posting; lower priorities run first. Virtual time is a long of nanoseconds and never goes
+/// back. A simulation is used by one thread at a time and shares nothing with another, so any
+/// number of them can run in one JVM.
+public final class Simulation {
+
+    /// The highest priority number, and so the last to run at an instant.
+    public static final int LAST_PRIORITY = (1 << 23) - 1;
+
+    private static final int SEQUENCE_BITS = 40;
+    private static final long PRIORITY_MASK = -1L << SEQUENCE_BITS;
+    private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
+
+    private static final ThreadLocal<Simulation> CURRENT = new ThreadLocal<>();
+
+    private static final ClassValue<Boolean> NAMES_ITSELF =
+            new ClassValue<>() {
+                @Override
+                protected Boolean computeValue(Class<?> type) {
+                    try {
+                        return type.getMethod("toString").getDeclaringClass() != Object.class;
+                    } catch (NoSuchMethodException e) {
+                        throw new AssertionError("every class has toString", e);
+                    }
+                }
+            };
+
+    private final Settings settings;
+    private final RandomStreams streams;
+    private final EventList events = new EventList();
+    private final Trace trace = new Trace();
+    private final Fingerprint fingerprint = new Fingerprint();
+
+    private long clock;
+    private long sequence;
+    private long executed;
+    private long eventHash;
+    private boolean stopped;
+    private boolean running;
+
+    // What the running event posts and observes is stamped with these.
+    private PostedEvent current;
+    private long postingTime;
+    private long postingPriority;
+    private int cause = Trace.NO_CAUSE;
+    private PostedEvent lastPosted;
+
+    /// What a run depends on, and what bounds it.
+    ///
+    /// @param seed the source of all chance in the run
+    /// @param eventBudget how many events may run; a run that would need more ends with
+    ///     [Ending#BUDGET]
+    /// @param replay the command that repeats this run, quoted when it breaks down
+    public record Settings(long seed, long eventBudget, String replay) {
+        public Settings {
+            if (eventBudget <= 0) {
+                throw new IllegalArgumentException(
+                        "the event budget must be positive, but was " + eventBudget);
+            }
+        }
+
+        /// No bound on the number of events, and a reminder of the seed for a replay command.
+        public static Settings of(long seed) {
+            return new Settings(seed, Long.MAX_VALUE, "the same model and seed " + seed);
+        }
+    }
+
+    public Simulation(long seed) {
+        this(Settings.of(seed));
+    }
+
+    public Simulation(Settings settings) {
+        this.settings = settings;
+        this.streams = new RandomStreams(settings.seed());
+    }
+
+    /// The simulation that the calling thread works for.
+    ///
+    /// @throws IllegalStateException outside a run, naming what was `wanted`
+    public static Simulation current(String wanted) {
+        var simulation = CURRENT.get();
+        if (simulation == null) {
+            throw new IllegalStateException(
+                    wanted
+                            + " needs a run: call it from an event, or inside Simulation.within(…),"
+                            + " on the thread that runs the simulation");
+        }
+        return simulation;
+    }
+
+    /// Runs a piece of code now, outside the order of events: whatever it calls on entities is posted
+    /// to this simulation at the present virtual time. This is how a model is set up, and how it is
+    /// acted upon between two parts of a run.
+    public void within(Runnable code) {
+        var outer = enter();
+        current = null;
+        postingTime = clock;
+        postingPriority = 0;
+        cause = Trace.NO_CAUSE;
+        try {
+            code.run();
+        } finally {
+            leave(outer);
+        }
+    }
+
+    /// Runs every event that is left. The clock ends at the last of them.
+    public Outcome run() {
+        return run(Long.MAX_VALUE);
+    }
+
+    /// Runs exactly the events whose time is not after `end`. The clock ends at `end`, unless the
+    /// run was stopped or ran out of budget before.
+    ///
+    /// @throws SimulationException if an event throws
+    public Outcome runUntil(SimTime end) {
+        if (end.nanos() < clock) {
+            throw new IllegalArgumentException(
+                    "cannot run until " + end + ": it is already " + now());
+        }
+        var outcome = run(end.nanos());
+        if (outcome.ending() == Ending.EXHAUSTED || outcome.ending() == Ending.END_TIME) {
+            clock = end.nanos();
+        }
+        return new Outcome(outcome.ending(), now(), executed);
+    }
+
+    private Outcome run(long end) {
+        if (running) {
+            throw new IllegalStateException("an event cannot run the simulation it belongs to");
+        }
+        var outer = enter();
+        running = true;
+        stopped = false;
+        try {
+            return new Outcome(runEvents(end), now(), executed);
+        } finally {
+            running = false;
+            leave(outer);
+        }
+    }
+
+    private Ending runEvents(long end) {
+        while (!stopped) {
+            if (executed >= settings.eventBudget() && events.size() > 0) {
+                return Ending.BUDGET;
+            }
+            var event = events.poll(end);
+            if (event == null) {
+                return events.size() == 0 ? Ending.EXHAUSTED : Ending.END_TIME;
+            }
+            start(event);
+            try {
+                event.run();
+            } catch (Throwable e) {
+                throw failure(event, e);
+            }
+        }
+        return Ending.STOPPED;
+    }
+
+    private void start(PostedEvent event) {
+        current = event;
+        clock = event.time;
+        postingTime = event.time;
+        postingPriority = event.order & PRIORITY_MASK;
+        cause = event.cause;
+        event.cause = PostedEvent.DONE;
+        executed++;
+        eventHash = (Long.rotateLeft(eventHash, 5) ^ event.time) * HASH_FACTOR + event.order;
+    }
+
+    private SimulationException failure(PostedEvent event, Throwable thrown) {
+        return new SimulationException(
+                now(), describe(event), settings.seed(), settings.replay(), thrown);
+    }
+
+    /// Posts an event at the local clock of the running event, with the priority of the running event.
+    ///
+    /// @param event an event that was never posted before
+    public void post(PostedEvent event) {
+        event.time = postingTime;
+        event.order = postingPriority | sequence++;
+        event.cause = cause;
+        lastPosted = event;
+        events.add(event);
+    }
+
+    /// Posts a piece of code at the local clock of the running event, on behalf of nobody.
+    public void post(Runnable code) {
+        post(new PostedEvent.Call(code));
+    }
+
+    /// Moves the time at which the running event posts what it posts next.
+    ///
+    /// @param nanos zero or more
+    public void sleep(long nanos) {
+        postingTime = later("sleep", nanos);
+    }
+
+    /// Makes calls now that are posted `nanos` after the local clock, with another priority, and
+    /// leaves both as they were for the rest of the event.
+    public void after(long nanos, int priority, Runnable calls) {
+        var time = postingTime;
+        var rank = postingPriority;
+        postingTime = later("a delay", nanos);
+        postingPriority = shifted(priority);
+        try {
+            calls.run();
+        } finally {
+            postingTime = time;
+            postingPriority = rank;
+        }
+    }
+
+    /// As [#after], for exactly one call, which can then be cancelled.
+    ///
+    /// @throws IllegalStateException if `call` posts no event, or more than one
+    public Timer timer(long nanos, int priority, Runnable call) {
+        var before = sequence;
+        after(nanos, priority, call);
+        if (sequence - before != 1) {
+            throw new IllegalStateException(
+                    "a timer posts exactly one event, but this one posted "
+                            + (sequence - before)
+                            + (sequence == before
+                                    ? "; is what it calls an event of a woven @Entity class?"
+                                    : ""));
+        }
+        return new Timer(this, lastPosted);
+    }
+
+    boolean cancel(PostedEvent event) {
+        if (!event.isPending()) {
+            return false;
+        }
+        event.cause = PostedEvent.CANCELLED;
+        events.cancelled();
+        return true;
+    }
+
+    /// Ends the run when the running event is over.
+    public void stop() {
+        stopped = true;
+    }
+
+    /// Writes an observation into the trace, at the local clock, in the name of the entity whose
+    /// event is running.
+    public void observe(Observation what) {
+        var entry = new Trace.Entry(trace.size(), new SimTime(postingTime), actor(), what, cause);
+        fingerprint.add(entry);
+        trace.append(entry);
+        cause = entry.index();
+    }
+
+    /// The random stream of one purpose; the same stream whenever it is asked for.
+    public RandomStream random(String name) {
+        return streams.stream(name);
+    }
+
+    /// The virtual time of the event that is running or ran last.
+    public SimTime now() {
+        return new SimTime(clock);
+    }
+
+    /// The local clock of the running event in nanoseconds: its time and what it has slept since.
+    public long localClock() {
+        return postingTime;
+    }
+
+    /// The priority of the running event, and so of what it posts.
+    public int priority() {
+        return (int) (postingPriority >>> SEQUENCE_BITS);
+    }
+
+    /// How many events have run.
+    public long executed() {
+        return executed;
+    }
+
+    /// How many events are still to run.
+    public int pending() {
+        return events.size();
+    }
+
+    public long seed() {
+        return settings.seed();
+    }
+
+    /// What was observed so far.
+    public Trace trace() {
+        return trace;
+    }
+
+    /// The fingerprint of what was observed so far: see [Fingerprint].
+    public String fingerprint() {
+        return fingerprint.hex();
+    }
+
+    /// A rolling hash over the time and order of every event that ran, observed or not: when two runs
+    /// with one fingerprint differ here, they differ in something that nobody observed.
+    public long eventHash() {
+        return eventHash;
+    }
+
+    private Simulation enter() {
+        var outer = CURRENT.get();
+        CURRENT.set(this);
+        return outer;
+    }
+
+    private static void leave(Simulation outer) {
+        if (outer == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(outer);
+        }
+    }
+
+    private String actor() {
+        return current == null || current.entity() == null ? "run" : name(current.entity());
+    }
+
+    /// An entity's own name for itself, or its class: never the default `toString`, which differs
+    /// from run to run.
+    private static String name(Object entity) {
+        return NAMES_ITSELF.get(entity.getClass())
+                ? entity.toString()
+                : entity.getClass().getSimpleName();
+    }
+
+    private static String describe(PostedEvent event) {
+        var entity = event.entity() == null ? "" : name(event.entity()) + ".";
+        var arguments =
+                Arrays.stream(event.arguments())
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", ", "(", ")"));
+        var signature = event.signature();
+        return entity + signature.substring(0, signature.indexOf('(')) + arguments;
+    }
+
+    private long later(String what, long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException(
+                    what
+                            + " of "
+                            + SimTime.format(nanos)
+                            + " at "
+                            + SimTime.format(postingTime)
+                            + " would turn time back; it must be zero or more");
+        }
+        return Math.addExact(postingTime, nanos);
+    }
+
+    private static long shifted(int priority) {
+        if (priority < 0 || priority > LAST_PRIORITY) {
+            throw new IllegalArgumentException(
+                    "a priority lies in [0, " + LAST_PRIORITY + "], but was " + priority);
+        }
+        return (long) priority << SEQUENCE_BITS;
+    }
+}

@@ -1,0 +1,15 @@
+package io.faultline.kernel.entity;
+
+import io.faultline.kernel.PostedEvent;
+import io.faultline.kernel.Simulation;
+
+/// What woven code calls; not for use by hand.
+public final class EntityRuntime {
+
+    private EntityRuntime() {}
+
+    /// Posts the event of a call of an event method.
+    public static void post(PostedEvent event) {
+        Simulation.current("calling an event of an @Entity").post(event);
+    }
+}
