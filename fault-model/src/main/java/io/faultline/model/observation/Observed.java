@@ -1,0 +1,244 @@
+package io.faultline.model.observation;
+
+import io.faultline.kernel.Observation;
+import io.faultline.model.cluster.NodeId;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.recovery.RecoveryPhase;
+import java.time.Duration;
+import java.util.List;
+
+/// Everything that can be observed in a run: a closed set, so that whoever reads traces can be asked
+/// to think of each kind.
+///
+/// The names of the records and of their components are what scenario files and reports use, in
+/// kebab-case: `status-changed: { partition: P1, to: failed }`.
+public sealed interface Observed extends Observation {
+
+    // ---- The cluster and its truth, which no actor knows -------------------------------------
+
+    /// Where a partition starts: said once for each, at time 0, in order of rank.
+    ///
+    /// @param entities how many entities it owns
+    record PartitionPlaced(PartitionId partition, NodeId node, String region, int entities)
+            implements Observed {}
+
+    /// A node stopped working at once and lost what it was doing.
+    record NodeCrashed(NodeId node) implements Observed {}
+
+    /// A node works again, from scratch.
+    ///
+    /// @param incarnation how often it has started, the first time being 1
+    record NodeRestarted(NodeId node, int incarnation) implements Observed {}
+
+    /// A partition stopped being of use, in truth: this is when its fault began.
+    record PartitionDown(PartitionId partition, DownCause cause) implements Observed {}
+
+    /// A partition is of use again, in truth.
+    record PartitionUp(PartitionId partition) implements Observed {}
+
+    /// Why a partition is of no use.
+    enum DownCause {
+        /// Its node is down.
+        CRASHED,
+        /// Its node cannot exchange messages with the coordinator's.
+        CUT_OFF
+    }
+
+    /// A planned fault took effect.
+    ///
+    /// @param fault its position in the scenario, from 0
+    /// @param kind its name in scenario files
+    /// @param detail its parameters, for people
+    /// @param targets the partitions that it concerns
+    record FaultInjected(int fault, String kind, String detail, List<PartitionId> targets)
+            implements Observed {}
+
+    /// A planned fault ended.
+    record FaultHealed(int fault, String kind) implements Observed {}
+
+    /// A planned fault found nothing that it could change.
+    record FaultSkipped(int fault, String kind, String reason) implements Observed {}
+
+    /// A scripted action took place.
+    ///
+    /// @param action its position in the script, from 0
+    record ActionTaken(int action, String kind, String detail) implements Observed {}
+
+    // ---- Network ------------------------------------------------------------------------------
+
+    /// A message arrived.
+    ///
+    /// @param message its kind, such as `heartbeat`
+    /// @param delay how long it took
+    record MessageDelivered(String message, NodeId from, NodeId to, Duration delay)
+            implements Observed {}
+
+    /// A message was lost.
+    record MessageDropped(String message, NodeId from, NodeId to, DropCause cause)
+            implements Observed {}
+
+    /// Why a message was lost.
+    enum DropCause {
+        /// By chance.
+        LOSS,
+        /// Sender and receiver were separated when it was sent or when it would have arrived.
+        SPLIT,
+        /// The receiver was down when it would have arrived.
+        RECEIVER_DOWN
+    }
+
+    // ---- Suspicion ----------------------------------------------------------------------------
+
+    /// A failed barrier or synchronisation was reported of a partition.
+    ///
+    /// @param consecutive how many reports of this kind there were in a row, this one included
+    record Reported(PartitionId partition, ReportKind kind, int consecutive) implements Observed {}
+
+    /// What a report complains of.
+    enum ReportKind {
+        BARRIER_TIMEOUT,
+        SYNC_FAILURE
+    }
+
+    /// A coordinator changed its mind about a partition.
+    record StatusChanged(
+            PartitionId partition, PartitionStatus from, PartitionStatus to, StatusReason reason)
+            implements Observed {}
+
+    /// A heartbeat came from a partition that is taken to be down; it changes nothing.
+    record LateHeartbeat(PartitionId partition) implements Observed {}
+
+    // ---- Barrier ------------------------------------------------------------------------------
+
+    /// A round began with its first arrival.
+    ///
+    /// @param round rounds count from 1
+    /// @param expected how many partitions have to arrive
+    record RoundOpened(long round, int expected) implements Observed {}
+
+    /// Everybody arrived in time.
+    ///
+    /// @param took from the first arrival to the last
+    /// @param last who arrived last
+    record RoundCompleted(long round, Duration took, PartitionId last) implements Observed {}
+
+    /// The deadline of a round passed.
+    ///
+    /// @param missing who did not arrive, in order of rank
+    record RoundBroken(long round, List<PartitionId> missing) implements Observed {}
+
+    // ---- Quorum -------------------------------------------------------------------------------
+
+    /// What the quorum means for a partition that has just failed.
+    ///
+    /// @param state 1: there is a quorum, recover at once; 2: there would be one with the
+    ///     recoveries in progress, queue; 3: not even then, leave it to an operator
+    /// @param active partitions that are believed to be healthy
+    /// @param inProgress recoveries that hold the lock or wait for it
+    /// @param total partitions of the cluster
+    record QuorumJudged(PartitionId partition, int state, int active, int inProgress, int total)
+            implements Observed {}
+
+    /// The partitions believed to be healthy are a quorum no longer.
+    record QuorumLost(int active, int total) implements Observed {}
+
+    /// The partitions believed to be healthy are a quorum again.
+    record QuorumRestored(int active, int total) implements Observed {}
+
+    // ---- Recovery lock ------------------------------------------------------------------------
+
+    /// A recovery was admitted: it holds the lock or waits for it.
+    record LockReserved(PartitionId partition) implements Observed {}
+
+    /// A recovery got a permit.
+    record LockGranted(PartitionId partition, Duration waited) implements Observed {}
+
+    /// A recovery was refused at once.
+    record LockRefused(PartitionId partition, RefusalCause cause) implements Observed {}
+
+    /// Why a recovery is refused.
+    enum RefusalCause {
+        NO_QUORUM,
+        ALREADY_RECOVERING
+    }
+
+    /// A recovery waited too long for a permit.
+    record LockTimedOut(PartitionId partition) implements Observed {}
+
+    /// A recovery gave its permit back.
+    record LockReleased(PartitionId partition) implements Observed {}
+
+    // ---- Pause --------------------------------------------------------------------------------
+
+    /// New operations are refused from now on.
+    record Paused() implements Observed {}
+
+    /// No operation is in flight any more.
+    record Quiesced(Duration waited) implements Observed {}
+
+    /// Operations were still in flight when the time for them was over.
+    record PauseTimedOut(int inFlight) implements Observed {}
+
+    /// Operations are accepted again.
+    record Resumed(Duration paused) implements Observed {}
+
+    // ---- Recovery -----------------------------------------------------------------------------
+
+    /// An attempt entered a phase.
+    ///
+    /// @param attempt attempts count from 1
+    record PhaseEntered(PartitionId partition, RecoveryPhase phase, int attempt)
+            implements Observed {}
+
+    /// An attempt is over.
+    ///
+    /// @param inconsistent whether operations were in flight while it ran
+    record AttemptFinished(
+            PartitionId partition, int attempt, boolean succeeded, boolean inconsistent)
+            implements Observed {}
+
+    /// A failed attempt will be followed by another.
+    ///
+    /// @param attempt the attempt that failed
+    record RetryScheduled(PartitionId partition, int attempt, Duration backoff)
+            implements Observed {}
+
+    /// A partition was left to an operator.
+    record Escalated(PartitionId partition, EscalationCause cause) implements Observed {}
+
+    /// Why a partition is left to an operator.
+    enum EscalationCause {
+        QUORUM_LOST,
+        RETRIES_EXHAUSTED,
+        LOCK_TIMED_OUT
+    }
+
+    /// A recovery was put off until there is a quorum.
+    ///
+    /// @param depth how many are waiting, this one included
+    record Queued(PartitionId partition, int depth) implements Observed {}
+
+    /// All recoveries that were put off were started.
+    record Drained(int count) implements Observed {}
+
+    /// Recoveries are waiting and nothing is left that could ever start them.
+    record Livelock(int depth) implements Observed {}
+
+    /// Entities changed their owner.
+    record EntitiesMoved(PartitionId from, PartitionId to, int entities) implements Observed {}
+
+    // ---- Workload -----------------------------------------------------------------------------
+
+    /// A partition finished an operation.
+    ///
+    /// @param latency from the arrival of the operation
+    record OperationCompleted(PartitionId partition, Duration latency) implements Observed {}
+
+    /// A partition refused an operation, because it was paused.
+    record OperationRejected(PartitionId partition) implements Observed {}
+
+    /// A partition's node crashed while an operation was in flight there.
+    record OperationLost(PartitionId partition) implements Observed {}
+}
