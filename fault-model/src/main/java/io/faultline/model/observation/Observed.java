@@ -16,8 +16,6 @@ import java.util.List;
 /// kebab-case: `status-changed: { partition: P1, to: failed }`.
 public sealed interface Observed extends Observation {
 
-    // ---- The cluster and its truth, which no actor knows -------------------------------------
-
     /// Where a partition starts: said once for each, at time 0, in order of rank.
     ///
     /// @param entities how many entities it owns
@@ -66,8 +64,6 @@ public sealed interface Observed extends Observation {
     /// @param action its position in the script, from 0
     record ActionTaken(int action, String kind, String detail) implements Observed {}
 
-    // ---- Network ------------------------------------------------------------------------------
-
     /// A message arrived.
     ///
     /// @param message its kind, such as `heartbeat`
@@ -89,8 +85,6 @@ public sealed interface Observed extends Observation {
         RECEIVER_DOWN
     }
 
-    // ---- Suspicion ----------------------------------------------------------------------------
-
     /// A failed barrier or synchronisation was reported of a partition.
     ///
     /// @param consecutive how many reports of this kind there were in a row, this one included
@@ -110,8 +104,6 @@ public sealed interface Observed extends Observation {
     /// A heartbeat came from a partition that is taken to be down; it changes nothing.
     record LateHeartbeat(PartitionId partition) implements Observed {}
 
-    // ---- Barrier ------------------------------------------------------------------------------
-
     /// A round began with its first arrival.
     ///
     /// @param round rounds count from 1
@@ -129,8 +121,6 @@ public sealed interface Observed extends Observation {
     /// @param missing who did not arrive, in order of rank
     record RoundBroken(long round, List<PartitionId> missing) implements Observed {}
 
-    // ---- Quorum -------------------------------------------------------------------------------
-
     /// What the quorum means for a partition that has just failed.
     ///
     /// @param state 1: there is a quorum, recover at once; 2: there would be one with the
@@ -146,8 +136,6 @@ public sealed interface Observed extends Observation {
 
     /// The partitions believed to be healthy are a quorum again.
     record QuorumRestored(int active, int total) implements Observed {}
-
-    // ---- Recovery lock ------------------------------------------------------------------------
 
     /// A recovery was admitted: it holds the lock or waits for it.
     record LockReserved(PartitionId partition) implements Observed {}
@@ -170,8 +158,6 @@ public sealed interface Observed extends Observation {
     /// A recovery gave its permit back.
     record LockReleased(PartitionId partition) implements Observed {}
 
-    // ---- Pause --------------------------------------------------------------------------------
-
     /// New operations are refused from now on.
     record Paused() implements Observed {}
 
@@ -183,8 +169,6 @@ public sealed interface Observed extends Observation {
 
     /// Operations are accepted again.
     record Resumed(Duration paused) implements Observed {}
-
-    // ---- Recovery -----------------------------------------------------------------------------
 
     /// An attempt entered a phase.
     ///
@@ -228,8 +212,6 @@ public sealed interface Observed extends Observation {
 
     /// Entities changed their owner.
     record EntitiesMoved(PartitionId from, PartitionId to, int entities) implements Observed {}
-
-    // ---- Workload -----------------------------------------------------------------------------
 
     /// A partition finished an operation.
     ///

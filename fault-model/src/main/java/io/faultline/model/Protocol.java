@@ -1,0 +1,21 @@
+package io.faultline.model;
+
+import io.faultline.model.barrier.BarrierSettings;
+import io.faultline.model.detector.FailureDetector;
+import io.faultline.model.detector.SuspicionSettings;
+import io.faultline.model.quorum.Quorum;
+import io.faultline.model.recovery.RecoverySettings;
+import java.util.Optional;
+
+/// What the system does about failures. Parts that are left out do not run.
+public record Protocol(
+        @Setting("heartbeats and who listens to them; if left out, there are none")
+                Optional<FailureDetector> detector,
+        @Setting(value = "when reports become suspicion and failure", byDefault = "{}")
+                SuspicionSettings suspicion,
+        @Setting("the barrier of the partitions; if left out, there are no rounds")
+                Optional<BarrierSettings> barrier,
+        @Setting(value = "how many partitions must be healthy", byDefault = "strict-majority")
+                Quorum quorum,
+        @Setting(value = "how failed partitions are recovered", byDefault = "{}")
+                RecoverySettings recovery) {}

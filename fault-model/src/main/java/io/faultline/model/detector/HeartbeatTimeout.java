@@ -1,0 +1,34 @@
+package io.faultline.model.detector;
+
+import io.faultline.model.Setting;
+import java.time.Duration;
+
+/// Suspects a partition after one span of silence and declares it failed after a longer one.
+///
+/// Both comparisons are strict, and are made at the checks, which lie at multiples of their period
+/// from the start of the run. Being registered counts as a heartbeat.
+public record HeartbeatTimeout(
+        @Setting(value = "the period at which every partition sends heartbeats", byDefault = "500ms")
+                Duration heartbeat,
+        @Setting(value = "silence beyond this is suspicious", byDefault = "2s") Duration suspect,
+        @Setting(value = "silence beyond this is a failure", byDefault = "5s") Duration failure,
+        @Setting(value = "the period at which silence is measured", byDefault = "100ms")
+                Duration check)
+        implements FailureDetector {
+
+    public HeartbeatTimeout {
+        if (!heartbeat.isPositive() || !check.isPositive()) {
+            throw new IllegalArgumentException("heartbeat and check must be longer than 0");
+        }
+        if (heartbeat.compareTo(suspect) >= 0 || suspect.compareTo(failure) >= 0) {
+            throw new IllegalArgumentException(
+                    "heartbeat < suspect < failure must hold, but they are "
+                            + heartbeat.toMillis()
+                            + "ms, "
+                            + suspect.toMillis()
+                            + "ms and "
+                            + failure.toMillis()
+                            + "ms");
+        }
+    }
+}

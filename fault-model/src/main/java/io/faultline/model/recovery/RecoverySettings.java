@@ -1,0 +1,32 @@
+package io.faultline.model.recovery;
+
+import io.faultline.model.Probability;
+import io.faultline.model.Setting;
+import java.time.Duration;
+
+/// How failed partitions are recovered.
+public record RecoverySettings(
+        @Setting(value = "how long the phases take", byDefault = "{}") PhaseDurations phases,
+        @Setting(value = "the chance that a phase fails, drawn at its end", byDefault = "0%")
+                Probability phaseFailure,
+        @Setting(value = "how many recoveries may run at once", byDefault = "2") int maxConcurrent,
+        @Setting(value = "how long a recovery waits for its turn", byDefault = "5s")
+                Duration lockTimeout,
+        @Setting(value = "how many attempts are made in all", byDefault = "3") int attempts,
+        @Setting(value = "the waits between attempts", byDefault = "{}") Backoff backoff,
+        @Setting(value = "how long operations in flight are waited for", byDefault = "5s")
+                Duration pauseTimeout,
+        @Setting(
+                        value = "what happens if they are in flight even then",
+                        byDefault = "proceed")
+                OnPauseTimeout onPauseTimeout) {
+
+    public RecoverySettings {
+        if (maxConcurrent < 1 || attempts < 1) {
+            throw new IllegalArgumentException("maxConcurrent and attempts must be at least 1");
+        }
+        if (lockTimeout.isNegative() || pauseTimeout.isNegative()) {
+            throw new IllegalArgumentException("lockTimeout and pauseTimeout must not be negative");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.faultline.model.script;
+
+import io.faultline.model.Setting;
+import io.faultline.model.cluster.PartitionId;
+import java.time.Duration;
+
+/// A client asks a partition for one operation.
+public record Operation(
+        @Setting("who is asked") PartitionId partition,
+        @Setting("how long it takes") Duration service)
+        implements Action {}
