@@ -58,7 +58,7 @@ public final class World {
                 hosted(new Coordinator(coordinatorNode, protocol, count, topology.entities()));
         barrier =
                 protocol.barrier()
-                        .map(b -> new Barrier(coordinatorNode, b, coordinator, partitions))
+                        .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
                         .map(World::hosted);
         detector = protocol.detector().map(d -> hosted(monitor(d, count)));
         var duties = duties(settings);
@@ -72,6 +72,7 @@ public final class World {
             partitions.add(hosted(new Partition(id, node, topology.entities(), duties, peers)));
         }
         coordinator.meet(partitions, barrier, detector);
+        barrier.ifPresent(b -> b.meet(partitions));
     }
 
     private static <A extends Actor> A hosted(A actor) {

@@ -29,8 +29,9 @@ public class Barrier extends Actor {
 
     private final BarrierSettings settings;
     private final Coordinator coordinator;
-    private final List<Partition> partitions;
     private final Rounds rounds;
+
+    private List<Partition> partitions = List.of();
 
     private long openedAt;
     private boolean inGap;
@@ -40,12 +41,17 @@ public class Barrier extends Actor {
             Node host,
             BarrierSettings settings,
             Coordinator coordinator,
-            List<Partition> partitions) {
+            int members) {
         super("barrier", host);
         this.settings = settings;
         this.coordinator = coordinator;
+        this.rounds = new Rounds(members);
+    }
+
+    /// Introduces the barrier to those who meet there.
+    @NonEvent
+    public void meet(List<Partition> partitions) {
         this.partitions = partitions;
-        this.rounds = new Rounds(partitions.size());
     }
 
     @Override

@@ -29,6 +29,7 @@ public class Partition extends Actor {
     private final Peers peers;
 
     private int entities;
+    private long assignment;
     private OperationTracker operations = new OperationTracker();
     private boolean waitingAtBarrier;
     private long firstBeat;
@@ -206,7 +207,12 @@ public class Partition extends Actor {
                 }
             }
             case Message.Resume(_, var pause) -> operations.resume(pause);
-            case Message.Assign(_, var count) -> own(count);
+            case Message.Assign(_, var count, var version) -> {
+                if (version > assignment) {
+                    assignment = version;
+                    own(count);
+                }
+            }
             case Message.Heartbeat _, Message.BarrierArrive _, Message.Quiesced _ ->
                     throw new IllegalArgumentException(this + " does not expect " + message);
         }

@@ -50,9 +50,13 @@ public record MessageLoss(
     @Override
     public List<PartitionId> targets(World world) {
         return world.nodes().stream()
-                .filter(node -> isAmong(node.id(), from) || isAmong(node.id(), to))
+                .filter(node -> isTarget(node.id()))
                 .flatMap(node -> node.partitions().stream())
                 .sorted()
                 .toList();
+    }
+
+    private boolean isTarget(NodeId node) {
+        return from.isEmpty() && to.isEmpty() || from.contains(node) || to.contains(node);
     }
 }

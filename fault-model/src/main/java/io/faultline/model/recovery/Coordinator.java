@@ -80,6 +80,7 @@ public class Coordinator extends Actor {
     private boolean quorum = true;
     private boolean livelocked;
     private int pendingRetries;
+    private long assignments;
     private long pausedAt;
     private Optional<Timer> pauseTimeout = Optional.empty();
 
@@ -370,6 +371,7 @@ public class Coordinator extends Actor {
     }
 
     private void move(List<Placement.Move> moves) {
+        assignments++;
         var owners = new LinkedHashSet<PartitionId>();
         for (var move : moves) {
             Kronos.observe(new EntitiesMoved(move.from(), move.to(), move.entities()));
@@ -380,7 +382,7 @@ public class Coordinator extends Actor {
     }
 
     private void assign(PartitionId partition) {
-        sendTo(partition, new Message.Assign(partition, placement.owned(partition)));
+        sendTo(partition, new Message.Assign(partition, placement.owned(partition), assignments));
     }
 
     private List<PartitionId> healthyExcept(PartitionId excluded) {
