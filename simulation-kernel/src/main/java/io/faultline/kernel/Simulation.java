@@ -44,7 +44,7 @@ public final class Simulation {
 
     private final Settings settings;
     private final RandomStreams streams;
-    private final EventList events = new EventList();
+    private final EventList events = new LadderEventList();
     private final Trace trace = new Trace();
     private final Fingerprint fingerprint = new Fingerprint();
 
@@ -252,7 +252,7 @@ public final class Simulation {
             return false;
         }
         event.cause = PostedEvent.CANCELLED;
-        events.cancelled();
+        events.cancelled(event);
         return true;
     }
 
