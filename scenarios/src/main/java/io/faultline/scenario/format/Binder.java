@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// Makes records of a tree, component by component, and collects all that stands in the way.
@@ -295,7 +296,7 @@ public final class Binder {
         return value(kind, entry.value(), below, entry.name());
     }
 
-    private static Map<String, ? extends Class<?>> kinds(Type type) {
+    private static SequencedMap<String, Class<?>> kinds(Type type) {
         return raw(type) == Pattern.class
                 ? Names.kinds((Class<?>) argument(type))
                 : Names.kinds(raw(type));
@@ -458,7 +459,7 @@ public final class Binder {
         if (!(node instanceof Mapping mapping)) {
             return node.place();
         }
-        var words = Set.of(message.split("[^\\p{Alnum}]+"));
+        var words = List.of(message.split("[^\\p{Alnum}]+"));
         var named =
                 Component.of(type).stream().map(Component::name).filter(words::contains).toList();
         return named.size() == 1

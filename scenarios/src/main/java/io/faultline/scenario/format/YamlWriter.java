@@ -129,7 +129,6 @@ public final class YamlWriter {
                         case '\\' -> quoted.append("\\\\");
                         case '\n' -> quoted.append("\\n");
                         case '\t' -> quoted.append("\\t");
-                        case '$' -> quoted.append("$$");
                         default -> {
                             if (isBreakOrControl(c)) {
                                 quoted.append("\\u%04x".formatted(c));
