@@ -16,6 +16,9 @@ public abstract class PostedEvent {
     /// Its place among the events of one instant: priority in the upper bits, then sequence.
     long order;
 
+    /// The next event of the same bucket, while it waits in a list.
+    PostedEvent next;
+
     /// The observation that last happened before it was posted; or what became of the event.
     int cause;
 

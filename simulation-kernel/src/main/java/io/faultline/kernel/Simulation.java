@@ -4,6 +4,7 @@ import io.faultline.kernel.Outcome.Ending;
 import io.faultline.kernel.random.RandomStream;
 import io.faultline.kernel.random.RandomStreams;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// One run: a virtual clock, the events to come, random streams, and the trace of what was observed.
@@ -44,14 +45,17 @@ public final class Simulation {
 
     private final Settings settings;
     private final RandomStreams streams;
-    private final EventList events = new EventList();
+    private final EventList events = new LadderEventList();
     private final Trace trace = new Trace();
     private final Fingerprint fingerprint = new Fingerprint();
+    private final Processes processes = new Processes(this, Coroutine.Mechanism.best());
 
     private long clock;
     private long sequence;
     private long executed;
     private long eventHash;
+    private long end;
+    private long limit;
     private boolean stopped;
     private boolean running;
 
@@ -143,40 +147,47 @@ public final class Simulation {
     }
 
     private Outcome run(long end) {
+        return run(end, settings.eventBudget());
+    }
+
+    private Outcome run(long end, long limit) {
         if (running) {
             throw new IllegalStateException("an event cannot run the simulation it belongs to");
         }
         var outer = enter();
         running = true;
         stopped = false;
+        this.end = end;
+        this.limit = limit;
         try {
-            return new Outcome(runEvents(end), now(), executed);
+            return new Outcome(processes.run(), now(), executed);
         } finally {
             running = false;
             leave(outer);
         }
     }
 
-    private Ending runEvents(long end) {
-        while (!stopped) {
-            if (executed >= settings.eventBudget() && events.size() > 0) {
-                return Ending.BUDGET;
-            }
-            var event = events.poll(end);
-            if (event == null) {
-                return events.size() == 0 ? Ending.EXHAUSTED : Ending.END_TIME;
-            }
-            start(event);
-            try {
-                event.run();
-            } catch (Throwable e) {
-                throw failure(event, e);
-            }
+    /// Takes out the event whose turn it is; null if there is a reason to end, see [#ending].
+    PostedEvent next() {
+        if (stopped || executed >= limit) {
+            return null;
         }
-        return Ending.STOPPED;
+        return events.poll(end);
     }
 
-    private void start(PostedEvent event) {
+    /// Why there is no next event.
+    Ending ending() {
+        if (stopped) {
+            return Ending.STOPPED;
+        }
+        if (events.size() == 0) {
+            return Ending.EXHAUSTED;
+        }
+        return executed >= settings.eventBudget() ? Ending.BUDGET : Ending.END_TIME;
+    }
+
+    /// Begins an event: whatever is posted and observed from now on is in its name.
+    void start(PostedEvent event) {
         current = event;
         clock = event.time;
         postingTime = event.time;
@@ -187,17 +198,28 @@ public final class Simulation {
         eventHash = (Long.rotateLeft(eventHash, 5) ^ event.time) * HASH_FACTOR + event.order;
     }
 
-    private SimulationException failure(PostedEvent event, Throwable thrown) {
+    /// Begins the rest of an event that was suspended.
+    void resume(Suspension suspension) {
+        start(suspension);
+        current = suspension.waitingEvent();
+    }
+
+    SimulationException failure(Throwable thrown) {
         return new SimulationException(
-                now(), describe(event), settings.seed(), settings.replay(), thrown);
+                now(), describe(current), settings.seed(), settings.replay(), thrown);
     }
 
     /// Posts an event at the local clock of the running event, with the priority of the running event.
     ///
     /// @param event an event that was never posted before
     public void post(PostedEvent event) {
-        event.time = postingTime;
-        event.order = postingPriority | sequence++;
+        postAt(postingTime, postingPriority, event);
+    }
+
+    /// Posts an event at a time, with a priority shifted to its place.
+    void postAt(long time, long priority, PostedEvent event) {
+        event.time = time;
+        event.order = priority | sequence++;
         event.cause = cause;
         lastPosted = event;
         events.add(event);
@@ -252,8 +274,58 @@ public final class Simulation {
             return false;
         }
         event.cause = PostedEvent.CANCELLED;
-        events.cancelled();
+        events.cancelled(event);
         return true;
+    }
+
+    /// Posts an event and suspends the running one until it has run.
+    ///
+    /// @return its result
+    public Object call(BlockingEvent event) {
+        event.caller = suspension(event.signature());
+        post(event);
+        return event.caller.await();
+    }
+
+    /// Suspends the running event for a time.
+    ///
+    /// @param nanos zero or more
+    public void blockingSleep(long nanos) {
+        var sleep = suspension("the end of its sleep");
+        sleep.endAfter(nanos);
+        sleep.await();
+    }
+
+    /// Prepares to suspend the running event: see [Suspension].
+    ///
+    /// @param what it will wait for, for people: `a free teller`
+    /// @throws IllegalStateException outside an event, and in an event that holds the monitor of its
+    ///     entity
+    public Suspension suspension(String what) {
+        var worker = processes.running();
+        if (worker == null) {
+            throw new IllegalStateException(
+                    "only an event can wait for "
+                            + what
+                            + "; this is code outside the order of events, such as that of"
+                            + " Simulation.within: make the blocking call in an event method");
+        }
+        var entity = current.entity();
+        if (entity != null && Thread.holdsLock(entity)) {
+            throw new IllegalStateException(
+                    describe(current)
+                            + " cannot wait for "
+                            + what
+                            + " in a synchronized method: the next event that needs the monitor would"
+                            + " hang the run; events need no synchronisation");
+        }
+        return new Suspension(this, worker, current, what, postingTime, postingPriority);
+    }
+
+    /// The events that wait in the middle, in the order in which they began to. At the end of a run
+    /// they show what never happened.
+    public List<Suspension> suspensions() {
+        return processes.suspensions();
     }
 
     /// Ends the run when the running event is over.
@@ -320,6 +392,11 @@ public final class Simulation {
         return eventHash;
     }
 
+    /// Makes this the simulation of the calling thread.
+    void bind() {
+        CURRENT.set(this);
+    }
+
     private Simulation enter() {
         var outer = CURRENT.get();
         CURRENT.set(this);
@@ -346,7 +423,7 @@ public final class Simulation {
                 : entity.getClass().getSimpleName();
     }
 
-    private static String describe(PostedEvent event) {
+    static String describe(PostedEvent event) {
         var entity = event.entity() == null ? "" : name(event.entity()) + ".";
         var arguments =
                 Arrays.stream(event.arguments())
@@ -356,7 +433,7 @@ public final class Simulation {
         return entity + signature.substring(0, signature.indexOf('(')) + arguments;
     }
 
-    private long later(String what, long nanos) {
+    long later(String what, long nanos) {
         if (nanos < 0) {
             throw new IllegalArgumentException(
                     what

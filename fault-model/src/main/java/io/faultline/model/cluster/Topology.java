@@ -5,6 +5,7 @@ import io.faultline.model.Setting;
 import io.faultline.model.network.NetworkSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// What the simulated system consists of.
 ///
@@ -24,4 +25,61 @@ public record Topology(
         @Setting(
                         value = "how long after the start each partition begins to work",
                         byDefault = "0ms")
-                Distribution startJitter) {}
+                Distribution startJitter) {
+
+    /// The node of the coordinator.
+    public static final NodeId COORDINATOR = new NodeId("coordinator");
+
+    public Topology {
+        if (partitions < 1) {
+            throw new IllegalArgumentException(
+                    "partitions must be at least 1, but was " + partitions);
+        }
+        int hosts = nodes.orElse(partitions);
+        if (hosts < 1 || hosts > partitions) {
+            throw new IllegalArgumentException(
+                    "nodes lies in [1, " + partitions + "], but was " + hosts);
+        }
+        if (regions.size() > hosts) {
+            throw new IllegalArgumentException(
+                    "there are more regions than nodes: " + regions.size() + " and " + hosts);
+        }
+        if (entities < 0) {
+            throw new IllegalArgumentException("entities must not be negative, but was " + entities);
+        }
+    }
+
+    /// The nodes that host partitions, in order.
+    public List<NodeId> nodeIds() {
+        return IntStream.range(0, nodeCount()).mapToObj(i -> new NodeId("n" + i)).toList();
+    }
+
+    public List<PartitionId> partitionIds() {
+        return IntStream.range(0, partitions).mapToObj(PartitionId::new).toList();
+    }
+
+    /// The node that hosts a partition, by its position.
+    public int nodeIndexOf(PartitionId partition) {
+        return (int) ((long) partition.rank() * nodeCount() / partitions);
+    }
+
+    /// The position of a node that hosts partitions.
+    public int indexOf(NodeId node) {
+        return Integer.parseInt(node.name().substring(1));
+    }
+
+    /// The region of a node; without regions there is one, which is called `default`.
+    public String region(NodeId node) {
+        if (regions.isEmpty()) {
+            return "default";
+        }
+        if (node.equals(COORDINATOR)) {
+            return coordinator.orElse(regions.getFirst());
+        }
+        return regions.get(indexOf(node) * regions.size() / nodeCount());
+    }
+
+    private int nodeCount() {
+        return nodes.orElse(partitions);
+    }
+}

@@ -31,4 +31,39 @@ public record HeartbeatTimeout(
                             + "ms");
         }
     }
+
+    /// What a check says.
+    enum Finding {
+        ALIVE,
+        SUSPECT,
+        CONFIRM
+    }
+
+    /// What a check says of a partition that was last heard from `silence` nanoseconds ago.
+    Finding judge(long silence) {
+        if (silence > failure.toNanos()) {
+            return Finding.CONFIRM;
+        }
+        return silence > suspect.toNanos() ? Finding.SUSPECT : Finding.ALIVE;
+    }
+
+    /// The first check that can raise suspicion of a partition last heard from at `heard`.
+    long suspectCheck(long heard) {
+        return checkAfter(heard + suspect.toNanos());
+    }
+
+    /// The first check that can declare a partition failed which was last heard from at `heard`.
+    long failureCheck(long heard) {
+        return checkAfter(heard + failure.toNanos());
+    }
+
+    /// The first check after an instant.
+    long checkAfter(long instant) {
+        return (instant / check.toNanos() + 1) * check.toNanos();
+    }
+
+    /// The first check at or after an instant.
+    long checkFrom(long instant) {
+        return checkAfter(instant - 1);
+    }
 }

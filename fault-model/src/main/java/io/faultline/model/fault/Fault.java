@@ -1,5 +1,21 @@
 package io.faultline.model.fault;
 
+import io.faultline.model.World;
+import io.faultline.model.cluster.PartitionId;
+import java.util.List;
+
 /// Something that goes wrong. A kind is a record; its components are its parameters, and its class
 /// name in kebab-case is its name in scenario files.
-public sealed interface Fault permits Crash, MessageLoss, NetworkSplit {}
+///
+/// Faults that overlap compose, and each undoes only what it did itself.
+public sealed interface Fault permits Crash, MessageLoss, NetworkSplit {
+
+    /// Makes it happen.
+    ///
+    /// @param effect to be told when the fault first changes anything
+    /// @return what undoes it
+    Runnable inject(World world, Effect effect);
+
+    /// The partitions that it concerns, in order of rank.
+    List<PartitionId> targets(World world);
+}

@@ -14,6 +14,12 @@ public enum MessageKind {
     QUIESCED,
     /// Accept operations again.
     RESUME,
-    /// Entities on their way to another owner.
-    ENTITIES
+    /// How many entities a partition owns from now on.
+    ASSIGN;
+
+    /// Whether a lost message of this kind is sent again until it arrives, as over a TCP connection.
+    /// A heartbeat is a datagram: the next one is as good.
+    public boolean isReliable() {
+        return this != HEARTBEAT;
+    }
 }

@@ -21,4 +21,18 @@ public record NetworkSettings(
         @Setting(value = "added to the latency of every message", byDefault = "0ms")
                 Distribution jitter,
         @Setting(value = "the share of messages that are lost", byDefault = "0%")
-                Probability loss) {}
+                Probability loss,
+        @Setting(
+                        value =
+                                "how long a lost message of a reliable channel waits to be sent"
+                                        + " again, twice as long each time; heartbeats are not sent"
+                                        + " again",
+                        byDefault = "200ms")
+                Duration retransmit) {
+
+    public NetworkSettings {
+        if (!retransmit.isPositive()) {
+            throw new IllegalArgumentException("retransmit must be longer than 0");
+        }
+    }
+}

@@ -5,6 +5,7 @@ import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.network.MessageKind;
 import io.faultline.model.recovery.RecoveryPhase;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,9 @@ public sealed interface Observed extends Observation {
     record FaultInjected(int fault, String kind, String detail, List<PartitionId> targets)
             implements Observed {}
 
+    /// A planned fault changed something for the first time: a node crashed, a message was lost.
+    record FaultTookEffect(int fault) implements Observed {}
+
     /// A planned fault ended.
     record FaultHealed(int fault, String kind) implements Observed {}
 
@@ -66,13 +70,13 @@ public sealed interface Observed extends Observation {
 
     /// A message arrived.
     ///
-    /// @param message its kind, such as `heartbeat`
+    /// @param message its kind
     /// @param delay how long it took
-    record MessageDelivered(String message, NodeId from, NodeId to, Duration delay)
+    record MessageDelivered(MessageKind message, NodeId from, NodeId to, Duration delay)
             implements Observed {}
 
     /// A message was lost.
-    record MessageDropped(String message, NodeId from, NodeId to, DropCause cause)
+    record MessageDropped(MessageKind message, NodeId from, NodeId to, DropCause cause)
             implements Observed {}
 
     /// Why a message was lost.
@@ -164,7 +168,9 @@ public sealed interface Observed extends Observation {
     /// No operation is in flight any more.
     record Quiesced(Duration waited) implements Observed {}
 
-    /// Operations were still in flight when the time for them was over.
+    /// The time for operations in flight was over before all were done.
+    ///
+    /// @param inFlight how many partitions had not said that nothing is in flight there
     record PauseTimedOut(int inFlight) implements Observed {}
 
     /// Operations are accepted again.
@@ -195,8 +201,7 @@ public sealed interface Observed extends Observation {
     /// Why a partition is left to an operator.
     enum EscalationCause {
         QUORUM_LOST,
-        RETRIES_EXHAUSTED,
-        LOCK_TIMED_OUT
+        RETRIES_EXHAUSTED
     }
 
     /// A recovery was put off until there is a quorum.

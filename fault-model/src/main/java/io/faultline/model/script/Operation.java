@@ -1,6 +1,7 @@
 package io.faultline.model.script;
 
 import io.faultline.model.Setting;
+import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
 import java.time.Duration;
 
@@ -8,4 +9,10 @@ import java.time.Duration;
 public record Operation(
         @Setting("who is asked") PartitionId partition,
         @Setting("how long it takes") Duration service)
-        implements Action {}
+        implements Action {
+
+    @Override
+    public void perform(World world) {
+        world.partition(partition).operation(service.toNanos());
+    }
+}

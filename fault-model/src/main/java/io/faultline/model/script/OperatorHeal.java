@@ -1,7 +1,14 @@
 package io.faultline.model.script;
 
 import io.faultline.model.Setting;
+import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
 
 /// An operator repairs a partition by hand and declares it healthy.
-public record OperatorHeal(@Setting("who is healed") PartitionId partition) implements Action {}
+public record OperatorHeal(@Setting("who is healed") PartitionId partition) implements Action {
+
+    @Override
+    public void perform(World world) {
+        world.coordinator().operatorHeal(partition);
+    }
+}

@@ -1,6 +1,9 @@
 package io.faultline.model.script;
 
+import io.faultline.kernel.entity.Kronos;
 import io.faultline.model.Setting;
+import io.faultline.model.Turn;
+import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.ReportKind;
 import java.util.List;
@@ -15,6 +18,18 @@ public record Report(
     public Report {
         if (times < 1) {
             throw new IllegalArgumentException("times must be at least 1, but was " + times);
+        }
+    }
+
+    @Override
+    public void perform(World world) {
+        for (var partition : partitions) {
+            for (int i = 0; i < times; i++) {
+                Kronos.after(
+                        0,
+                        Turn.FAULT.of(partition),
+                        () -> world.coordinator().report(partition, kind));
+            }
         }
     }
 }

@@ -37,6 +37,13 @@ public final class Kronos {
         Simulation.current("Kronos.sleep").sleep(nanos);
     }
 
+    /// Suspends the running event for a time; other events run meanwhile.
+    ///
+    /// @param nanos how long; zero or more
+    public static void blockingSleep(long nanos) {
+        Simulation.current("Kronos.blockingSleep").blockingSleep(nanos);
+    }
+
     /// Makes calls that are posted at a delay, without moving the local clock for the rest of the
     /// event. The code in `calls` runs at once; the events that it posts run later.
     ///

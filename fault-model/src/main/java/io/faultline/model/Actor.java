@@ -1,0 +1,66 @@
+package io.faultline.model;
+
+import io.faultline.kernel.entity.Entity;
+import io.faultline.kernel.entity.NonEvent;
+import io.faultline.model.cluster.Node;
+import io.faultline.model.network.Envelope;
+import io.faultline.model.network.Message;
+
+/// An actor that lives on a node and receives messages.
+///
+/// It knows what messages have told it, and nothing else.
+@Entity
+public abstract class Actor {
+
+    private final String name;
+    private final Node host;
+
+    protected Actor(String name, Node host) {
+        this.name = name;
+        this.host = host;
+    }
+
+    /// A message reaches the node; the actor handles it if it really arrives.
+    public void receive(Envelope envelope) {
+        if (host.network().arrives(envelope)) {
+            handle(envelope.message());
+        }
+    }
+
+    /// Does what a message asks for, now.
+    protected abstract void handle(Message message);
+
+    /// Told, in the event of the crash, that the node has crashed.
+    @NonEvent
+    public void nodeCrashed() {}
+
+    /// Told, in the event of the restart, that the node has started again.
+    @NonEvent
+    public void nodeRestarted() {}
+
+    /// The node on which the actor lives.
+    @NonEvent
+    public final Node host() {
+        return host;
+    }
+
+    /// Whether the node is down, so that an event of this actor has to wait until it starts again; then
+    /// `call` is made.
+    protected final boolean defers(Runnable call) {
+        if (host.isUp()) {
+            return false;
+        }
+        host.onceRestarted(call);
+        return true;
+    }
+
+    /// Sends a message to an actor on this or another node.
+    protected final void send(Actor to, Message message) {
+        host.network().send(host, to, message);
+    }
+
+    @Override
+    public final String toString() {
+        return name;
+    }
+}

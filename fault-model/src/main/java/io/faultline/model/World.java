@@ -1,0 +1,146 @@
+package io.faultline.model;
+
+import io.faultline.kernel.entity.Kronos;
+import io.faultline.model.barrier.Barrier;
+import io.faultline.model.barrier.BarrierSettings;
+import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.NodeId;
+import io.faultline.model.cluster.Partition;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.Topology;
+import io.faultline.model.cluster.Truth;
+import io.faultline.model.detector.FailureDetector;
+import io.faultline.model.detector.HeartbeatMonitor;
+import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.network.Network;
+import io.faultline.model.observation.Observed.PartitionPlaced;
+import io.faultline.model.recovery.Coordinator;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The system under test, whole: nodes, network, partitions, and the actors that look after them. It
+/// is what faults and operators act on.
+public final class World {
+
+    private final Topology topology;
+    private final Network network;
+    private final List<Node> partitionNodes;
+    private final Node coordinatorNode;
+    private final Truth truth;
+    private final Coordinator coordinator;
+    private final Optional<Barrier> barrier;
+    private final Optional<HeartbeatMonitor> detector;
+    private final List<Partition> partitions = new ArrayList<>();
+
+    /// Builds the system. To be called inside a run.
+    public World(ModelSettings settings) {
+        topology = settings.topology();
+        var protocol = settings.protocol();
+        network = new Network(topology.network(), settings.observeMessages());
+        partitionNodes =
+                topology.nodeIds().stream()
+                        .map(id -> new Node(id, topology.indexOf(id), topology.region(id), network))
+                        .toList();
+        coordinatorNode =
+                new Node(
+                        Topology.COORDINATOR,
+                        partitionNodes.size(),
+                        topology.region(Topology.COORDINATOR),
+                        network);
+        truth = new Truth(network, partitionNodes, coordinatorNode);
+        nodes().forEach(node -> node.watchedBy(truth));
+
+        int count = topology.partitions();
+        coordinator =
+                hosted(new Coordinator(coordinatorNode, protocol, count, topology.entities()));
+        barrier =
+                protocol.barrier()
+                        .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
+                        .map(World::hosted);
+        detector = protocol.detector().map(d -> hosted(monitor(d, count)));
+        var duties = duties(settings);
+        var peers =
+                new Partition.Peers(
+                        detector.map(Actor.class::cast),
+                        barrier.map(Actor.class::cast),
+                        coordinator);
+        for (var id : topology.partitionIds()) {
+            var node = partitionNodes.get(topology.nodeIndexOf(id));
+            partitions.add(hosted(new Partition(id, node, topology.entities(), duties, peers)));
+        }
+        coordinator.meet(partitions, barrier, detector);
+        barrier.ifPresent(b -> b.meet(partitions));
+    }
+
+    private static <A extends Actor> A hosted(A actor) {
+        actor.host().host(actor);
+        return actor;
+    }
+
+    private HeartbeatMonitor monitor(FailureDetector kind, int partitions) {
+        return switch (kind) {
+            case HeartbeatTimeout timeout ->
+                    new HeartbeatMonitor(coordinatorNode, timeout, coordinator, partitions);
+        };
+    }
+
+    private static Partition.Duties duties(ModelSettings settings) {
+        var protocol = settings.protocol();
+        return new Partition.Duties(
+                protocol.detector().map(FailureDetector::heartbeat),
+                protocol.barrier().flatMap(BarrierSettings::work),
+                settings.workload());
+    }
+
+    /// Says where everything is, and has every actor begin.
+    public void start() {
+        for (var partition : partitions) {
+            var node = partition.host();
+            Kronos.observe(
+                    new PartitionPlaced(
+                            partition.id(), node.id(), node.region(), topology.entities()));
+        }
+        detector.ifPresent(
+                d -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> d.start()));
+        for (var partition : partitions) {
+            long late =
+                    topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));
+            Kronos.after(late, Turn.DELIVERY.of(partition.id()), () -> partition.start());
+        }
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    /// Who keeps book of what is really of use; to be told when the network has changed.
+    public Truth truth() {
+        return truth;
+    }
+
+    public Coordinator coordinator() {
+        return coordinator;
+    }
+
+    public List<Partition> partitions() {
+        return Collections.unmodifiableList(partitions);
+    }
+
+    public Partition partition(PartitionId id) {
+        return partitions.get(id.rank());
+    }
+
+    /// Every node, the coordinator's last.
+    public List<Node> nodes() {
+        return Stream.concat(partitionNodes.stream(), Stream.of(coordinatorNode)).toList();
+    }
+
+    public Node node(NodeId id) {
+        return id.equals(Topology.COORDINATOR)
+                ? coordinatorNode
+                : partitionNodes.get(topology.indexOf(id));
+    }
+}

@@ -1,0 +1,145 @@
+package io.faultline.model.barrier;
+
+import io.faultline.kernel.Timer;
+import io.faultline.kernel.entity.Entity;
+import io.faultline.kernel.entity.Kronos;
+import io.faultline.kernel.entity.NonEvent;
+import io.faultline.model.Actor;
+import io.faultline.model.Turn;
+import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.Partition;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.network.Message;
+import io.faultline.model.observation.Observed.ReportKind;
+import io.faultline.model.observation.Observed.RoundBroken;
+import io.faultline.model.observation.Observed.RoundCompleted;
+import io.faultline.model.observation.Observed.RoundOpened;
+import io.faultline.model.recovery.Coordinator;
+import java.time.Duration;
+import java.util.List;
+
+/// The barrier at which all partitions meet that are not taken to be failed.
+///
+/// A round opens with its first arrival and must be complete when the time-out has passed; an arrival
+/// at that very instant is in time. Otherwise the round breaks: whoever is missing is reported
+/// once, in order of rank. Either way everybody is released.
+@Entity
+public class Barrier extends Actor {
+
+    private final BarrierSettings settings;
+    private final Coordinator coordinator;
+    private final Rounds rounds;
+
+    private List<Partition> partitions = List.of();
+
+    private long openedAt;
+    private boolean inGap;
+    private Timer deadline;
+
+    public Barrier(
+            Node host,
+            BarrierSettings settings,
+            Coordinator coordinator,
+            int members) {
+        super("barrier", host);
+        this.settings = settings;
+        this.coordinator = coordinator;
+        this.rounds = new Rounds(members);
+    }
+
+    /// Introduces the barrier to those who meet there.
+    @NonEvent
+    public void meet(List<Partition> partitions) {
+        this.partitions = partitions;
+    }
+
+    @Override
+    protected void handle(Message message) {
+        if (message instanceof Message.BarrierArrive(var partition, var incarnation)) {
+            rounds.arrive(partition, incarnation);
+            proceed();
+        } else {
+            throw new IllegalArgumentException(this + " does not expect " + message);
+        }
+    }
+
+    /// The coordinator has changed its mind about a partition.
+    public void statusChanged(PartitionId partition, PartitionStatus status) {
+        switch (status) {
+            case FAILED -> {
+                rounds.exclude(partition);
+                proceed();
+            }
+            case HEALTHY -> rounds.include(partition);
+            case SUSPECTED -> {}
+        }
+    }
+
+    /// Opens a round if one is due, and ends it if everybody is there.
+    private void proceed() {
+        if (!inGap && rounds.openIfAwaited()) {
+            openedAt = Kronos.currentTime();
+            Kronos.observe(new RoundOpened(rounds.round(), rounds.expectedCount()));
+            deadline =
+                    Kronos.timer(
+                            settings.timeout().toNanos(),
+                            Turn.TIMER.ofNobody(),
+                            () -> this.deadlinePassed());
+        }
+        if (rounds.isComplete()) {
+            deadline.cancel();
+            var took = Duration.ofNanos(Kronos.currentTime() - openedAt);
+            Kronos.observe(new RoundCompleted(rounds.round(), took, rounds.last()));
+            var present = rounds.present();
+            Kronos.after(
+                    0, Turn.DELIVERY.ofNobody(), () -> coordinator.roundCompleted(present));
+            release();
+        }
+    }
+
+    /// The time for the open round is over.
+    public void deadlinePassed() {
+        var missing = rounds.missing();
+        Kronos.observe(new RoundBroken(rounds.round(), missing));
+        for (var partition : missing) {
+            Kronos.after(
+                    0,
+                    Turn.DELIVERY.of(partition),
+                    () -> coordinator.report(partition, ReportKind.BARRIER_TIMEOUT));
+        }
+        release();
+    }
+
+    private void release() {
+        rounds.close();
+        for (var partition : partitions) {
+            if (rounds.expects(partition.id())) {
+                send(partition, new Message.BarrierRelease(partition.id(), rounds.round()));
+            }
+        }
+        inGap = true;
+        Kronos.after(
+                settings.gap().toNanos(), Turn.DELIVERY.ofNobody(), () -> this.gapPassed());
+    }
+
+    /// The next round may open.
+    public void gapPassed() {
+        if (defers(() -> this.gapPassed())) {
+            return;
+        }
+        inGap = false;
+        proceed();
+    }
+
+    /// Arrivals that the barrier had noted are lost with its node.
+    @Override
+    @NonEvent
+    public void nodeCrashed() {
+        rounds.close();
+        rounds.forget();
+        if (deadline != null) {
+            deadline.cancel();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.faultline.model.barrier;
+
+import io.faultline.model.cluster.PartitionId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/// The rounds of a barrier, one after another: who is expected, who has arrived, and when a round is
+/// over. Knows no clock; whoever calls it does.
+///
+/// A round opens with its first arrival. Whoever arrives a second time in one round is early for the
+/// next one. Whoever is excluded is not waited for, and comes back with the next round.
+final class Rounds {
+
+    private final int members;
+    private final BitSet excluded = new BitSet();
+    private final BitSet expected = new BitSet();
+    private final BitSet arrived = new BitSet();
+    private final BitSet early = new BitSet();
+    private final int[] incarnations;
+
+    private long round;
+    private boolean open;
+    private int awaited;
+    private PartitionId last;
+
+    Rounds(int members) {
+        this.members = members;
+        this.incarnations = new int[members];
+    }
+
+    /// Notes an arrival.
+    ///
+    /// @param incarnation an arrival with a newer one than before replaces the earlier arrival
+    void arrive(PartitionId partition, int incarnation) {
+        int rank = partition.rank();
+        boolean again = open && arrived.get(rank) && incarnations[rank] == incarnation;
+        incarnations[rank] = incarnation;
+        if (!open || again) {
+            early.set(rank);
+        } else if (!arrived.get(rank)) {
+            arrived.set(rank);
+            last = partition;
+            if (expected.get(rank)) {
+                awaited--;
+            }
+        }
+    }
+
+    /// Opens the next round if somebody is waiting for it.
+    boolean openIfAwaited() {
+        if (open || early.isEmpty()) {
+            return false;
+        }
+        open = true;
+        round++;
+        expected.clear();
+        expected.set(0, members);
+        expected.andNot(excluded);
+        arrived.clear();
+        arrived.or(early);
+        early.clear();
+        last = new PartitionId(arrived.length() - 1);
+        awaited = missing().size();
+        return true;
+    }
+
+    /// Whether the open round has everybody that it expects.
+    boolean isComplete() {
+        return open && awaited == 0;
+    }
+
+    /// Ends the open round.
+    void close() {
+        open = false;
+    }
+
+    void exclude(PartitionId partition) {
+        int rank = partition.rank();
+        excluded.set(rank);
+        if (open && expected.get(rank) && !arrived.get(rank)) {
+            awaited--;
+        }
+        expected.clear(rank);
+    }
+
+    void include(PartitionId partition) {
+        excluded.clear(partition.rank());
+    }
+
+    /// Forgets who has arrived, for this round and the next.
+    void forget() {
+        arrived.clear();
+        early.clear();
+    }
+
+    boolean expects(PartitionId partition) {
+        return expected.get(partition.rank());
+    }
+
+    long round() {
+        return round;
+    }
+
+    int expectedCount() {
+        return expected.cardinality();
+    }
+
+    /// Who arrived last in this round.
+    PartitionId last() {
+        return last;
+    }
+
+    /// Who was expected and has arrived, in order of rank.
+    List<PartitionId> present() {
+        return ranks(true);
+    }
+
+    /// Who was expected and has not arrived, in order of rank.
+    List<PartitionId> missing() {
+        return ranks(false);
+    }
+
+    private List<PartitionId> ranks(boolean present) {
+        var found = new ArrayList<PartitionId>();
+        for (int rank = expected.nextSetBit(0); rank >= 0; rank = expected.nextSetBit(rank + 1)) {
+            if (arrived.get(rank) == present) {
+                found.add(new PartitionId(rank));
+            }
+        }
+        return found;
+    }
+}

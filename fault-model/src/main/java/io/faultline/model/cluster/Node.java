@@ -1,0 +1,139 @@
+package io.faultline.model.cluster;
+
+import io.faultline.kernel.entity.Entity;
+import io.faultline.kernel.entity.Kronos;
+import io.faultline.kernel.entity.NonEvent;
+import io.faultline.model.Actor;
+import io.faultline.model.network.Network;
+import io.faultline.model.observation.Observed.NodeCrashed;
+import io.faultline.model.observation.Observed.NodeRestarted;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// A machine: it is up or down, and does one piece of work after another.
+///
+/// Whatever its actors do takes its turn in one queue, in the order of arrival, so a node with too
+/// much to do is late with everything, heartbeats included.
+@Entity
+public class Node {
+
+    private final NodeId id;
+    private final int index;
+    private final String region;
+    private final Network network;
+    private final List<PartitionId> partitions = new ArrayList<>();
+    private final List<Actor> actors = new ArrayList<>();
+    private final List<Runnable> deferred = new ArrayList<>();
+
+    private Truth truth;
+    private boolean up = true;
+    private int incarnation = 1;
+    private long busyUntil;
+
+    /// @param index its position in the cluster, from 0
+    public Node(NodeId id, int index, String region, Network network) {
+        this.id = id;
+        this.index = index;
+        this.region = region;
+        this.network = network;
+    }
+
+    /// Names whoever keeps book of what is really up.
+    @NonEvent
+    public void watchedBy(Truth truth) {
+        this.truth = truth;
+    }
+
+    @NonEvent
+    public void host(Actor actor) {
+        actors.add(actor);
+        if (actor instanceof Partition partition) {
+            partitions.add(partition.id());
+        }
+    }
+
+    /// The node stops at once and loses what it was doing.
+    public void crash() {
+        if (up) {
+            up = false;
+            busyUntil = 0;
+            Kronos.observe(new NodeCrashed(id));
+            truth.nodeChanged(this);
+            actors.forEach(Actor::nodeCrashed);
+        }
+    }
+
+    /// The node starts again from scratch.
+    public void restart() {
+        if (!up) {
+            up = true;
+            incarnation++;
+            Kronos.observe(new NodeRestarted(id, incarnation));
+            truth.nodeChanged(this);
+            actors.forEach(Actor::nodeRestarted);
+            var calls = List.copyOf(deferred);
+            deferred.clear();
+            calls.forEach(Runnable::run);
+        }
+    }
+
+    /// Has a call made when the node starts again.
+    @NonEvent
+    public void onceRestarted(Runnable call) {
+        deferred.add(call);
+    }
+
+    /// Puts a piece of work into the queue.
+    ///
+    /// @param nanos how long it takes once its turn has come
+    /// @return how long it is from now until it is done
+    @NonEvent
+    public long enqueue(long nanos) {
+        long now = Kronos.currentTime();
+        busyUntil = Math.max(busyUntil, now) + nanos;
+        return busyUntil - now;
+    }
+
+    @NonEvent
+    public boolean isUp() {
+        return up;
+    }
+
+    /// How often the node has started, the first time being 1.
+    @NonEvent
+    public int incarnation() {
+        return incarnation;
+    }
+
+    @NonEvent
+    public NodeId id() {
+        return id;
+    }
+
+    @NonEvent
+    public int index() {
+        return index;
+    }
+
+    @NonEvent
+    public String region() {
+        return region;
+    }
+
+    @NonEvent
+    public Network network() {
+        return network;
+    }
+
+    /// The partitions that live here, in order of rank.
+    @NonEvent
+    public List<PartitionId> partitions() {
+        return Collections.unmodifiableList(partitions);
+    }
+
+    @Override
+    public String toString() {
+        return id.name();
+    }
+}

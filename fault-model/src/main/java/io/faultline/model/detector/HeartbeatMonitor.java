@@ -1,0 +1,159 @@
+package io.faultline.model.detector;
+
+import io.faultline.kernel.Timer;
+import io.faultline.kernel.entity.Entity;
+import io.faultline.kernel.entity.Kronos;
+import io.faultline.kernel.entity.NonEvent;
+import io.faultline.model.Actor;
+import io.faultline.model.Turn;
+import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.detector.Suspicions.Change;
+import io.faultline.model.network.Message;
+import io.faultline.model.observation.Observed.LateHeartbeat;
+import io.faultline.model.recovery.Coordinator;
+import java.util.Arrays;
+
+/// Listens to heartbeats and tells the coordinator whom it suspects, whom it takes to be failed, and
+/// who is alive.
+///
+/// Its verdicts fall at the checks only. Of each partition it looks at those checks at which
+/// something can have changed, so that a heartbeat costs no more than writing down its time.
+@Entity
+public class HeartbeatMonitor extends Actor {
+
+    private final HeartbeatTimeout settings;
+    private final Coordinator coordinator;
+    private final long[] lastHeard;
+    private final Opinion[] opinions;
+    private final Timer[] checks;
+
+    /// What the monitor has last said of a partition.
+    private enum Opinion {
+        TRUSTED,
+        /// Somebody else reported it; the next check has to say whether it is alive.
+        DOUBTED,
+        SUSPECTED,
+        FAILED
+    }
+
+    public HeartbeatMonitor(
+            Node host, HeartbeatTimeout settings, Coordinator coordinator, int partitions) {
+        super("detector", host);
+        this.settings = settings;
+        this.coordinator = coordinator;
+        this.lastHeard = new long[partitions];
+        this.opinions = new Opinion[partitions];
+        this.checks = new Timer[partitions];
+        Arrays.fill(opinions, Opinion.TRUSTED);
+    }
+
+    /// Registers every partition, which counts as a heartbeat of each.
+    public void start() {
+        for (int rank = 0; rank < lastHeard.length; rank++) {
+            trust(new PartitionId(rank));
+        }
+    }
+
+    @Override
+    protected void handle(Message message) {
+        if (message instanceof Message.Heartbeat(var partition)) {
+            heard(partition);
+        } else {
+            throw new IllegalArgumentException(this + " does not expect " + message);
+        }
+    }
+
+    private void heard(PartitionId partition) {
+        if (opinions[partition.rank()] == Opinion.FAILED) {
+            Kronos.observe(new LateHeartbeat(partition));
+            return;
+        }
+        lastHeard[partition.rank()] = Kronos.currentTime();
+        if (opinions[partition.rank()] == Opinion.SUSPECTED) {
+            checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+        }
+    }
+
+    /// A check at which something about a partition can have changed.
+    public void check(PartitionId partition) {
+        if (defers(() -> this.check(partition))) {
+            return;
+        }
+        long heard = lastHeard[partition.rank()];
+        switch (settings.judge(Kronos.currentTime() - heard)) {
+            case ALIVE -> {
+                if (opinions[partition.rank()] != Opinion.TRUSTED) {
+                    opinions[partition.rank()] = Opinion.TRUSTED;
+                    tell(partition, () -> coordinator.alive(partition));
+                }
+                checkAt(partition, settings.suspectCheck(heard));
+            }
+            case SUSPECT -> {
+                opinions[partition.rank()] = Opinion.SUSPECTED;
+                tell(partition, () -> coordinator.suspect(partition));
+                checkAt(partition, settings.failureCheck(heard));
+            }
+            case CONFIRM -> {
+                opinions[partition.rank()] = Opinion.FAILED;
+                tell(partition, () -> coordinator.confirm(partition));
+            }
+        }
+    }
+
+    /// Somebody has reported a partition: the next check has to say whether it is alive.
+    public void doubt(PartitionId partition) {
+        if (opinions[partition.rank()] == Opinion.TRUSTED) {
+            opinions[partition.rank()] = Opinion.DOUBTED;
+            checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+        }
+    }
+
+    /// The coordinator has changed its mind about a partition.
+    public void statusChanged(Change change) {
+        switch (change.to()) {
+            case FAILED -> {
+                opinions[change.partition().rank()] = Opinion.FAILED;
+                checks[change.partition().rank()].cancel();
+            }
+            case HEALTHY -> {
+                switch (change.reason()) {
+                    case RECOVERED, OPERATOR -> trust(change.partition());
+                    default -> opinions[change.partition().rank()] = Opinion.TRUSTED;
+                }
+            }
+            case SUSPECTED -> doubt(change.partition());
+        }
+    }
+
+    /// Silence while nobody listened proves nothing.
+    @Override
+    @NonEvent
+    public void nodeRestarted() {
+        for (int rank = 0; rank < lastHeard.length; rank++) {
+            lastHeard[rank] = Kronos.currentTime();
+        }
+    }
+
+    private void trust(PartitionId partition) {
+        opinions[partition.rank()] = Opinion.TRUSTED;
+        lastHeard[partition.rank()] = Kronos.currentTime();
+        checkAt(partition, settings.suspectCheck(Kronos.currentTime()));
+    }
+
+    private void checkAt(PartitionId partition, long time) {
+        var pending = checks[partition.rank()];
+        if (pending != null) {
+            pending.cancel();
+        }
+        checks[partition.rank()] =
+                Kronos.timer(
+                        time - Kronos.currentTime(),
+                        Turn.TIMER.of(partition),
+                        () -> this.check(partition));
+    }
+
+    private static void tell(PartitionId partition, Runnable call) {
+        Kronos.after(0, Turn.DELIVERY.of(partition), call);
+    }
+}

@@ -1,0 +1,75 @@
+package io.faultline.model.network;
+
+import io.faultline.model.cluster.PartitionId;
+
+/// What actors tell each other. Immutable.
+public sealed interface Message {
+
+    /// The partition that the message is about.
+    PartitionId partition();
+
+    MessageKind kind();
+
+    /// `partition` is alive.
+    record Heartbeat(PartitionId partition) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.HEARTBEAT;
+        }
+    }
+
+    /// `partition` has reached the barrier.
+    ///
+    /// @param incarnation of its node, so that an arrival from before a crash is told apart
+    record BarrierArrive(PartitionId partition, int incarnation) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.BARRIER_ARRIVE;
+        }
+    }
+
+    /// `partition` may go on: the round is over, complete or broken.
+    record BarrierRelease(PartitionId partition, long round) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.BARRIER_RELEASE;
+        }
+    }
+
+    /// `partition` is to refuse operations and to answer when none is in flight.
+    ///
+    /// @param pause counts the pauses of the run
+    record Pause(PartitionId partition, int pause) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.PAUSE;
+        }
+    }
+
+    /// `partition` is paused and has no operation in flight.
+    record Quiesced(PartitionId partition, int pause) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.QUIESCED;
+        }
+    }
+
+    /// `partition` may accept operations again.
+    record Resume(PartitionId partition, int pause) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.RESUME;
+        }
+    }
+
+    /// `partition` owns this many entities from now on.
+    ///
+    /// @param version counts what the coordinator has decided, so that a message that was overtaken
+    ///     by a later one is told apart
+    record Assign(PartitionId partition, int entities, long version) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.ASSIGN;
+        }
+    }
+}

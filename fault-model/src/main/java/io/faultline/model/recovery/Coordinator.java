@@ -1,0 +1,551 @@
+package io.faultline.model.recovery;
+
+import io.faultline.kernel.Timer;
+import io.faultline.kernel.entity.Entity;
+import io.faultline.kernel.entity.Kronos;
+import io.faultline.kernel.entity.NonEvent;
+import io.faultline.model.Actor;
+import io.faultline.model.Protocol;
+import io.faultline.model.Turn;
+import io.faultline.model.barrier.Barrier;
+import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.Partition;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.detector.HeartbeatMonitor;
+import io.faultline.model.detector.SuspicionPolicy;
+import io.faultline.model.detector.Suspicions;
+import io.faultline.model.detector.Suspicions.Change;
+import io.faultline.model.network.Message;
+import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.Drained;
+import io.faultline.model.observation.Observed.EntitiesMoved;
+import io.faultline.model.observation.Observed.Escalated;
+import io.faultline.model.observation.Observed.EscalationCause;
+import io.faultline.model.observation.Observed.Livelock;
+import io.faultline.model.observation.Observed.LockGranted;
+import io.faultline.model.observation.Observed.LockRefused;
+import io.faultline.model.observation.Observed.LockReleased;
+import io.faultline.model.observation.Observed.LockReserved;
+import io.faultline.model.observation.Observed.LockTimedOut;
+import io.faultline.model.observation.Observed.PauseTimedOut;
+import io.faultline.model.observation.Observed.Paused;
+import io.faultline.model.observation.Observed.Queued;
+import io.faultline.model.observation.Observed.Quiesced;
+import io.faultline.model.observation.Observed.QuorumJudged;
+import io.faultline.model.observation.Observed.QuorumLost;
+import io.faultline.model.observation.Observed.QuorumRestored;
+import io.faultline.model.observation.Observed.ReportKind;
+import io.faultline.model.observation.Observed.Reported;
+import io.faultline.model.observation.Observed.Resumed;
+import io.faultline.model.observation.Observed.RetryScheduled;
+import io.faultline.model.observation.Observed.StatusChanged;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/// Decides who has failed and what is done about it: it keeps the status of every partition, judges
+/// the quorum when one fails, admits and retries recoveries, pauses operations for them, and leaves
+/// to an operator what it cannot mend.
+///
+/// The rules are in plain values beside it ([Suspicions], [RecoveryLock], [Quiescence], [Placement]);
+/// this actor turns what they say into messages, timers and observations. A step, such as the end of
+/// a recovery with all that follows from it, is one event.
+///
+/// Its state is durable: while its node is down it does nothing, and what fell due in the meantime
+/// happens when the node starts again.
+@Entity
+public class Coordinator extends Actor {
+
+    private final Protocol protocol;
+    private final RecoverySettings settings;
+    private final Suspicions suspicions;
+    private final RecoveryLock lock;
+    private final Quiescence quiescence = new Quiescence();
+    private final Placement placement;
+    private final SequencedSet<PartitionId> backlog = new LinkedHashSet<>();
+    private final int[] attempts;
+    private final Timer[] confirmations;
+    private final Timer[] lockTimeouts;
+    private final Timer[] retries;
+
+    private List<Partition> partitions = List.of();
+    private Optional<Barrier> barrier = Optional.empty();
+    private Optional<HeartbeatMonitor> detector = Optional.empty();
+
+    private boolean quorum = true;
+    private boolean livelocked;
+    private int pendingRetries;
+    private long assignments;
+    private long pausedAt;
+    private Optional<Timer> pauseTimeout = Optional.empty();
+
+    public Coordinator(Node host, Protocol protocol, int partitions, int entitiesEach) {
+        super("coordinator", host);
+        this.protocol = protocol;
+        this.settings = protocol.recovery();
+        this.suspicions = new Suspicions(protocol.suspicion(), partitions);
+        this.lock = new RecoveryLock(settings.maxConcurrent());
+        this.placement = new Placement(partitions, entitiesEach);
+        this.attempts = new int[partitions];
+        this.confirmations = new Timer[partitions];
+        this.lockTimeouts = new Timer[partitions];
+        this.retries = new Timer[partitions];
+    }
+
+    /// Introduces the coordinator to those whom it talks to.
+    @NonEvent
+    public void meet(
+            List<Partition> partitions,
+            Optional<Barrier> barrier,
+            Optional<HeartbeatMonitor> detector) {
+        this.partitions = partitions;
+        this.barrier = barrier;
+        this.detector = detector;
+    }
+
+    // What is said of partitions.
+
+    /// Somebody reports that a partition failed to do its part.
+    public void report(PartitionId partition, ReportKind kind) {
+        if (defers(() -> this.report(partition, kind))) {
+            return;
+        }
+        var change = suspicions.report(partition, kind);
+        Kronos.observe(new Reported(partition, kind, suspicions.inARow(partition, kind)));
+        if (change.isPresent()) {
+            follow(change.get());
+            if (protocol.suspicion().policy() == SuspicionPolicy.CONFIRMING) {
+                awaitConfirmation(partition);
+            }
+        } else {
+            tell(partition, d -> d.doubt(partition));
+        }
+        endStep();
+    }
+
+    /// The detector suspects a partition.
+    public void suspect(PartitionId partition) {
+        if (defers(() -> this.suspect(partition))) {
+            return;
+        }
+        suspicions.suspect(partition, StatusReason.HEARTBEAT_MISS).ifPresent(this::follow);
+        endStep();
+    }
+
+    /// The detector takes a partition to be failed.
+    public void confirm(PartitionId partition) {
+        if (defers(() -> this.confirm(partition))) {
+            return;
+        }
+        suspicions.suspect(partition, StatusReason.HEARTBEAT_MISS).ifPresent(this::follow);
+        suspicions.fail(partition, StatusReason.HEARTBEAT_MISS).ifPresent(this::follow);
+        endStep();
+    }
+
+    /// The detector hears from a partition that was suspected or reported.
+    public void alive(PartitionId partition) {
+        if (defers(() -> this.alive(partition))) {
+            return;
+        }
+        suspicions.alive(partition).ifPresent(this::follow);
+        checkBacklog();
+        endStep();
+    }
+
+    /// A barrier round was completed by these partitions.
+    public void roundCompleted(List<PartitionId> present) {
+        if (defers(() -> this.roundCompleted(present))) {
+            return;
+        }
+        for (var partition : present) {
+            suspicions.alive(partition).ifPresent(this::follow);
+        }
+        checkBacklog();
+        endStep();
+    }
+
+    /// Suspicion has stood for the confirmation time.
+    public void confirmationDue(PartitionId partition) {
+        if (defers(() -> this.confirmationDue(partition))) {
+            return;
+        }
+        suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+        endStep();
+    }
+
+    private void awaitConfirmation(PartitionId partition) {
+        long now = Kronos.currentTime();
+        long due = now + protocol.suspicion().confirm().toNanos();
+        long poll = protocol.suspicion().poll().toNanos();
+        long at = poll == 0 ? due : Math.ceilDiv(due, poll) * poll;
+        confirmations[partition.rank()] =
+                Kronos.timer(
+                        at - now,
+                        Turn.TIMER.of(partition),
+                        () -> this.confirmationDue(partition));
+    }
+
+    /// What follows from a change of mind, whatever caused it.
+    private void follow(Change change) {
+        var partition = change.partition();
+        Kronos.observe(
+                new StatusChanged(partition, change.from(), change.to(), change.reason()));
+        cancel(confirmations, partition);
+        observeQuorum();
+        barrier.ifPresent(
+                b ->
+                        Kronos.after(
+                                0,
+                                Turn.DELIVERY.of(partition),
+                                () -> b.statusChanged(partition, change.to())));
+        tell(partition, d -> d.statusChanged(change));
+        if (change.to() == PartitionStatus.FAILED) {
+            attempts[partition.rank()] = 0;
+            notWaitedFor(partition);
+            judge(partition);
+        }
+    }
+
+    private void observeQuorum() {
+        boolean now = hasQuorum();
+        if (now != quorum) {
+            quorum = now;
+            int active = suspicions.healthy();
+            Kronos.observe(
+                    now
+                            ? new QuorumRestored(active, suspicions.total())
+                            : new QuorumLost(active, suspicions.total()));
+        }
+    }
+
+    private boolean hasQuorum() {
+        return protocol.quorum().holds(suspicions.healthy(), suspicions.total());
+    }
+
+    // What is done about a failed partition.
+
+    /// Recovers it now, later, or not at all, depending on the quorum.
+    private void judge(PartitionId partition) {
+        int active = suspicions.healthy();
+        int inProgress = lock.reservations();
+        int total = suspicions.total();
+        int state =
+                protocol.quorum().holds(active, total)
+                        ? 1
+                        : protocol.quorum().holds(active + inProgress, total) ? 2 : 3;
+        Kronos.observe(new QuorumJudged(partition, state, active, inProgress, total));
+        switch (state) {
+            case 1 -> request(partition);
+            case 2 -> putOff(partition);
+            default -> Kronos.observe(new Escalated(partition, EscalationCause.QUORUM_LOST));
+        }
+    }
+
+    private void request(PartitionId partition) {
+        switch (lock.request(partition, hasQuorum(), Kronos.currentTime())) {
+            case RecoveryLock.Granted() -> {
+                Kronos.observe(new LockReserved(partition));
+                granted(partition, Duration.ZERO);
+            }
+            case RecoveryLock.Waits() -> {
+                Kronos.observe(new LockReserved(partition));
+                lockTimeouts[partition.rank()] =
+                        Kronos.timer(
+                                settings.lockTimeout().toNanos(),
+                                Turn.TIMER.of(partition),
+                                () -> this.lockTimedOut(partition));
+            }
+            case RecoveryLock.Refused(var cause) ->
+                    Kronos.observe(new LockRefused(partition, cause));
+        }
+    }
+
+    private void putOff(PartitionId partition) {
+        backlog.add(partition);
+        Kronos.observe(new Queued(partition, backlog.size()));
+    }
+
+    /// A recovery has waited too long for its turn.
+    public void lockTimedOut(PartitionId partition) {
+        if (defers(() -> this.lockTimedOut(partition))) {
+            return;
+        }
+        lock.giveUp(partition);
+        Kronos.observe(new LockTimedOut(partition));
+        putOff(partition);
+        endStep();
+    }
+
+    private void granted(PartitionId partition, Duration waited) {
+        cancel(lockTimeouts, partition);
+        Kronos.observe(new LockGranted(partition, waited));
+        attempts[partition.rank()]++;
+        if (quiescence.enter(partition)) {
+            pause();
+        }
+        if (quiescence.state() != Quiescence.State.DRAINING) {
+            begin(partition);
+        }
+    }
+
+    private void pause() {
+        var awaited = new ArrayList<PartitionId>();
+        for (var partition : partitions) {
+            if (suspicions.status(partition.id()) != PartitionStatus.FAILED) {
+                awaited.add(partition.id());
+            }
+        }
+        quiescence.begin(awaited);
+        pausedAt = Kronos.currentTime();
+        Kronos.observe(new Paused());
+        for (var partition : awaited) {
+            sendTo(partition, new Message.Pause(partition, quiescence.pause()));
+        }
+        if (awaited.isEmpty()) {
+            Kronos.observe(new Quiesced(Duration.ZERO));
+        } else {
+            int pause = quiescence.pause();
+            pauseTimeout =
+                    Optional.of(
+                            Kronos.timer(
+                                    settings.pauseTimeout().toNanos(),
+                                    Turn.TIMER.ofNobody(),
+                                    () -> this.pauseTimedOut(pause)));
+        }
+    }
+
+    @Override
+    protected void handle(Message message) {
+        if (message instanceof Message.Quiesced(var partition, var pause)) {
+            if (pause == quiescence.pause()) {
+                notWaitedFor(partition);
+            }
+        } else {
+            throw new IllegalArgumentException(this + " does not expect " + message);
+        }
+    }
+
+    private void notWaitedFor(PartitionId partition) {
+        if (quiescence.done(partition)) {
+            pauseTimeout.ifPresent(Timer::cancel);
+            Kronos.observe(new Quiesced(sincePause()));
+            quiescence.inside().forEach(this::begin);
+        }
+    }
+
+    /// The time for operations in flight is over.
+    public void pauseTimedOut(int pause) {
+        if (defers(() -> this.pauseTimedOut(pause))) {
+            return;
+        }
+        Kronos.observe(new PauseTimedOut(quiescence.awaitedCount()));
+        quiescence.timeOut();
+        for (var partition : quiescence.inside()) {
+            switch (settings.onPauseTimeout()) {
+                case PROCEED -> begin(partition);
+                case ABORT ->
+                        attemptOver(partition, attempts[partition.rank()], false, false);
+            }
+        }
+        endStep();
+    }
+
+    private void begin(PartitionId partition) {
+        boolean inconsistent = quiescence.state() == Quiescence.State.TIMED_OUT;
+        new Recovery(partition, attempts[partition.rank()], inconsistent, settings, this).begin();
+    }
+
+    /// Does, on behalf of a recovery and in its event, what a phase is for.
+    @NonEvent
+    void phaseDone(PartitionId partition, RecoveryPhase phase) {
+        switch (phase) {
+            case REDISTRIBUTING -> move(placement.spread(partition, healthyExcept(partition)));
+            case REBALANCING -> move(placement.fill(partition, healthyExcept(partition)));
+            default -> {}
+        }
+    }
+
+    private void move(List<Placement.Move> moves) {
+        assignments++;
+        var owners = new LinkedHashSet<PartitionId>();
+        for (var move : moves) {
+            Kronos.observe(new EntitiesMoved(move.from(), move.to(), move.entities()));
+            owners.add(move.from());
+            owners.add(move.to());
+        }
+        owners.forEach(this::assign);
+    }
+
+    private void assign(PartitionId partition) {
+        sendTo(partition, new Message.Assign(partition, placement.owned(partition), assignments));
+    }
+
+    private List<PartitionId> healthyExcept(PartitionId excluded) {
+        return partitions.stream()
+                .map(Partition::id)
+                .filter(id -> suspicions.status(id) == PartitionStatus.HEALTHY)
+                .filter(id -> !id.equals(excluded))
+                .toList();
+    }
+
+    /// An attempt is over.
+    public void attemptFinished(
+            PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
+        if (defers(
+                () -> this.attemptFinished(partition, attempt, succeeded, inconsistent))) {
+            return;
+        }
+        attemptOver(partition, attempt, succeeded, inconsistent);
+        endStep();
+    }
+
+    private void attemptOver(
+            PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
+        Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
+        if (succeeded) {
+            restart(partition);
+            suspicions.restore(partition, StatusReason.RECOVERED).ifPresent(this::follow);
+        }
+        leave(partition);
+        if (succeeded) {
+            checkBacklog();
+        } else if (suspicions.status(partition) == PartitionStatus.FAILED) {
+            retryOrEscalate(partition, attempt);
+        }
+    }
+
+    private void leave(PartitionId partition) {
+        if (quiescence.leave(partition)) {
+            pauseTimeout.ifPresent(Timer::cancel);
+            Kronos.observe(new Resumed(sincePause()));
+            for (var other : partitions) {
+                sendTo(other.id(), new Message.Resume(other.id(), quiescence.pause()));
+            }
+        }
+        var next = lock.release(partition);
+        Kronos.observe(new LockReleased(partition));
+        next.ifPresent(
+                served ->
+                        granted(
+                                served.partition(),
+                                Duration.ofNanos(Kronos.currentTime() - served.since())));
+    }
+
+    private void retryOrEscalate(PartitionId partition, int attempt) {
+        if (attempt < settings.attempts()) {
+            var backoff = settings.backoff().after(attempt);
+            Kronos.observe(new RetryScheduled(partition, attempt, backoff));
+            pendingRetries++;
+            retries[partition.rank()] =
+                    Kronos.timer(
+                            backoff.toNanos(),
+                            Turn.TIMER.of(partition),
+                            () -> this.retry(partition));
+        } else {
+            Kronos.observe(new Escalated(partition, EscalationCause.RETRIES_EXHAUSTED));
+            checkBacklog();
+        }
+    }
+
+    /// The wait after a failed attempt is over.
+    public void retry(PartitionId partition) {
+        if (defers(() -> this.retry(partition))) {
+            return;
+        }
+        pendingRetries--;
+        judge(partition);
+        endStep();
+    }
+
+    /// Starts every recovery that was put off, if there is a quorum.
+    private void checkBacklog() {
+        if (!backlog.isEmpty() && hasQuorum()) {
+            var drained = List.copyOf(backlog);
+            backlog.clear();
+            Kronos.observe(new Drained(drained.size()));
+            drained.forEach(this::request);
+        }
+    }
+
+    /// At the end of every step: does anything remain that could ever start the recoveries that were
+    /// put off?
+    private void endStep() {
+        boolean stuck =
+                !backlog.isEmpty()
+                        && lock.reservations() == 0
+                        && pendingRetries == 0
+                        && !hasQuorum();
+        if (stuck && !livelocked) {
+            Kronos.observe(new Livelock(backlog.size()));
+        }
+        if (backlog.isEmpty() || hasQuorum()) {
+            livelocked = false;
+        } else if (stuck) {
+            livelocked = true;
+        }
+    }
+
+    // What operators do.
+
+    /// An operator has repaired a partition and declares it healthy.
+    public void operatorHeal(PartitionId partition) {
+        if (defers(() -> this.operatorHeal(partition))) {
+            return;
+        }
+        restart(partition);
+        backlog.remove(partition);
+        if (cancel(retries, partition)) {
+            pendingRetries--;
+        }
+        suspicions.restore(partition, StatusReason.OPERATOR).ifPresent(this::follow);
+        checkBacklog();
+        endStep();
+    }
+
+    /// An operator asks for another recovery of a failed partition.
+    public void operatorRetry(PartitionId partition) {
+        if (defers(() -> this.operatorRetry(partition))) {
+            return;
+        }
+        if (suspicions.status(partition) == PartitionStatus.FAILED
+                && !lock.isReserved(partition)
+                && !backlog.contains(partition)) {
+            if (cancel(retries, partition)) {
+                pendingRetries--;
+            }
+            attempts[partition.rank()] = 0;
+            judge(partition);
+        }
+        endStep();
+    }
+
+    /// Has the partition's node started again if it is down.
+    private void restart(PartitionId partition) {
+        var node = partitions.get(partition.rank()).host();
+        Kronos.after(0, Turn.FAULT.of(partition), () -> node.restart());
+    }
+
+    private void sendTo(PartitionId partition, Message message) {
+        send(partitions.get(partition.rank()), message);
+    }
+
+    private void tell(
+            PartitionId partition, java.util.function.Consumer<HeartbeatMonitor> message) {
+        detector.ifPresent(
+                d -> Kronos.after(0, Turn.DELIVERY.of(partition), () -> message.accept(d)));
+    }
+
+    private Duration sincePause() {
+        return Duration.ofNanos(Kronos.currentTime() - pausedAt);
+    }
+
+    private static boolean cancel(Timer[] timers, PartitionId partition) {
+        var timer = timers[partition.rank()];
+        return timer != null && timer.cancel();
+    }
+}

@@ -1,0 +1,119 @@
+package io.faultline.model;
+
+import io.faultline.kernel.random.Constant;
+import io.faultline.kernel.random.Distribution;
+import io.faultline.model.barrier.BarrierSettings;
+import io.faultline.model.cluster.Topology;
+import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.detector.SuspicionPolicy;
+import io.faultline.model.detector.SuspicionSettings;
+import io.faultline.model.network.NetworkSettings;
+import io.faultline.model.quorum.Quorum;
+import io.faultline.model.recovery.Backoff;
+import io.faultline.model.recovery.OnPauseTimeout;
+import io.faultline.model.recovery.PhaseDurations;
+import io.faultline.model.recovery.RecoverySettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The default settings of a system without heartbeats, barrier and workload, and what tests vary.
+public record Settings(Topology topology, Protocol protocol) {
+
+    public static Settings of(int partitions) {
+        return new Settings(
+                new Topology(
+                        partitions,
+                        Optional.empty(),
+                        1000,
+                        List.of(),
+                        Optional.empty(),
+                        network(millis(0), Probability.NEVER),
+                        new Constant(0)),
+                new Protocol(
+                        Optional.empty(),
+                        suspicion(SuspicionPolicy.CONFIRMING, Duration.ofSeconds(5)),
+                        Optional.empty(),
+                        Quorum.STRICT_MAJORITY,
+                        recovery(2)));
+    }
+
+    public static NetworkSettings network(Distribution latency, Probability loss) {
+        return new NetworkSettings(
+                latency, Map.of(), new Constant(0), loss, Duration.ofMillis(200));
+    }
+
+    public static SuspicionSettings suspicion(SuspicionPolicy policy, Duration confirm) {
+        return new SuspicionSettings(policy, 2, confirm, Duration.ZERO);
+    }
+
+    public static RecoverySettings recovery(int maxConcurrent) {
+        return new RecoverySettings(
+                new PhaseDurations(millis(50), millis(100), millis(75), millis(0)),
+                Probability.NEVER,
+                maxConcurrent,
+                Duration.ofSeconds(5),
+                3,
+                new Backoff(Duration.ofMillis(100), 2, Duration.ofHours(1)),
+                Duration.ofSeconds(5),
+                OnPauseTimeout.PROCEED);
+    }
+
+    public Settings with(NetworkSettings network) {
+        return new Settings(
+                new Topology(
+                        topology.partitions(),
+                        topology.nodes(),
+                        topology.entities(),
+                        topology.regions(),
+                        topology.coordinator(),
+                        network,
+                        topology.startJitter()),
+                protocol);
+    }
+
+    public Settings with(SuspicionSettings suspicion) {
+        return protocol(
+                protocol.detector(), suspicion, protocol.barrier(), protocol.recovery());
+    }
+
+    public Settings with(RecoverySettings recovery) {
+        return protocol(
+                protocol.detector(), protocol.suspicion(), protocol.barrier(), recovery);
+    }
+
+    public Settings with(HeartbeatTimeout detector) {
+        return protocol(
+                Optional.of(detector),
+                protocol.suspicion(),
+                protocol.barrier(),
+                protocol.recovery());
+    }
+
+    public Settings with(BarrierSettings barrier) {
+        return protocol(
+                protocol.detector(),
+                protocol.suspicion(),
+                Optional.of(barrier),
+                protocol.recovery());
+    }
+
+    private Settings protocol(
+            Optional<io.faultline.model.detector.FailureDetector> detector,
+            SuspicionSettings suspicion,
+            Optional<BarrierSettings> barrier,
+            RecoverySettings recovery) {
+        return new Settings(
+                topology,
+                new Protocol(detector, suspicion, barrier, protocol.quorum(), recovery));
+    }
+
+    public ModelSettings model() {
+        return new ModelSettings(topology, protocol, Optional.empty(), true);
+    }
+
+    public static Distribution millis(double millis) {
+        return new Constant(millis * 1e6);
+    }
+}
