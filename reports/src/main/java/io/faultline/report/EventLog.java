@@ -2,6 +2,7 @@ package io.faultline.report;
 
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
+import io.faultline.model.Kind;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 
@@ -88,7 +89,7 @@ public record EventLog() implements Report {
             case Double number -> json.writeNumber(number);
             case Boolean bool -> json.writeBoolean(bool);
             case String text -> json.writeString(text);
-            case Enum<?> constant -> json.writeString(Kinds.words(constant.name(), '-'));
+            case Enum<?> constant -> json.writeString(Kind.name(constant));
             case Duration span -> json.writeNumber(span.toNanos());
             case SimTime time -> json.writeNumber(time.nanos());
             case PartitionId id -> json.writeString(id.toString());
@@ -112,7 +113,7 @@ public record EventLog() implements Report {
                 throw new IllegalArgumentException(type.getName() + " is not a record");
             }
             return new Shape(
-                    Kinds.name(type, '-'),
+                    Kind.name(type),
                     Arrays.stream(type.getRecordComponents()).map(Component::of).toList());
         }
     }
@@ -125,7 +126,7 @@ public record EventLog() implements Report {
                 var method = component.getAccessor();
                 method.setAccessible(true);
                 var handle = MethodHandles.lookup().unreflect(method).asType(READ);
-                return new Component(Kinds.words(component.getName(), '-'), handle);
+                return new Component(Kind.kebab(component.getName()), handle);
             } catch (IllegalAccessException e) {
                 throw new IllegalArgumentException("cannot read " + component, e);
             }

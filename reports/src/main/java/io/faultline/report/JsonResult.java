@@ -1,6 +1,7 @@
 package io.faultline.report;
 
 import io.faultline.kernel.SimTime;
+import io.faultline.model.Kind;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Ratio;
 import io.faultline.report.metric.Samples;
@@ -123,6 +124,6 @@ public record JsonResult() implements Report {
     }
 
     private static String name(Enum<?> constant) {
-        return Kinds.words(constant.name(), '-');
+        return Kind.name(constant);
     }
 }

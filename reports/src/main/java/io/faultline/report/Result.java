@@ -2,6 +2,7 @@ package io.faultline.report;
 
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.Trace;
+import io.faultline.model.Kind;
 import io.faultline.report.metric.Latency;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Metric;
@@ -56,8 +57,8 @@ public record Result(
 
     /// The name of an exit code's meaning, as in `violated (safety, threshold)`.
     String answerInWords() {
-        var answer = Kinds.words(verdict.answer().name(), '-');
-        var concerns = verdict.violated().map(concern -> Kinds.words(concern.name(), '-')).toList();
+        var answer = Kind.name(verdict.answer());
+        var concerns = verdict.violated().map(Kind::name).toList();
         return concerns.isEmpty() ? answer : answer + " (" + String.join(", ", concerns) + ")";
     }
 

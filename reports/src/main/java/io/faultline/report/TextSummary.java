@@ -1,6 +1,7 @@
 package io.faultline.report;
 
 import io.faultline.kernel.Outcome;
+import io.faultline.model.Kind;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Samples;
 import io.faultline.report.metric.Statistic;
@@ -110,7 +111,7 @@ public record TextSummary(boolean colour) {
         int width = shown.stream().mapToInt(judgement -> judgement.name().length()).max().orElse(0);
         for (var judgement : shown) {
             var answer = judgement.answer();
-            var word = String.format(Locale.ROOT, "%-12s", Kinds.words(answer.name(), '-'));
+            var word = String.format(Locale.ROOT, "%-12s", Kind.name(answer));
             lines.add(
                     "  "
                             + painted(answer, answer.mark() + " " + word)
@@ -134,7 +135,7 @@ public record TextSummary(boolean colour) {
         for (var answer : List.of(Answer.VIOLATED, Answer.INCONCLUSIVE, Answer.HELD)) {
             long count = judgements.stream().filter(j -> j.answer() == answer).count();
             if (count > 0) {
-                parts.add(count + " more " + Kinds.words(answer.name(), '-'));
+                parts.add(count + " more " + Kind.name(answer));
             }
         }
         return String.join(", ", parts);

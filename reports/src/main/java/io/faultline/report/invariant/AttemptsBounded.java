@@ -2,8 +2,8 @@ package io.faultline.report.invariant;
 
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.AttemptFinished;
-import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.util.ArrayList;
@@ -41,7 +41,9 @@ public record AttemptsBounded() implements Invariant {
                     }
                 }
                 case StatusChanged change -> finished.remove(change.partition());
-                case Escalated escalated -> finished.remove(escalated.partition());
+                // Whose recovery it is, an action says in words only.
+                case ActionTaken(_, var kind, _) when kind.equals("operator-retry") ->
+                        finished.clear();
                 default -> {}
             }
         }

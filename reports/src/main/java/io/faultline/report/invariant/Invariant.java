@@ -1,6 +1,7 @@
 package io.faultline.report.invariant;
 
 import io.faultline.kernel.Trace;
+import io.faultline.model.Kind;
 import io.faultline.report.Kinds;
 import io.faultline.report.Quantity;
 import io.faultline.report.verdict.Answer;
@@ -31,7 +32,7 @@ public sealed interface Invariant
 
     /// The name in files, such as `time-monotone`.
     default String name() {
-        return Kinds.name(getClass(), '-');
+        return Kind.name(this);
     }
 
     /// What holds, in one sentence.

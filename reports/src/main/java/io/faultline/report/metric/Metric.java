@@ -1,6 +1,7 @@
 package io.faultline.report.metric;
 
 import io.faultline.kernel.Trace;
+import io.faultline.model.Kind;
 import io.faultline.report.Kinds;
 
 import java.util.Collections;
@@ -18,7 +19,7 @@ public sealed interface Metric permits Latency, Count, Share {
 
     /// The name in files, such as `suspicion.latency`.
     default String name() {
-        return Kinds.name(getClass(), '.');
+        return Kind.name(this).replace('-', '.');
     }
 
     /// What it is, in one sentence.

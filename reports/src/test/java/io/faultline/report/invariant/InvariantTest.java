@@ -28,6 +28,7 @@ import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.Queued;
+import io.faultline.model.observation.Observed.Quiesced;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
@@ -167,9 +168,9 @@ class InvariantTest {
                         new Resumed(span(5))),
                 broken(
                         new NoOperationWhilePaused(),
-                        "P1 completed an operation that came 15ms into a pause",
+                        "P1 accepted an operation 5ms after all had come to rest for a recovery",
                         new Paused(),
-                        null,
+                        new Quiesced(span(10)),
                         new OperationCompleted(P1, span(5))),
                 new Broken(
                         new EntitiesConserved(),
@@ -226,10 +227,15 @@ class InvariantTest {
                         .at(25, new LockGranted(P1, span(15)))
                         // The pause times out and the attempt is aborted before its first phase.
                         .at(25, new Paused())
-                        .at(26, new OperationCompleted(P2, span(10)))
+                        // Word of the pause is on its way, and an older operation is in flight.
+                        .at(26, new OperationCompleted(P2, span(0.5)), new Quiesced(span(1)))
+                        .at(27, new OperationCompleted(P2, span(10)))
+                        // The coordinator does not talk to a partition that is taken to be failed.
+                        .at(28, new OperationCompleted(P1, span(1)))
                         .at(30, phase(RecoveryPhase.FAILED, 1), finished(1, false))
                         .at(30, new Resumed(span(5)), new LockReleased(P1))
                         .at(30, new Escalated(P1, EscalationCause.RETRIES_EXHAUSTED))
+                        .at(33, new OperationCompleted(P2, span(2)))
                         // An operator heals, quorum returns, and the operator asks for a retry.
                         .at(40, trusted(P0), new QuorumRestored(2, 3))
                         .at(50, new Queued(P1, 1), new Drained(1), new Queued(P1, 1))
@@ -258,14 +264,12 @@ class InvariantTest {
                 .contains("legal-status-transitions", "one-recovery-at-a-time");
     }
 
-    /// Observes one thing every 10 ms; null is nothing.
+    /// Observes one thing every 10 ms.
     private static Broken broken(
             Invariant invariant, String sentence, Observation... observations) {
         var builder = new TraceBuilder();
         for (int i = 0; i < observations.length; i++) {
-            if (observations[i] != null) {
-                builder.at(10 * (i + 1), observations[i]);
-            }
+            builder.at(10 * (i + 1), observations[i]);
         }
         return new Broken(invariant, sentence, builder.build());
     }

@@ -15,6 +15,7 @@ import io.faultline.kernel.Observation;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.DownCause;
@@ -97,7 +98,10 @@ class MetricTest {
                 one(new LockWait(), new LockGranted(P1, span(225)), 225),
                 one(new PauseDuration(), new Resumed(span(30)), 30),
                 one(new BarrierCompletion(), new RoundCompleted(1, span(12), P1), 12),
-                one(new MessageDelay(), new MessageDelivered("heartbeat", N0, N1, span(2)), 2),
+                one(
+                        new MessageDelay(),
+                        new MessageDelivered(MessageKind.HEARTBEAT, N0, N1, span(2)),
+                        2),
                 one(new OperationLatency(), new OperationCompleted(P1, span(7)), 7),
                 one(new Queued(), new io.faultline.model.observation.Observed.Queued(P1, 1), 1),
                 one(new Escalations(), new Escalated(P1, EscalationCause.QUORUM_LOST), 1),
@@ -106,8 +110,14 @@ class MetricTest {
                 one(new QuorumLosses(), new QuorumJudged(P1, 2, 1, 1, 3), 0),
                 one(new LateHeartbeats(), new LateHeartbeat(P1), 1),
                 one(new Pauses(), new Paused(), 1),
-                one(new MessagesDelivered(), new MessageDelivered("hb", N0, N1, span(2)), 1),
-                one(new MessagesDropped(), new MessageDropped("hb", N0, N1, DropCause.LOSS), 1),
+                one(
+                        new MessagesDelivered(),
+                        new MessageDelivered(MessageKind.HEARTBEAT, N0, N1, span(2)),
+                        1),
+                one(
+                        new MessagesDropped(),
+                        new MessageDropped(MessageKind.HEARTBEAT, N0, N1, DropCause.LOSS),
+                        1),
                 one(new OperationsCompleted(), new OperationCompleted(P1, span(7)), 1),
                 one(new OperationsRejected(), new OperationRejected(P1), 1),
                 one(new OperationsLost(), new OperationLost(P1), 1));
