@@ -2,6 +2,7 @@ package io.faultline.scenario;
 
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.Topology;
 import io.faultline.scenario.format.Bindings;
 import io.faultline.scenario.format.Bindings.Binding;
 import io.faultline.scenario.format.Durations;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -22,7 +24,7 @@ import java.util.Set;
 /// Works on what has been understood, even if it is not everything, so that these complaints come
 /// together with all others.
 final class ScenarioChecks {
-    private static final String COORDINATOR = "coordinator";
+    private static final String COORDINATOR = Topology.COORDINATOR.name();
 
     private final Bindings bindings;
     private final Vocabulary vocabulary;
@@ -36,7 +38,6 @@ final class ScenarioChecks {
 
     void check() {
         checkVersion();
-        checkSizes();
         checkPartitions();
         checkNodes();
         checkRegions();
@@ -52,22 +53,6 @@ final class ScenarioChecks {
                                 version.place(),
                                 "unknown apiVersion '%s'; this program reads %s"
                                         .formatted(version.value(), Scenario.API_VERSION)));
-    }
-
-    private void checkSizes() {
-        atLeast("topology.partitions", 1);
-        atLeast("topology.nodes", 1);
-        atLeast("topology.entities", 0);
-    }
-
-    private void atLeast(String path, int least) {
-        bindings.at(path, Integer.class)
-                .filter(size -> size.value() < least)
-                .ifPresent(size ->
-                        problems.add(
-                                size.place(),
-                                "'%s' is at least %d, but was %d"
-                                        .formatted(last(path), least, size.value())));
     }
 
     private void checkPartitions() {
@@ -130,7 +115,7 @@ final class ScenarioChecks {
 
     private void checkRegion(Binding<String> region, List<String> regions) {
         if (!regions.contains(region.value())) {
-            unknown("region", region, Names.listed(regions), regions);
+            unknown("region", region, Names.listed(new LinkedHashSet<>(regions)), regions);
         }
     }
 
@@ -200,9 +185,7 @@ final class ScenarioChecks {
         if (!known.isEmpty() && !known.contains(name)) {
             var sorted = known.stream().sorted().toList();
             problems.add(
-                    place,
-                    "unknown %s '%s'; known: %s%s"
-                            .formatted(what, name, Names.listed(sorted), Names.hint(name, sorted)));
+                    place, "unknown %s '%s'%s".formatted(what, name, Names.known(name, sorted)));
         }
     }
 
@@ -226,9 +209,5 @@ final class ScenarioChecks {
                 found.place(),
                 "unknown %s '%s'; known: %s%s"
                         .formatted(what, name, known, Names.hint(name, near)));
-    }
-
-    private static String last(String path) {
-        return path.substring(path.lastIndexOf('.') + 1);
     }
 }

@@ -69,7 +69,7 @@ public final class ScenarioParser {
             throw ScenarioException.invalid(problems);
         }
         var changed = Overrides.apply(mapping, sets, PARAMS, KEYS, problems);
-        var filled = Parameters.fill(changed, PARAMS, problems);
+        var filled = Parameters.fill(changed, PARAMS, KEYS, problems);
         var binder = new Binder(problems);
         var scenario = binder.bind(Scenario.class, filled, "scenario");
         new ScenarioChecks(binder.bindings(), vocabulary, problems).check();

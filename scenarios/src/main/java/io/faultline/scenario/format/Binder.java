@@ -3,6 +3,7 @@ package io.faultline.scenario.format;
 import static io.faultline.scenario.format.Component.argument;
 import static io.faultline.scenario.format.Component.raw;
 
+import io.faultline.model.Kind;
 import io.faultline.scenario.format.Yaml.Entry;
 import io.faultline.scenario.format.Yaml.Mapping;
 import io.faultline.scenario.format.Yaml.Scalar;
@@ -54,6 +55,9 @@ public final class Binder {
     private Object value(Type type, Yaml node, String path, String label) {
         if (node instanceof Scalar(var place, _, var kind) && kind == Yaml.Type.NULL) {
             problems.add(place, "'" + label + "' has no value; give it one, or leave the key out");
+            return FAILED;
+        }
+        if (node instanceof Scalar refused && refused.type() == Yaml.Type.REFUSED) {
             return FAILED;
         }
         var value = valueOf(type, node, path, label);
@@ -154,7 +158,6 @@ public final class Binder {
         if (type.isAnnotationPresent(Keyed.class)) {
             return keyed(type, components, mapping, path, label);
         }
-        refuseUnknownKeys(components, mapping, label);
         return components(type, components, mapping, path, label, List.of());
     }
 
@@ -176,7 +179,6 @@ public final class Binder {
         }
         bindings.put(path + "#key", entry.name(), entry.key().place());
         var rest = components.subList(1, components.size());
-        refuseUnknownKeys(rest, below, entry.name());
         return components(
                 type, rest, below, below(path, entry.name()), entry.name(), List.of(entry.name()));
     }
@@ -191,6 +193,7 @@ public final class Binder {
             String path,
             String label,
             List<Object> first) {
+        boolean known = knowsKeys(components, mapping, label);
         var values = new ArrayList<>(first);
         for (var component : components) {
             values.add(
@@ -202,12 +205,18 @@ public final class Binder {
                                     path,
                                     label,
                                     components)
-                            : component(component, mapping, path, label));
+                            : component(component, mapping, path, label, components));
         }
-        return made(type, values.toArray(), mapping, label);
+        // Whoever meant a key that is not known would only be confused by what its absence means.
+        return known ? made(type, values.toArray(), mapping, label) : FAILED;
     }
 
-    private Object component(Component component, Mapping mapping, String path, String label) {
+    private Object component(
+            Component component,
+            Mapping mapping,
+            String path,
+            String label,
+            List<Component> beside) {
         var name = component.name();
         var given = mapping.get(name);
         if (given.isPresent()) {
@@ -218,9 +227,19 @@ public final class Binder {
         } else if (component.mayBeAbsent()) {
             return absent(raw(component.type()));
         }
+        if (isMisspelt(name, mapping, keys(beside))) {
+            return FAILED;
+        }
         var why = component.description().isEmpty() ? "" : ": " + component.description();
         problems.add(mapping.place(), "'" + label + "' needs '" + name + "'" + why);
         return FAILED;
+    }
+
+    /// Whether a key that nobody knows is likely to stand for this one.
+    private static boolean isMisspelt(String key, Mapping mapping, Set<String> keys) {
+        return mapping.entries().stream()
+                .map(Entry::name)
+                .anyMatch(name -> !keys.contains(name) && key.equals(Names.nearest(name, keys)));
     }
 
     private static Object absent(Class<?> type) {
@@ -263,8 +282,8 @@ public final class Binder {
             var names = found.stream().map(Entry::name).toList();
             problems.add(
                     found.get(1).key().place(),
-                    "more than one %s, %s; make each an entry of its own"
-                            .formatted(family, String.join(" and ", names)));
+                    "an entry has one %s, but this has %s; make it %d entries"
+                            .formatted(family, String.join(" and ", names), names.size()));
             return FAILED;
         }
         var entry = found.getFirst();
@@ -310,8 +329,7 @@ public final class Binder {
         }
         var values = new LinkedHashMap<String, Object>();
         var names = new LinkedHashMap<String, Component>();
-        Component.of(kind)
-                .forEach(component -> names.put(Names.kebab(component.name()), component));
+        Component.of(kind).forEach(component -> names.put(Kind.kebab(component.name()), component));
         for (var given : entries) {
             var component = names.get(given.name());
             if (component == null) {
@@ -338,12 +356,15 @@ public final class Binder {
         return pattern;
     }
 
-    private void refuseUnknownKeys(List<Component> components, Mapping mapping, String label) {
+    /// Whether all keys of a mapping are known; complains of the others.
+    private boolean knowsKeys(List<Component> components, Mapping mapping, String label) {
         var keys = keys(components);
+        boolean known = true;
         for (var entry : mapping.entries()) {
             if (keys.contains(entry.name())) {
                 continue;
             }
+            known = false;
             var meant = meant(entry, mapping, components);
             if (meant.size() == 1) {
                 var family = meant.iterator().next();
@@ -351,17 +372,17 @@ public final class Binder {
             } else {
                 problems.add(
                         entry.key().place(),
-                        "unknown key '%s'; '%s' takes %s%s%s"
-                                .formatted(
-                                        entry.name(),
-                                        label,
-                                        Names.listed(keys),
-                                        Names.hint(entry.name(), keys),
-                                        entry.name().equals("<<")
-                                                ? " (YAML 1.2 has no merge keys)"
-                                                : ""));
+                        entry.name().equals("<<")
+                                ? "unknown key '<<'; YAML 1.2 has no merge keys"
+                                : "unknown key '%s'; '%s' takes %s%s"
+                                        .formatted(
+                                                entry.name(),
+                                                label,
+                                                Names.listed(keys),
+                                                Names.hint(entry.name(), keys)));
             }
         }
+        return known;
     }
 
     private static boolean stands(
@@ -446,10 +467,7 @@ public final class Binder {
     }
 
     private void unknown(String what, String word, Place place, Collection<String> known) {
-        problems.add(
-                place,
-                "unknown %s '%s'; known: %s%s"
-                        .formatted(what, word, Names.listed(known), Names.hint(word, known)));
+        problems.add(place, "unknown %s '%s'%s".formatted(what, word, Names.known(word, known)));
     }
 
     private Object wrong(Yaml node, String label, String wanted) {

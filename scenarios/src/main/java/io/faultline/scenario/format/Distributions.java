@@ -110,7 +110,8 @@ final class Distributions {
 
     private static Form form(String name) {
         var full = name.equals("exp") ? "exponential" : name;
-        var names = FORMS.stream().map(Form::name).toList();
+        var names = new ArrayList<>(FORMS.stream().map(Form::name).toList());
+        names.add(names.indexOf("exponential") + 1, "exp");
         return FORMS.stream()
                 .filter(form -> form.name.equals(full))
                 .findFirst()

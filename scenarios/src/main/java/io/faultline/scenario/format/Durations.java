@@ -89,7 +89,8 @@ public final class Durations {
     static BigDecimal nanos(String text) {
         if (text.startsWith("-")) {
             nanos(text.substring(1)); // It may have another fault that is worth saying first.
-            throw new IllegalArgumentException("'" + text + "' is negative; time runs forward");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is negative; a duration is at least 0s");
         }
         var sum = BigDecimal.ZERO;
         long last = Long.MAX_VALUE;

@@ -1,5 +1,7 @@
 package io.faultline.scenario.format;
 
+import io.faultline.model.Kind;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,30 +12,9 @@ import java.util.SequencedMap;
 
 /// What classes, constants and components are called in a file.
 public final class Names {
+    private static final int MANY = 20;
+
     private Names() {}
-
-    /// `NetworkSplit` is `network-split`.
-    public static String kebab(Class<?> type) {
-        return kebab(type.getSimpleName());
-    }
-
-    /// `STRICT_MAJORITY` is `strict-majority`.
-    public static String kebab(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /// `inFlight` is `in-flight`.
-    static String kebab(String camelCase) {
-        var name = new StringBuilder();
-        for (int i = 0; i < camelCase.length(); i++) {
-            char c = camelCase.charAt(i);
-            if (Character.isUpperCase(c) && i > 0) {
-                name.append('-');
-            }
-            name.append(Character.toLowerCase(c));
-        }
-        return name.toString();
-    }
 
     /// The records of a sealed family by name, in the order of its `permits` clause.
     public static <T> SequencedMap<String, Class<? extends T>> kinds(Class<T> family) {
@@ -41,7 +22,7 @@ public final class Names {
         for (var permitted : family.getPermittedSubclasses()) {
             var kind = permitted.asSubclass(family);
             if (kind.isRecord()) {
-                kinds.put(kebab(kind), kind);
+                kinds.put(Kind.name(kind), kind);
             } else if (kind.isSealed()) {
                 kinds.putAll(kinds(kind));
             }
@@ -54,6 +35,15 @@ public final class Names {
     public static String hint(String word, Collection<String> choices) {
         var nearest = nearest(word, choices);
         return nearest == null ? "" : " — did you mean '" + nearest + "'?";
+    }
+
+    /// What is allowed, ready to follow what is not: `; known: a, b, c — did you mean 'b'?`. Of
+    /// many choices, none is listed if one of them is likely to be meant.
+    public static String known(String word, Collection<String> choices) {
+        var hint = hint(word, choices);
+        return choices.size() > MANY && !hint.isEmpty()
+                ? hint
+                : "; known: " + listed(choices) + hint;
     }
 
     /// The choices as one says them: `a, b, c`.
@@ -74,7 +64,13 @@ public final class Names {
                 nearest = choice;
             }
         }
-        return nearest;
+        return nearest != null ? nearest : containing(plain, choices);
+    }
+
+    /// The only choice with the word in it: *majority* is meant to be `strict-majority`.
+    private static String containing(String plain, Collection<String> choices) {
+        var containing = choices.stream().filter(choice -> plain(choice).contains(plain)).toList();
+        return plain.length() > 3 && containing.size() == 1 ? containing.getFirst() : null;
     }
 
     /// Case and punctuation are not what people remember.

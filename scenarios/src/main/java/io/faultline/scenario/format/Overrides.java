@@ -54,9 +54,7 @@ public final class Overrides {
                 var known = new ArrayList<>(keys);
                 known.addAll(names);
                 problems.add(
-                        place,
-                        "unknown setting '%s'; known: %s%s"
-                                .formatted(path, Names.listed(known), Names.hint(path, known)));
+                        place, "unknown setting '%s'%s".formatted(path, Names.known(path, known)));
                 continue;
             }
             changed = new Overrides(place, problems).apply(changed, path, set.getValue());

@@ -25,9 +25,10 @@ public final class Parameters {
     /// Puts values in place of references.
     ///
     /// @param key the key of the mapping that holds the parameters
-    public static Mapping fill(Mapping root, String key, Problems problems) {
+    /// @param taken names that a parameter cannot have
+    public static Mapping fill(Mapping root, String key, List<String> taken, Problems problems) {
         var parameters = new Parameters(problems);
-        parameters.declare(root, key);
+        parameters.declare(root, key, taken);
         var filled =
                 root.entries().stream()
                         .map(e -> e.name().equals(key) ? e : parameters.fill(e))
@@ -36,7 +37,7 @@ public final class Parameters {
         return new Mapping(root.place(), filled);
     }
 
-    private void declare(Mapping root, String key) {
+    private void declare(Mapping root, String key, List<String> taken) {
         if (!(root.get(key).orElse(null) instanceof Mapping declared)) {
             return;
         }
@@ -47,16 +48,20 @@ public final class Parameters {
                         place,
                         "'%s' is no name for a parameter; it may have letters, digits and _"
                                 .formatted(entry.name()));
-            } else if (root.entries().stream().anyMatch(e -> e.name().equals(entry.name()))) {
+                used.add(entry.name());
+            } else if (taken.contains(entry.name())) {
                 problems.add(
                         place,
                         "a parameter cannot be called '%s'; that is the name of a setting"
                                 .formatted(entry.name()));
+                used.add(entry.name());
             }
             if (entry.value() instanceof Scalar value && value.text().contains("$")) {
                 problems.add(value.place(), "a parameter cannot refer to another");
+                parameters.put(entry.name(), new Entry(entry.key(), refused(value)));
+            } else {
+                parameters.put(entry.name(), entry);
             }
-            parameters.put(entry.name(), entry);
         }
     }
 
@@ -101,7 +106,9 @@ public final class Parameters {
             if (text.startsWith("$$", dollar)
                     || to == from
                     || bracket && !text.startsWith(")", to)) {
-                refuseBraces(scalar, dollar);
+                if (isBraced(scalar, dollar)) {
+                    return refused(scalar);
+                }
                 filled.append('$');
                 at = dollar + (text.startsWith("$$", dollar) ? 2 : 1);
                 continue;
@@ -109,7 +116,7 @@ public final class Parameters {
             at = bracket ? to + 1 : to;
             var value = value(scalar, text.substring(from, to));
             if (value == null) {
-                return new Scalar(place, text, scalar.type());
+                return refused(scalar);
             }
             place = place.noted("parameter '" + text.substring(from, to) + "'");
             if (dollar == 0 && at == text.length()) {
@@ -127,28 +134,33 @@ public final class Parameters {
         if (entry == null) {
             problems.add(
                     reference.place(),
-                    "unknown parameter '%s'; known: %s%s"
-                            .formatted(
-                                    name,
-                                    Names.listed(parameters.keySet()),
-                                    Names.hint(name, parameters.keySet())));
+                    "unknown parameter '%s'%s"
+                            .formatted(name, Names.known(name, parameters.keySet())));
             return null;
         }
         // Anything else is reported where the parameter is declared.
-        return entry.value() instanceof Scalar value ? value : null;
+        return entry.value() instanceof Scalar value && value.type() != Yaml.Type.REFUSED
+                ? value
+                : null;
     }
 
-    private void refuseBraces(Scalar scalar, int dollar) {
+    private static Scalar refused(Scalar scalar) {
+        return new Scalar(scalar.place(), scalar.text(), Yaml.Type.REFUSED);
+    }
+
+    private boolean isBraced(Scalar scalar, int dollar) {
         var text = scalar.text();
         int end = text.indexOf('}', dollar);
-        if (text.startsWith("${", dollar) && end > 0) {
-            problems.add(
-                    scalar.place(),
-                    "'%s' is no reference; braces belong to YAML — did you mean '$%s'?"
-                            .formatted(
-                                    text.substring(dollar, end + 1),
-                                    text.substring(dollar + 2, end)));
+        if (!text.startsWith("${", dollar) || end < 0) {
+            return false;
         }
+        var name = text.substring(dollar + 2, end);
+        used.add(name);
+        problems.add(
+                scalar.place(),
+                "'${%s}' is no reference; braces belong to YAML — did you mean '$%s'?"
+                        .formatted(name, name));
+        return true;
     }
 
     private static boolean isName(String name) {

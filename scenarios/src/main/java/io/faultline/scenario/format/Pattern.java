@@ -1,5 +1,7 @@
 package io.faultline.scenario.format;
 
+import io.faultline.model.Kind;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,14 +20,14 @@ public record Pattern<T>(Class<? extends T> kind, Map<String, Object> values) {
     public Pattern {
         var ordered = new LinkedHashMap<String, Object>();
         for (var component : Component.of(kind)) {
-            var name = Names.kebab(component.name());
+            var name = Kind.kebab(component.name());
             if (values.containsKey(name)) {
                 ordered.put(name, values.get(name));
             }
         }
         if (ordered.size() < values.size()) {
             throw new IllegalArgumentException(
-                    Names.kebab(kind) + " does not have all of " + values.keySet());
+                    Kind.name(kind) + " does not have all of " + values.keySet());
         }
         values = Collections.unmodifiableMap(ordered);
     }
@@ -38,9 +40,9 @@ public record Pattern<T>(Class<? extends T> kind, Map<String, Object> values) {
     /// How many of the values a record of this kind has.
     public long agreements(Object what) {
         return Component.of(kind).stream()
-                .filter(component -> values.containsKey(Names.kebab(component.name())))
+                .filter(component -> values.containsKey(Kind.kebab(component.name())))
                 .filter(component ->
-                        component.of(what).equals(values.get(Names.kebab(component.name()))))
+                        component.of(what).equals(values.get(Kind.kebab(component.name()))))
                 .count();
     }
 
@@ -52,7 +54,7 @@ public record Pattern<T>(Class<? extends T> kind, Map<String, Object> values) {
 
     /// The name of the kind in files.
     public String name() {
-        return Names.kebab(kind);
+        return Kind.name(kind);
     }
 
     @Override
@@ -64,15 +66,15 @@ public record Pattern<T>(Class<? extends T> kind, Map<String, Object> values) {
         var values =
                 Component.of(what.getClass()).stream()
                         .filter(c ->
-                                components == null || components.contains(Names.kebab(c.name())))
+                                components == null || components.contains(Kind.kebab(c.name())))
                         .collect(
                                 Collectors.toMap(
-                                        c -> Names.kebab(c.name()),
+                                        c -> Kind.kebab(c.name()),
                                         c -> c.of(what),
                                         (a, b) -> a,
                                         LinkedHashMap::new));
         return values.isEmpty()
-                ? Names.kebab(what.getClass())
-                : Names.kebab(what.getClass()) + " " + Unbinder.inline(values);
+                ? Kind.name(what.getClass())
+                : Kind.name(what.getClass()) + " " + Unbinder.inline(values);
     }
 }

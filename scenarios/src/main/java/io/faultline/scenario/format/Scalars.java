@@ -1,5 +1,6 @@
 package io.faultline.scenario.format;
 
+import io.faultline.model.Kind;
 import io.faultline.scenario.format.Yaml.Scalar;
 
 import java.util.Arrays;
@@ -52,6 +53,9 @@ final class Scalars {
             problems.add(node.place(), mismatch(node, label, noun(type)));
             return Optional.empty();
         }
+        if (scalar.type() == Yaml.Type.REFUSED) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(parse(type, scalar, label));
         } catch (IllegalArgumentException e) {
@@ -83,17 +87,12 @@ final class Scalars {
     private static Object constant(Class<?> type, String text) {
         var names =
                 Arrays.stream(type.getEnumConstants())
-                        .map(constant -> Names.kebab((Enum<?>) constant))
+                        .map(constant -> Kind.name((Enum<?>) constant))
                         .toList();
         int at = names.indexOf(text.toLowerCase(Locale.ROOT));
         if (at < 0) {
             throw new IllegalArgumentException(
-                    "unknown %s '%s'; known: %s%s"
-                            .formatted(
-                                    words(type),
-                                    text,
-                                    Names.listed(names),
-                                    Names.hint(text, names)));
+                    "unknown %s '%s'%s".formatted(words(type), text, Names.known(text, names)));
         }
         return type.getEnumConstants()[at];
     }
@@ -159,8 +158,8 @@ final class Scalars {
             // Too large.
         }
         throw new IllegalArgumentException(
-                "'%s' lies between %d and %d, but was %s"
-                        .formatted(label, least, most, scalar.text()));
+                "%s is too large for '%s', which lies between %d and %d"
+                        .formatted(scalar.text(), label, least, most));
     }
 
     private static IllegalArgumentException noNumber(Scalar scalar, String label, String wanted) {
@@ -179,6 +178,6 @@ final class Scalars {
 
     /// `SuspicionPolicy` is a suspicion policy.
     private static String words(Class<?> type) {
-        return Names.kebab(type).replace('-', ' ');
+        return Kind.name(type).replace('-', ' ');
     }
 }

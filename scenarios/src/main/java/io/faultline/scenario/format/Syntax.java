@@ -1,5 +1,7 @@
 package io.faultline.scenario.format;
 
+import io.faultline.model.Kind;
+
 import java.util.function.Function;
 
 /// How values of one type are written as a scalar.
@@ -21,7 +23,7 @@ record Syntax<T>(
 
     /// The name of the type in the schema.
     String name() {
-        return Names.kebab(type);
+        return Kind.name(type);
     }
 
     String printed(Object value) {

@@ -1,5 +1,6 @@
 package io.faultline.scenario.format;
 
+import io.faultline.model.Kind;
 import io.faultline.scenario.format.Yaml.Entry;
 import io.faultline.scenario.format.Yaml.Mapping;
 import io.faultline.scenario.format.Yaml.Scalar;
@@ -44,7 +45,7 @@ public final class Unbinder {
             case Integer number -> new Scalar(NOWHERE, number.toString(), Yaml.Type.INTEGER);
             case Long number -> new Scalar(NOWHERE, number.toString(), Yaml.Type.INTEGER);
             case Double number -> new Scalar(NOWHERE, Numbers.plain(number), Yaml.Type.DECIMAL);
-            case Enum<?> constant -> new Scalar(NOWHERE, Names.kebab(constant), Yaml.Type.TEXT);
+            case Enum<?> constant -> new Scalar(NOWHERE, Kind.name(constant), Yaml.Type.TEXT);
             case List<?> list -> new Sequence(NOWHERE, list.stream().map(Unbinder::value).toList());
             case Map<?, ?> map -> mapping(map);
             case Pattern<?> pattern ->
@@ -68,7 +69,7 @@ public final class Unbinder {
             return tree(record);
         }
         var entries = new ArrayList<Entry>();
-        entries.add(entry("kind", value(Names.kebab(type))));
+        entries.add(entry("kind", value(Kind.name(type))));
         entries.addAll(entries(record));
         return new Mapping(NOWHERE, entries);
     }
@@ -88,7 +89,7 @@ public final class Unbinder {
             } else if (value instanceof Pattern<?>) {
                 entries.addAll(((Mapping) value(value)).entries());
             } else {
-                entries.add(entry(Names.kebab(value.getClass()), parameters((Record) value)));
+                entries.add(entry(Kind.name(value.getClass()), parameters((Record) value)));
             }
         }
         if (record.getClass().isAnnotationPresent(Keyed.class)) {

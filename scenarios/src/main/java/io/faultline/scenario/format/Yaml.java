@@ -24,17 +24,20 @@ public sealed interface Yaml {
                 case INTEGER, DECIMAL -> "a number";
                 case BOOLEAN -> "true or false";
                 case NULL -> "nothing";
+                case REFUSED -> "refused";
             };
         }
     }
 
-    /// The types of scalars in the core schema of YAML 1.2.
+    /// The types of scalars in the core schema of YAML 1.2, and one for what has been complained of
+    /// already.
     enum Type {
         TEXT,
         INTEGER,
         DECIMAL,
         BOOLEAN,
-        NULL
+        NULL,
+        REFUSED
     }
 
     /// A list.

@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -107,7 +108,8 @@ public final class YamlReader {
     private LoadSettings settings() {
         return LoadSettings.builder()
                 .setLabel(file)
-                .setSchema(new CoreSchema())
+                .setSchema(new NoMerging())
+                .setAllowNonScalarKeys(true)
                 .setMaxAliasesForCollections(MOST_ALIASES)
                 .setCodePointLimit(MOST_CHARACTERS)
                 .build();
@@ -119,7 +121,8 @@ public final class YamlReader {
         }
         if (++values > MOST_VALUES) {
             throw new Refused(
-                    place(node), "too large; with all aliases in place it has over 100 000 values");
+                    Place.whole(file),
+                    "too large; with all aliases in place it has over 100 000 values");
         }
         if (!open.add(node)) {
             throw new Refused(place(node), "this contains itself, by way of an alias");
@@ -141,7 +144,7 @@ public final class YamlReader {
         if (type.isEmpty()) {
             refuseTag(node);
         }
-        return new Scalar(place(node), node.getValue(), type.orElse(Yaml.Type.TEXT));
+        return new Scalar(place(node), node.getValue(), type.orElse(Yaml.Type.REFUSED));
     }
 
     private Sequence sequence(SequenceNode node, int depth) {
@@ -205,6 +208,13 @@ public final class YamlReader {
         if (problem.contains("\\t") || problem.contains("TAB") || problem.contains("\t")) {
             return "a tab in front of a value; YAML is indented by spaces only";
         }
+        var opened = e.getContextMark();
+        if (opened.isPresent()
+                && (problem.startsWith("expected ',' or") || problem.contains("end of stream"))) {
+            return "not YAML: what begins at "
+                    + place(opened.get())
+                    + " is not closed, or a comma is missing";
+        }
         var context = e.getContext() == null ? "" : " " + e.getContext().strip();
         return "not YAML: " + problem.replace('\n', ' ') + context.replace('\n', ' ');
     }
@@ -236,6 +246,15 @@ public final class YamlReader {
 
     private Place place(int line, int column) {
         return new Place(file, line, column, line <= lines.length ? lines[line - 1] : "", "");
+    }
+
+    /// The core schema of YAML 1.2. The library's own one has merge keys besides, which are of YAML
+    /// 1.1, and which editors would not complete.
+    private static final class NoMerging extends CoreSchema {
+        @Override
+        public ScalarResolver getScalarResolver() {
+            return RESOLVER;
+        }
     }
 
     /// Ends the reading where going on would be futile.

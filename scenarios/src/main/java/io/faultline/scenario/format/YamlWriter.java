@@ -41,20 +41,26 @@ public final class YamlWriter {
                 }
                 case Sequence list when isDeep(list) || flow.length() > room -> {
                     out.append('\n');
-                    items(list, depth);
+                    items(list, depth + 1, "");
                 }
                 default -> out.append(' ').append(flow).append('\n');
             }
         }
     }
 
-    private void items(Sequence list, int depth) {
+    /// Writes one item to a line.
+    ///
+    /// @param first what stands before the first item in place of its indentation, if anything
+    private void items(Sequence list, int depth, String first) {
+        var lead = first;
         for (var item : list.items()) {
-            var dash = INDENT.repeat(depth + 1) + "- ";
-            if (item instanceof Mapping mapping && !mapping.entries().isEmpty()) {
-                block(mapping, depth + 2, dash);
-            } else {
-                out.append(dash).append(flow(item)).append('\n');
+            var dash = (lead.isEmpty() ? INDENT.repeat(depth) : lead) + "- ";
+            lead = "";
+            switch (item) {
+                case Mapping mapping when !mapping.entries().isEmpty() ->
+                        block(mapping, depth + 1, dash);
+                case Sequence below when isDeep(below) -> items(below, depth + 1, dash);
+                default -> out.append(dash).append(flow(item)).append('\n');
             }
         }
     }
@@ -63,7 +69,8 @@ public final class YamlWriter {
     private static boolean isDeep(Yaml value) {
         return switch (value) {
             case Scalar _ -> false;
-            case Sequence(_, var items) -> items.stream().anyMatch(i -> i instanceof Mapping);
+            case Sequence(_, var items) ->
+                    items.stream().anyMatch(item -> item instanceof Mapping || isDeep(item));
             case Mapping(_, var entries) ->
                     entries.stream()
                             .map(Entry::value)
