@@ -65,16 +65,35 @@ class QuiescenceTest {
     void whoeverEntersAfterATimeOutInheritsIt() {
         quiescence.enter(P0);
         quiescence.begin(List.of(P2));
-        quiescence.timeOut();
+        quiescence.timeOut(1);
         quiescence.enter(P1);
         assertThat(quiescence.state()).isEqualTo(State.TIMED_OUT);
+    }
+
+    @Test
+    void onlyThePauseThatIsWaitedForCanTimeOut() {
+        quiescence.enter(P0);
+        quiescence.begin(List.of(P2));
+        assertThat(quiescence.timeOut(0)).isFalse();
+        assertThat(quiescence.state()).isEqualTo(State.DRAINING);
+        assertThat(quiescence.timeOut(1)).isTrue();
+        assertThat(quiescence.timeOut(1)).isFalse();
+    }
+
+    @Test
+    void aQuietPauseDoesNotTimeOut() {
+        quiescence.enter(P0);
+        quiescence.begin(List.of(P2));
+        quiescence.done(P2);
+        assertThat(quiescence.timeOut(1)).isFalse();
+        assertThat(quiescence.state()).isEqualTo(State.QUIET);
     }
 
     @Test
     void anAnswerAfterTheTimeOutChangesNothing() {
         quiescence.enter(P0);
         quiescence.begin(List.of(P2));
-        quiescence.timeOut();
+        quiescence.timeOut(1);
         assertThat(quiescence.done(P2)).isFalse();
         assertThat(quiescence.state()).isEqualTo(State.TIMED_OUT);
     }
@@ -83,7 +102,7 @@ class QuiescenceTest {
     void theNextPauseHasANewNumberAndStartsAfresh() {
         quiescence.enter(P0);
         quiescence.begin(List.of(P1));
-        quiescence.timeOut();
+        quiescence.timeOut(1);
         quiescence.leave(P0);
         assertThat(quiescence.state()).isEqualTo(State.RUNNING);
         assertThat(quiescence.pause()).isEqualTo(1);

@@ -50,7 +50,8 @@ class RecoveryLockTest {
         var lock = new RecoveryLock(1);
         lock.request(P0, true, 0);
         lock.request(P1, true, 10);
-        lock.giveUp(P1);
+        assertThat(lock.giveUp(P1)).isTrue();
+        assertThat(lock.giveUp(P1)).isFalse();
         assertThat(lock.reservations()).isEqualTo(1);
         assertThat(lock.isReserved(P1)).isFalse();
         assertThat(lock.release(P0)).isEmpty();
@@ -61,7 +62,7 @@ class RecoveryLockTest {
     void aHolderCannotGiveUp() {
         var lock = new RecoveryLock(1);
         lock.request(P0, true, 0);
-        lock.giveUp(P0);
+        assertThat(lock.giveUp(P0)).isFalse();
         assertThat(lock.request(P1, true, 0)).isEqualTo(new Waits());
     }
 
@@ -188,8 +189,7 @@ class RecoveryLockTest {
                     }
                 }
                 default -> {
-                    lock.giveUp(partition);
-                    waiters.remove(partition);
+                    assertThat(lock.giveUp(partition)).isEqualTo(waiters.remove(partition));
                 }
             }
             assertThat(lock.reservations()).isEqualTo(holders.size() + waiters.size());
