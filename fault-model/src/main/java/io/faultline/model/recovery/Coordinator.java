@@ -174,7 +174,10 @@ public class Coordinator extends Actor {
         if (defers(() -> this.confirmationDue(partition))) {
             return;
         }
-        suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+        boolean suspectedAnew = confirmations[partition.rank()].isPending();
+        if (!suspectedAnew) {
+            suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+        }
         endStep();
     }
 
