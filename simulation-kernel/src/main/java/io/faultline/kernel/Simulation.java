@@ -4,6 +4,8 @@ import io.faultline.kernel.Outcome.Ending;
 import io.faultline.kernel.random.RandomStream;
 import io.faultline.kernel.random.RandomStreams;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /// One run: a virtual clock, the events to come, random streams, and the trace of what was observed.
@@ -25,7 +27,9 @@ public final class Simulation {
     public static final int LAST_PRIORITY = (1 << 23) - 1;
 
     private static final int SEQUENCE_BITS = 40;
-    private static final long PRIORITY_MASK = -1L << SEQUENCE_BITS;
+    static final long PRIORITY_MASK = -1L << SEQUENCE_BITS;
+    static final long SEQUENCE_MASK = ~PRIORITY_MASK;
+    private static final int PROGRESS_PERIOD = 1 << 12;
     private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
     private static final ThreadLocal<Simulation> CURRENT = new ThreadLocal<>();
@@ -47,11 +51,14 @@ public final class Simulation {
     private final EventList events = new LadderEventList();
     private final Trace trace = new Trace();
     private final Fingerprint fingerprint = new Fingerprint();
+    private final Processes processes = new Processes(this, Coroutine.Mechanism.best());
 
     private long clock;
     private long sequence;
     private long executed;
     private long eventHash;
+    private long end;
+    private long limit;
     private boolean stopped;
     private boolean running;
 
@@ -60,7 +67,11 @@ public final class Simulation {
     private long postingTime;
     private long postingPriority;
     private int cause = Trace.NO_CAUSE;
+    private int postingAhead;
     private PostedEvent lastPosted;
+
+    private EventWatcher watcher;
+    private volatile Progress progress = new Progress(SimTime.ZERO, 0, 0, 0);
 
     /// What a run depends on, and what bounds it.
     ///
@@ -142,41 +153,70 @@ public final class Simulation {
         return new Outcome(outcome.ending(), now(), executed);
     }
 
+    /// Runs the next event only.
+    ///
+    /// @return whether there was one
+    public boolean step() {
+        var before = executed;
+        run(Long.MAX_VALUE, executed + 1);
+        return executed > before;
+    }
+
+    /// Runs events until a condition holds, which is asked before each of them.
+    ///
+    /// @return whether it holds now; if not, no event is left or the run was stopped
+    public boolean runUntil(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (!step()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Outcome run(long end) {
+        return run(end, settings.eventBudget());
+    }
+
+    private Outcome run(long end, long limit) {
         if (running) {
             throw new IllegalStateException("an event cannot run the simulation it belongs to");
         }
         var outer = enter();
         running = true;
         stopped = false;
+        this.end = end;
+        this.limit = limit;
         try {
-            return new Outcome(runEvents(end), now(), executed);
+            return new Outcome(processes.run(), now(), executed);
         } finally {
             running = false;
+            publish();
             leave(outer);
         }
     }
 
-    private Ending runEvents(long end) {
-        while (!stopped) {
-            if (executed >= settings.eventBudget() && events.size() > 0) {
-                return Ending.BUDGET;
-            }
-            var event = events.poll(end);
-            if (event == null) {
-                return events.size() == 0 ? Ending.EXHAUSTED : Ending.END_TIME;
-            }
-            start(event);
-            try {
-                event.run();
-            } catch (Throwable e) {
-                throw failure(event, e);
-            }
+    /// Takes out the event whose turn it is; null if there is a reason to end, see [#ending].
+    PostedEvent next() {
+        if (stopped || executed >= limit) {
+            return null;
         }
-        return Ending.STOPPED;
+        return events.poll(end);
     }
 
-    private void start(PostedEvent event) {
+    /// Why there is no next event.
+    Ending ending() {
+        if (stopped) {
+            return Ending.STOPPED;
+        }
+        if (events.size() == 0) {
+            return Ending.EXHAUSTED;
+        }
+        return executed >= settings.eventBudget() ? Ending.BUDGET : Ending.END_TIME;
+    }
+
+    /// Begins an event: whatever is posted and observed from now on is in its name.
+    void start(PostedEvent event) {
         current = event;
         clock = event.time;
         postingTime = event.time;
@@ -185,22 +225,46 @@ public final class Simulation {
         event.cause = PostedEvent.DONE;
         executed++;
         eventHash = (Long.rotateLeft(eventHash, 5) ^ event.time) * HASH_FACTOR + event.order;
+        if ((executed & PROGRESS_PERIOD - 1) == 0) {
+            publish();
+        }
+        if (watcher != null) {
+            watcher.starts(event);
+        }
     }
 
-    private SimulationException failure(PostedEvent event, Throwable thrown) {
+    private void publish() {
+        progress = new Progress(now(), executed, events.size(), processes.waiting());
+    }
+
+    /// Begins the rest of an event that was suspended.
+    void resume(Suspension suspension) {
+        start(suspension);
+        current = suspension.waitingEvent();
+    }
+
+    SimulationException failure(Throwable thrown) {
         return new SimulationException(
-                now(), describe(event), settings.seed(), settings.replay(), thrown);
+                now(), describe(current), settings.seed(), settings.replay(), thrown);
     }
 
     /// Posts an event at the local clock of the running event, with the priority of the running event.
     ///
     /// @param event an event that was never posted before
     public void post(PostedEvent event) {
-        event.time = postingTime;
-        event.order = postingPriority | sequence++;
+        postAt(postingTime, postingPriority, event);
+    }
+
+    /// Posts an event at a time, with a priority shifted to its place.
+    void postAt(long time, long priority, PostedEvent event) {
+        event.time = time;
+        event.order = priority | sequence++;
         event.cause = cause;
         lastPosted = event;
         events.add(event);
+        if (watcher != null) {
+            watcher.posted(event, current);
+        }
     }
 
     /// Posts a piece of code at the local clock of the running event, on behalf of nobody.
@@ -222,9 +286,11 @@ public final class Simulation {
         var rank = postingPriority;
         postingTime = later("a delay", nanos);
         postingPriority = shifted(priority);
+        postingAhead++;
         try {
             calls.run();
         } finally {
+            postingAhead--;
             postingTime = time;
             postingPriority = rank;
         }
@@ -234,6 +300,23 @@ public final class Simulation {
     ///
     /// @throws IllegalStateException if `call` posts no event, or more than one
     public Timer timer(long nanos, int priority, Runnable call) {
+        return Timer.once(this, single(nanos, priority, call));
+    }
+
+    /// Makes one call that is posted after `nanos` and then once in every `period`, without drift, until
+    /// it is cancelled.
+    ///
+    /// @param period more than 0
+    /// @throws IllegalStateException if `call` posts no event, or more than one
+    public Timer every(long nanos, long period, int priority, Runnable call) {
+        if (period <= 0) {
+            throw new IllegalArgumentException(
+                    "a period must be longer than 0, but was " + SimTime.format(period));
+        }
+        return Timer.every(this, period, single(nanos, priority, call));
+    }
+
+    private PostedEvent single(long nanos, int priority, Runnable call) {
         var before = sequence;
         after(nanos, priority, call);
         if (sequence - before != 1) {
@@ -244,7 +327,7 @@ public final class Simulation {
                                     ? "; is what it calls an event of a woven @Entity class?"
                                     : ""));
         }
-        return new Timer(this, lastPosted);
+        return lastPosted;
     }
 
     boolean cancel(PostedEvent event) {
@@ -254,6 +337,64 @@ public final class Simulation {
         event.cause = PostedEvent.CANCELLED;
         events.cancelled(event);
         return true;
+    }
+
+    /// Posts an event and suspends the running one until it has run.
+    ///
+    /// @return its result
+    public Object call(BlockingEvent event) {
+        event.caller = suspension(event.signature());
+        post(event);
+        return event.caller.await();
+    }
+
+    /// Suspends the running event for a time.
+    ///
+    /// @param nanos zero or more
+    public void blockingSleep(long nanos) {
+        var sleep = suspension("the end of its sleep");
+        sleep.endAfter(nanos);
+        sleep.await();
+    }
+
+    /// Prepares to suspend the running event: see [Suspension].
+    ///
+    /// @param what it will wait for, for people: `a free teller`
+    /// @throws IllegalStateException outside an event, and in an event that holds the monitor of its
+    ///     entity
+    public Suspension suspension(String what) {
+        var worker = processes.running();
+        if (worker == null) {
+            throw new IllegalStateException(
+                    "only an event can wait for "
+                            + what
+                            + "; this is code outside the order of events, such as that of"
+                            + " Simulation.within: make the blocking call in an event method");
+        }
+        if (postingAhead > 0) {
+            throw new IllegalStateException(
+                    describe(current)
+                            + " cannot wait for "
+                            + what
+                            + " among the calls of Kronos.after, timer or every, which are posted and"
+                            + " not waited for");
+        }
+        var entity = current.entity();
+        if (entity != null && Thread.holdsLock(entity)) {
+            throw new IllegalStateException(
+                    describe(current)
+                            + " cannot wait for "
+                            + what
+                            + " in a synchronized method: the next event that needs the monitor would"
+                            + " hang the run; events need no synchronisation");
+        }
+        return new Suspension(this, worker, current, what, postingTime, postingPriority);
+    }
+
+    /// The events that wait in the middle, in the order in which they began to. At the end of a run
+    /// they show what never happened.
+    public List<Suspension> suspensions() {
+        return processes.suspensions();
     }
 
     /// Ends the run when the running event is over.
@@ -290,6 +431,18 @@ public final class Simulation {
         return (int) (postingPriority >>> SEQUENCE_BITS);
     }
 
+    /// How far the run has got. May be called from any thread, while the simulation runs or not, and
+    /// disturbs nothing; in a run it is at most a few thousand events old.
+    public Progress progress() {
+        return progress;
+    }
+
+    /// Has every event that is posted or begins shown to a watcher, which replaces the one before; null
+    /// for none.
+    public void watch(EventWatcher watcher) {
+        this.watcher = watcher;
+    }
+
     /// How many events have run.
     public long executed() {
         return executed;
@@ -320,6 +473,11 @@ public final class Simulation {
         return eventHash;
     }
 
+    /// Makes this the simulation of the calling thread.
+    void bind() {
+        CURRENT.set(this);
+    }
+
     private Simulation enter() {
         var outer = CURRENT.get();
         CURRENT.set(this);
@@ -346,7 +504,7 @@ public final class Simulation {
                 : entity.getClass().getSimpleName();
     }
 
-    private static String describe(PostedEvent event) {
+    static String describe(PostedEvent event) {
         var entity = event.entity() == null ? "" : name(event.entity()) + ".";
         var arguments =
                 Arrays.stream(event.arguments())
@@ -356,7 +514,7 @@ public final class Simulation {
         return entity + signature.substring(0, signature.indexOf('(')) + arguments;
     }
 
-    private long later(String what, long nanos) {
+    long later(String what, long nanos) {
         if (nanos < 0) {
             throw new IllegalArgumentException(
                     what

@@ -1,5 +1,6 @@
 package io.faultline.kernel.entity;
 
+import io.faultline.kernel.BlockingEvent;
 import io.faultline.kernel.PostedEvent;
 import io.faultline.kernel.Simulation;
 
@@ -11,5 +12,10 @@ public final class EntityRuntime {
     /// Posts the event of a call of an event method.
     public static void post(PostedEvent event) {
         Simulation.current("calling an event of an @Entity").post(event);
+    }
+
+    /// Posts the event of a call of a blocking event method and waits for its result.
+    public static Object call(BlockingEvent event) {
+        return Simulation.current("calling an event of an @Entity").call(event);
     }
 }

@@ -37,6 +37,13 @@ public final class Kronos {
         Simulation.current("Kronos.sleep").sleep(nanos);
     }
 
+    /// Suspends the running event for a time; other events run meanwhile.
+    ///
+    /// @param nanos how long; zero or more
+    public static void blockingSleep(long nanos) {
+        Simulation.current("Kronos.blockingSleep").blockingSleep(nanos);
+    }
+
     /// Makes calls that are posted at a delay, without moving the local clock for the rest of the
     /// event. The code in `calls` runs at once; the events that it posts run later.
     ///
@@ -65,6 +72,13 @@ public final class Kronos {
     /// As [#timer(long, Runnable)], for another place among the events of the same instant.
     public static Timer timer(long nanos, int priority, Runnable call) {
         return Simulation.current("Kronos.timer").timer(nanos, priority, call);
+    }
+
+    /// Makes one call that is posted after `nanos` and then once in every `period`, until it is
+    /// cancelled.
+    public static Timer every(long nanos, long period, Runnable call) {
+        var simulation = Simulation.current("Kronos.every");
+        return simulation.every(nanos, period, simulation.priority(), call);
     }
 
     /// The random stream of one purpose, such as `network.delay/n1->n2`: independent of every other

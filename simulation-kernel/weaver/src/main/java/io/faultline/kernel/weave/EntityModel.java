@@ -1,10 +1,12 @@
 package io.faultline.kernel.weave;
 
+import java.lang.classfile.AttributedElement;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +17,15 @@ import java.util.function.Function;
 ///
 /// A class is an entity if it, or a class that it extends, is annotated with `@Entity`. The events
 /// of an entity class are the public instance methods *declared in it*, and its methods of any
-/// other visibility that are annotated with `@Event`, except
+/// other visibility that are annotated with `@Event` or `@Blocking`, except
 ///
 /// - methods annotated with `@NonEvent`;
 /// - static, abstract and native methods, constructors, and whatever the compiler adds (bridges,
 ///   lambda bodies, accessors);
 /// - `toString`, `equals`, `hashCode` and `compareTo`, which collections and debuggers call;
 /// - the accessors of a record's components.
+///
+/// An event is blocking if it has a result or is annotated with `@Blocking`.
 ///
 /// The rules read class files only and give the same answer before and after weaving.
 ///
@@ -31,6 +35,7 @@ record EntityModel(Function<String, Optional<ClassModel>> classes) {
 
     static final ClassDesc ENTITY = ClassDesc.of("io.faultline.kernel.entity.Entity");
     static final ClassDesc EVENT = ClassDesc.of("io.faultline.kernel.entity.Event");
+    static final ClassDesc BLOCKING = ClassDesc.of("io.faultline.kernel.entity.Blocking");
     static final ClassDesc NON_EVENT = ClassDesc.of("io.faultline.kernel.entity.NonEvent");
 
     private static final Set<String> NEVER_EVENTS =
@@ -50,6 +55,11 @@ record EntityModel(Function<String, Optional<ClassModel>> classes) {
 
     List<MethodModel> events(ClassModel entity) {
         return entity.methods().stream().filter(method -> isEvent(entity, method)).toList();
+    }
+
+    static boolean isBlocking(MethodModel event) {
+        return !event.methodTypeSymbol().returnType().equals(ConstantDescs.CD_void)
+                || isAnnotated(event, BLOCKING);
     }
 
     /// The class that declares the event which `super.name(…)` in a subclass of `owner` means, if
@@ -86,7 +96,7 @@ record EntityModel(Function<String, Optional<ClassModel>> classes) {
                 || isAnnotated(method, NON_EVENT)) {
             return false;
         }
-        if (isAnnotated(method, EVENT)) {
+        if (isAnnotated(method, EVENT) || isAnnotated(method, BLOCKING)) {
             return true;
         }
         return flags.has(AccessFlag.PUBLIC)
@@ -107,7 +117,7 @@ record EntityModel(Function<String, Optional<ClassModel>> classes) {
     }
 
     private static boolean isAnnotated(
-            java.lang.classfile.AttributedElement element, ClassDesc annotation) {
+            AttributedElement element, ClassDesc annotation) {
         return element.findAttribute(Attributes.runtimeVisibleAnnotations()).stream()
                 .map(RuntimeVisibleAnnotationsAttribute::annotations)
                 .flatMap(List::stream)

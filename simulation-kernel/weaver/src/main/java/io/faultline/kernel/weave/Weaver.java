@@ -50,9 +50,13 @@ public final class Weaver {
 
     private static final String KERNEL = "io.faultline.kernel.";
     private static final ClassDesc POSTED_EVENT = ClassDesc.of(KERNEL + "PostedEvent");
+    private static final ClassDesc BLOCKING_EVENT = ClassDesc.of(KERNEL + "BlockingEvent");
     private static final ClassDesc RUNTIME = ClassDesc.of(KERNEL + "entity.EntityRuntime");
     private static final ClassDesc WOVEN = ClassDesc.of(KERNEL + "entity.Woven");
     private static final ClassDesc OBJECTS = CD_Object.arrayType();
+
+    private static final MethodTypeDesc POST = MethodTypeDesc.of(CD_void, POSTED_EVENT);
+    private static final MethodTypeDesc CALL = MethodTypeDesc.of(CD_Object, BLOCKING_EVENT);
 
     private static final int SYNTHETIC_FINAL =
             ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC;
@@ -104,6 +108,14 @@ public final class Weaver {
 
         MethodTypeDesc type() {
             return method.methodTypeSymbol();
+        }
+
+        boolean isBlocking() {
+            return EntityModel.isBlocking(method);
+        }
+
+        ClassDesc superclass() {
+            return isBlocking() ? BLOCKING_EVENT : POSTED_EVENT;
         }
 
         List<ClassDesc> parameters() {
@@ -193,12 +205,13 @@ public final class Weaver {
                                 code.new_(event.eventClass()).dup().aload(0);
                                 loadArguments(code, event.parameters());
                                 code.invokespecial(
-                                                event.eventClass(), INIT_NAME, event.constructor())
-                                        .invokestatic(
-                                                RUNTIME,
-                                                "post",
-                                                MethodTypeDesc.of(CD_void, POSTED_EVENT))
-                                        .return_();
+                                        event.eventClass(), INIT_NAME, event.constructor());
+                                if (event.isBlocking()) {
+                                    code.invokestatic(RUNTIME, "call", CALL);
+                                    returnResult(code, event.type().returnType());
+                                } else {
+                                    code.invokestatic(RUNTIME, "post", POST).return_();
+                                }
                             });
                 });
     }
@@ -290,7 +303,7 @@ public final class Weaver {
                 event.eventClass(),
                 builder -> {
                     builder.withFlags(SYNTHETIC_FINAL);
-                    builder.withSuperclass(POSTED_EVENT);
+                    builder.withSuperclass(event.superclass());
                     source.ifPresent(builder::with);
                     fields(builder, event);
                     constructor(builder, event);
@@ -323,7 +336,8 @@ public final class Weaver {
                 0,
                 code -> {
                     code.aload(0)
-                            .invokespecial(POSTED_EVENT, INIT_NAME, MethodTypeDesc.of(CD_void));
+                            .invokespecial(
+                                    event.superclass(), INIT_NAME, MethodTypeDesc.of(CD_void));
                     code.aload(0)
                             .aload(1)
                             .putfield(event.eventClass(), "entity", event.entity());
@@ -340,10 +354,11 @@ public final class Weaver {
                 });
     }
 
+    /// Calls the twin: `run()`, or `evaluate()` with the result boxed.
     private static void run(ClassBuilder builder, EventMethod event) {
         builder.withMethodBody(
-                "run",
-                MethodTypeDesc.of(CD_void),
+                event.isBlocking() ? "evaluate" : "run",
+                MethodTypeDesc.of(event.isBlocking() ? CD_Object : CD_void),
                 ClassFile.ACC_PROTECTED,
                 code -> {
                     code.aload(0).getfield(event.eventClass(), "entity", event.entity());
@@ -352,8 +367,36 @@ public final class Weaver {
                                 .getfield(
                                         event.eventClass(), field(i), event.parameters().get(i));
                     }
-                    code.invokevirtual(event.entity(), event.twin(), event.type()).return_();
+                    code.invokevirtual(event.entity(), event.twin(), event.type());
+                    if (event.isBlocking()) {
+                        box(code, event.type().returnType());
+                        code.areturn();
+                    } else {
+                        code.return_();
+                    }
                 });
+    }
+
+    private static void box(CodeBuilder code, ClassDesc type) {
+        if (type.equals(CD_void)) {
+            code.aconst_null();
+        } else if (type.isPrimitive()) {
+            var box = boxOf(type);
+            code.invokestatic(box, "valueOf", MethodTypeDesc.of(box, type));
+        }
+    }
+
+    private static void returnResult(CodeBuilder code, ClassDesc type) {
+        if (type.equals(CD_void)) {
+            code.pop().return_();
+        } else if (type.isPrimitive()) {
+            var box = boxOf(type);
+            code.checkcast(box)
+                    .invokevirtual(box, type.displayName() + "Value", MethodTypeDesc.of(type))
+                    .return_(TypeKind.from(type));
+        } else {
+            code.checkcast(type).areturn();
+        }
     }
 
     private static void constantMethod(
@@ -376,10 +419,7 @@ public final class Weaver {
         for (int i = 0; i < event.parameters().size(); i++) {
             var parameter = event.parameters().get(i);
             code.dup().loadConstant(i).aload(0).getfield(event.eventClass(), field(i), parameter);
-            if (parameter.isPrimitive()) {
-                var box = boxOf(parameter);
-                code.invokestatic(box, "valueOf", MethodTypeDesc.of(box, parameter));
-            }
+            box(code, parameter);
             code.aastore();
         }
     }
