@@ -29,7 +29,8 @@ public record Judge(Scenario scenario) {
                     labels(),
                     labels(),
                     Arrays.stream(Goal.values()).map(Goal::label).collect(Collectors.toSet()),
-                    Metric.all().stream().map(Metric::name).collect(Collectors.toSet()));
+                    Metric.all().stream().map(Metric::name).collect(Collectors.toSet()),
+                    Threshold::parse);
 
     private static java.util.Set<String> labels() {
         return Arrays.stream(Occurrence.values())
