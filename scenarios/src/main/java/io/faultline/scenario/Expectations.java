@@ -16,6 +16,11 @@ public record Expectations(
         @Setting("what must be observed, when and how often") List<ExpectedObservation> observed,
         @Setting("what must be observed one after the other") List<ExpectedOrder> order) {
 
+    /// Nothing.
+    static final Expectations NONE =
+            new Expectations(
+                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
     public Expectations {
         always = List.copyOf(always);
         never = List.copyOf(never);

@@ -114,7 +114,7 @@ public class Barrier extends Actor {
     private void release() {
         rounds.close();
         for (var partition : partitions) {
-            if (rounds.expects(partition.id())) {
+            if (rounds.concerns(partition.id())) {
                 send(partition, new Message.BarrierRelease(partition.id(), rounds.round()));
             }
         }
@@ -132,7 +132,7 @@ public class Barrier extends Actor {
         proceed();
     }
 
-    /// Arrivals that the barrier had noted are lost with its node.
+    /// Arrivals that the barrier had noted are lost with its node, and so is the open round.
     @Override
     @NonEvent
     public void nodeCrashed() {
@@ -140,6 +140,15 @@ public class Barrier extends Actor {
         rounds.forget();
         if (deadline != null) {
             deadline.cancel();
+        }
+    }
+
+    /// Nobody may wait for a round that has been forgotten.
+    @Override
+    @NonEvent
+    public void nodeRestarted() {
+        for (var partition : partitions) {
+            send(partition, new Message.BarrierRelease(partition.id(), rounds.round()));
         }
     }
 }

@@ -25,6 +25,7 @@ public class Node {
     private final List<PartitionId> partitions = new ArrayList<>();
     private final List<Actor> actors = new ArrayList<>();
     private final List<Runnable> deferred = new ArrayList<>();
+    private final List<Runnable> crashes = new ArrayList<>();
 
     private Truth truth;
     private boolean up = true;
@@ -53,9 +54,15 @@ public class Node {
         }
     }
 
-    /// The node stops at once and loses what it was doing.
-    public void crash() {
+    /// The node stops at once, if it is up, and loses what it was doing. It stays down until the last
+    /// of the crashes that overlap is over, or until somebody restarts it.
+    ///
+    /// @param takesEffect run once it is this crash that keeps the node down: now, or when those
+    ///     before it are over
+    public void crash(Runnable takesEffect) {
+        crashes.add(takesEffect);
         if (up) {
+            takesEffect.run();
             up = false;
             busyUntil = 0;
             Kronos.observe(new NodeCrashed(id));
@@ -64,18 +71,37 @@ public class Node {
         }
     }
 
-    /// The node starts again from scratch.
+    /// A crash is over, and the node starts again from scratch if no other keeps it down. If the node
+    /// was restarted since, there is nothing left to do.
+    ///
+    /// @param takesEffect as it was given to [#crash]
+    public void crashOver(Runnable takesEffect) {
+        if (crashes.remove(takesEffect)) {
+            if (crashes.isEmpty()) {
+                start();
+            } else {
+                crashes.getFirst().run();
+            }
+        }
+    }
+
+    /// The node starts again from scratch if it is down, whatever crashed it.
     public void restart() {
         if (!up) {
-            up = true;
-            incarnation++;
-            Kronos.observe(new NodeRestarted(id, incarnation));
-            truth.nodeChanged(this);
-            actors.forEach(Actor::nodeRestarted);
-            var calls = List.copyOf(deferred);
-            deferred.clear();
-            calls.forEach(Runnable::run);
+            crashes.clear();
+            start();
         }
+    }
+
+    private void start() {
+        up = true;
+        incarnation++;
+        Kronos.observe(new NodeRestarted(id, incarnation));
+        truth.nodeChanged(this);
+        actors.forEach(Actor::nodeRestarted);
+        var calls = List.copyOf(deferred);
+        deferred.clear();
+        calls.forEach(Runnable::run);
     }
 
     /// Has a call made when the node starts again.

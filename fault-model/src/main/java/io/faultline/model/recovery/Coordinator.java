@@ -174,7 +174,10 @@ public class Coordinator extends Actor {
         if (defers(() -> this.confirmationDue(partition))) {
             return;
         }
-        suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+        boolean suspectedAnew = confirmations[partition.rank()].isPending();
+        if (!suspectedAnew) {
+            suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+        }
         endStep();
     }
 
@@ -275,9 +278,10 @@ public class Coordinator extends Actor {
         if (defers(() -> this.lockTimedOut(partition))) {
             return;
         }
-        lock.giveUp(partition);
-        Kronos.observe(new LockTimedOut(partition));
-        putOff(partition);
+        if (lock.giveUp(partition)) {
+            Kronos.observe(new LockTimedOut(partition));
+            putOff(partition);
+        }
         endStep();
     }
 
@@ -289,7 +293,7 @@ public class Coordinator extends Actor {
             pause();
         }
         if (quiescence.state() != Quiescence.State.DRAINING) {
-            begin(partition);
+            goAhead(partition);
         }
     }
 
@@ -334,7 +338,7 @@ public class Coordinator extends Actor {
         if (quiescence.done(partition)) {
             pauseTimeout.ifPresent(Timer::cancel);
             Kronos.observe(new Quiesced(sincePause()));
-            quiescence.inside().forEach(this::begin);
+            quiescence.inside().forEach(this::goAhead);
         }
     }
 
@@ -343,21 +347,23 @@ public class Coordinator extends Actor {
         if (defers(() -> this.pauseTimedOut(pause))) {
             return;
         }
-        Kronos.observe(new PauseTimedOut(quiescence.awaitedCount()));
-        quiescence.timeOut();
-        for (var partition : quiescence.inside()) {
-            switch (settings.onPauseTimeout()) {
-                case PROCEED -> begin(partition);
-                case ABORT ->
-                        attemptOver(partition, attempts[partition.rank()], false, false);
-            }
+        int inFlight = quiescence.awaitedCount();
+        if (quiescence.timeOut(pause)) {
+            Kronos.observe(new PauseTimedOut(inFlight));
+            quiescence.inside().forEach(this::goAhead);
         }
         endStep();
     }
 
-    private void begin(PartitionId partition) {
-        boolean inconsistent = quiescence.state() == Quiescence.State.TIMED_OUT;
-        new Recovery(partition, attempts[partition.rank()], inconsistent, settings, this).begin();
+    /// Begins an attempt now that the wait for operations in flight is over, or aborts it if they are
+    /// in flight even so.
+    private void goAhead(PartitionId partition) {
+        boolean timedOut = quiescence.state() == Quiescence.State.TIMED_OUT;
+        if (timedOut && settings.onPauseTimeout() == OnPauseTimeout.ABORT) {
+            attemptOver(partition, attempts[partition.rank()], false, false);
+        } else {
+            new Recovery(partition, attempts[partition.rank()], timedOut, settings, this).begin();
+        }
     }
 
     /// Does, on behalf of a recovery and in its event, what a phase is for.
@@ -393,6 +399,12 @@ public class Coordinator extends Actor {
                 .toList();
     }
 
+    /// Has, on behalf of a recovery, the partition's node started again if it is down.
+    @NonEvent
+    void restart(PartitionId partition) {
+        partitions.get(partition.rank()).host().restart();
+    }
+
     /// An attempt is over.
     public void attemptFinished(
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
@@ -408,14 +420,14 @@ public class Coordinator extends Actor {
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
         Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
         if (succeeded) {
-            restart(partition);
             suspicions.restore(partition, StatusReason.RECOVERED).ifPresent(this::follow);
+            assign(partition);
         }
         leave(partition);
-        if (succeeded) {
-            checkBacklog();
-        } else if (suspicions.status(partition) == PartitionStatus.FAILED) {
+        if (suspicions.status(partition) == PartitionStatus.FAILED) {
             retryOrEscalate(partition, attempt);
+        } else {
+            checkBacklog();
         }
     }
 
@@ -458,8 +470,17 @@ public class Coordinator extends Actor {
             return;
         }
         pendingRetries--;
-        judge(partition);
+        if (isLeftAlone(partition)) {
+            judge(partition);
+        }
         endStep();
+    }
+
+    /// Whether a partition has failed and nothing is being done about it.
+    private boolean isLeftAlone(PartitionId partition) {
+        return suspicions.status(partition) == PartitionStatus.FAILED
+                && !lock.isReserved(partition)
+                && !backlog.contains(partition);
     }
 
     /// Starts every recovery that was put off, if there is a quorum.
@@ -497,12 +518,12 @@ public class Coordinator extends Actor {
         if (defers(() -> this.operatorHeal(partition))) {
             return;
         }
-        restart(partition);
         backlog.remove(partition);
         if (cancel(retries, partition)) {
             pendingRetries--;
         }
         suspicions.restore(partition, StatusReason.OPERATOR).ifPresent(this::follow);
+        assign(partition);
         checkBacklog();
         endStep();
     }
@@ -512,9 +533,7 @@ public class Coordinator extends Actor {
         if (defers(() -> this.operatorRetry(partition))) {
             return;
         }
-        if (suspicions.status(partition) == PartitionStatus.FAILED
-                && !lock.isReserved(partition)
-                && !backlog.contains(partition)) {
+        if (isLeftAlone(partition)) {
             if (cancel(retries, partition)) {
                 pendingRetries--;
             }
@@ -524,11 +543,6 @@ public class Coordinator extends Actor {
         endStep();
     }
 
-    /// Has the partition's node started again if it is down.
-    private void restart(PartitionId partition) {
-        var node = partitions.get(partition.rank()).host();
-        Kronos.after(0, Turn.FAULT.of(partition), () -> node.restart());
-    }
 
     private void sendTo(PartitionId partition, Message message) {
         send(partitions.get(partition.rank()), message);
