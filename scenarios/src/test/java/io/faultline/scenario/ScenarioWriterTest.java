@@ -64,6 +64,15 @@ class ScenarioWriterTest {
         }
     }
 
+    @Test
+    void keysStayKeys() {
+        var sets = Map.of("thresholds.\"a$b {c:d} #e\"", "[x]");
+        var scenario = parser.parse(Source.of(VALID.resolve("smallest.yaml")), sets);
+        var written = new Source("written.yaml", ScenarioWriter.write(scenario));
+
+        assertThat(parser.parse(written, Map.of())).isEqualTo(scenario);
+    }
+
     private static Scenario about(String about, Scenario scenario) {
         return new Scenario(
                 scenario.apiVersion(),

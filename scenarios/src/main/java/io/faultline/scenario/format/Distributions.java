@@ -70,7 +70,9 @@ final class Distributions {
                     : range(text.substring(0, dots), text.substring(dots + 2));
         }
         if (!text.endsWith(")")) {
-            throw new IllegalArgumentException("'" + text + "' has no closing bracket");
+            throw new IllegalArgumentException(
+                    "'%s' has no closing bracket; inside of { } and [ ], where a comma ends a value, it has to be in quotes"
+                            .formatted(text));
         }
         var name = text.substring(0, bracket).strip();
         var inside = text.substring(bracket + 1, text.length() - 1);
