@@ -9,7 +9,8 @@ import io.faultline.model.Turn;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.Partition;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.detector.StatusListener;
+import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.ReportKind;
 import io.faultline.model.observation.Observed.RoundBroken;
@@ -25,7 +26,7 @@ import java.util.List;
 /// at that very instant is in time. Otherwise the round breaks: whoever is missing is reported
 /// once, in order of rank. Either way everybody is released.
 @Entity
-public class Barrier extends Actor {
+public class Barrier extends Actor implements StatusListener {
 
     private final BarrierSettings settings;
     private final Coordinator coordinator;
@@ -64,9 +65,14 @@ public class Barrier extends Actor {
         }
     }
 
-    /// The coordinator has changed its mind about a partition.
-    public void statusChanged(PartitionId partition, PartitionStatus status) {
-        switch (status) {
+    @Override
+    @NonEvent
+    public void doubt(PartitionId partition) {}
+
+    @Override
+    public void statusChanged(Change change) {
+        var partition = change.partition();
+        switch (change.to()) {
             case FAILED -> {
                 rounds.exclude(partition);
                 proceed();

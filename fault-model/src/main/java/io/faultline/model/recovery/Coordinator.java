@@ -7,13 +7,12 @@ import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.Actor;
 import io.faultline.model.Protocol;
 import io.faultline.model.Turn;
-import io.faultline.model.barrier.Barrier;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.Partition;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
-import io.faultline.model.detector.HeartbeatMonitor;
+import io.faultline.model.detector.StatusListener;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.Suspicions;
 import io.faultline.model.detector.Suspicions.Change;
@@ -47,6 +46,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.Consumer;
 
 /// Decides who has failed and what is done about it: it keeps the status of every partition, judges
 /// the quorum when one fails, admits and retries recoveries, pauses operations for them, and leaves
@@ -73,9 +73,9 @@ public class Coordinator extends Actor {
     private final Timer[] lockTimeouts;
     private final Timer[] retries;
 
+    private final List<StatusListener> listeners = new ArrayList<>();
+
     private List<Partition> partitions = List.of();
-    private Optional<Barrier> barrier = Optional.empty();
-    private Optional<HeartbeatMonitor> detector = Optional.empty();
 
     private boolean quorum = true;
     private boolean livelocked;
@@ -97,15 +97,16 @@ public class Coordinator extends Actor {
         this.retries = new Timer[partitions];
     }
 
-    /// Introduces the coordinator to those whom it talks to.
+    /// Introduces the coordinator to the partitions that it looks after.
     @NonEvent
-    public void meet(
-            List<Partition> partitions,
-            Optional<Barrier> barrier,
-            Optional<HeartbeatMonitor> detector) {
+    public void meet(List<Partition> partitions) {
         this.partitions = partitions;
-        this.barrier = barrier;
-        this.detector = detector;
+    }
+
+    /// Has somebody told what the coordinator believes.
+    @NonEvent
+    public void subscribe(StatusListener listener) {
+        listeners.add(listener);
     }
 
     // What is said of partitions.
@@ -123,7 +124,7 @@ public class Coordinator extends Actor {
                 awaitConfirmation(partition);
             }
         } else {
-            tell(partition, d -> d.doubt(partition));
+            tell(partition, listener -> listener.doubt(partition));
         }
         endStep();
     }
@@ -200,13 +201,7 @@ public class Coordinator extends Actor {
                 new StatusChanged(partition, change.from(), change.to(), change.reason()));
         cancel(confirmations, partition);
         observeQuorum();
-        barrier.ifPresent(
-                b ->
-                        Kronos.after(
-                                0,
-                                Turn.DELIVERY.of(partition),
-                                () -> b.statusChanged(partition, change.to())));
-        tell(partition, d -> d.statusChanged(change));
+        tell(partition, listener -> listener.statusChanged(change));
         if (change.to() == PartitionStatus.FAILED) {
             attempts[partition.rank()] = 0;
             notWaitedFor(partition);
@@ -548,10 +543,10 @@ public class Coordinator extends Actor {
         send(partitions.get(partition.rank()), message);
     }
 
-    private void tell(
-            PartitionId partition, java.util.function.Consumer<HeartbeatMonitor> message) {
-        detector.ifPresent(
-                d -> Kronos.after(0, Turn.DELIVERY.of(partition), () -> message.accept(d)));
+    private void tell(PartitionId partition, Consumer<StatusListener> message) {
+        for (var listener : listeners) {
+            Kronos.after(0, Turn.DELIVERY.of(partition), () -> message.accept(listener));
+        }
     }
 
     private Duration sincePause() {
