@@ -7,6 +7,7 @@ import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
 import io.faultline.model.quorum.Quorum;
+import io.faultline.model.quorum.StrictMajority;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class KindTest {
     /// It has a class of its own, whose name nobody ever wrote.
     @Test
     void aConstantWithABodyIsCalledByItsName() {
-        assertThat(Kind.name(Quorum.STRICT_MAJORITY)).isEqualTo("strict-majority");
+        assertThat(Kind.name(new StrictMajority())).isEqualTo("strict-majority");
         assertThat(Kind.name(SuspicionPolicy.COUNTING)).isEqualTo("counting");
     }
 

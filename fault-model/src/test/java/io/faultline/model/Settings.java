@@ -9,6 +9,7 @@ import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.SuspicionSettings;
 import io.faultline.model.network.NetworkSettings;
 import io.faultline.model.quorum.Quorum;
+import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.Backoff;
 import io.faultline.model.recovery.OnPauseTimeout;
 import io.faultline.model.recovery.PhaseDurations;
@@ -35,7 +36,7 @@ public record Settings(Topology topology, Protocol protocol) {
                         Optional.empty(),
                         suspicion(SuspicionPolicy.CONFIRMING, Duration.ofSeconds(5)),
                         Optional.empty(),
-                        Quorum.STRICT_MAJORITY,
+                        new StrictMajority(),
                         recovery(2)));
     }
 

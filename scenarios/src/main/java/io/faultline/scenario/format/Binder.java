@@ -120,9 +120,15 @@ public final class Binder {
         return values.containsValue(FAILED) ? FAILED : Collections.unmodifiableMap(values);
     }
 
-    /// One of a sealed family, told by the key `kind`.
+    /// One of a sealed family, told by the key `kind`, or by its name alone if that is all there is to
+    /// say.
     private Object kind(Class<?> family, Yaml node, String path, String label) {
         var kinds = Names.kinds(family);
+        if (node instanceof Scalar) {
+            var key = new Scalar(node.place(), "kind", Yaml.Type.TEXT);
+            var alone = new Yaml.Entry(key, node);
+            return kind(family, new Mapping(node.place(), List.of(alone)), path, label);
+        }
         if (!(node instanceof Mapping mapping)) {
             return wrong(node, label, "a mapping");
         }
