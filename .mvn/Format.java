@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Checks or rewrites every Java source of the repository with google-java-format, AOSP style.
 ///
@@ -15,46 +15,36 @@ class Format {
 
     public static void main(String[] args) throws Exception {
         Path root = Path.of(args[1]);
-        List<String> call = new ArrayList<>(List.of("--aosp"));
-        switch (args[0]) {
-            case "check" -> call.addAll(List.of("--dry-run", "--set-exit-if-changed"));
-            case "rewrite" -> call.add("--replace");
-            default -> throw new IllegalArgumentException("neither check nor rewrite: " + args[0]);
+        List<String> sources = sources(root);
+        if (args[0].equals("rewrite")) {
+            // Twice: a long string in an annotation is where it belongs only after two passes.
+            System.exit(run(sources, "--replace") == 0 ? run(sources, "--replace") : 1);
         }
-        call.addAll(sources(root));
+        System.exit(run(sources, "--dry-run", "--set-exit-if-changed"));
+    }
 
-        StringWriter listed = new StringWriter();
+    private static int run(List<String> sources, String... mode) throws Exception {
+        StringWriter unformatted = new StringWriter();
         PrintWriter err = new PrintWriter(System.err, true);
         int code =
-                new Main(new PrintWriter(listed), err, System.in)
-                        .format(call.toArray(new String[0]));
-        if (code == 0) {
-            return;
-        }
-        listed.toString()
-                .lines()
-                .map(file -> root.relativize(Path.of(file)).toString())
-                .sorted()
-                .forEach(file -> System.err.println("not formatted: " + file));
-        System.exit(1);
+                new Main(new PrintWriter(unformatted), err, System.in)
+                        .format(
+                                Stream.of(List.of("--aosp"), List.of(mode), sources)
+                                        .flatMap(List::stream)
+                                        .toArray(String[]::new));
+        unformatted.toString().lines().forEach(file -> err.println("not formatted: " + file));
+        return code;
     }
 
     private static List<String> sources(Path root) throws IOException {
-        try (var files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !generated(root.relativize(file)))
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.map(root::relativize)
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .filter(file ->
+                            !file.toString().matches("(.*[/\\\\])?(target|\\.git)[/\\\\].*"))
                     .map(Path::toString)
                     .sorted()
                     .toList();
         }
-    }
-
-    private static boolean generated(Path file) {
-        for (Path part : file) {
-            if (part.toString().equals("target") || part.toString().equals(".git")) {
-                return true;
-            }
-        }
-        return false;
     }
 }

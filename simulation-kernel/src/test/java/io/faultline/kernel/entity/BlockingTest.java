@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.faultline.kernel.Observation;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.SimulationException;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// What it means to wait for a result.
 class BlockingTest {
@@ -16,23 +18,28 @@ class BlockingTest {
 
     @Entity
     static class Server {
+        @Blocking
         public long square(int n) {
             Kronos.sleep(n);
             return (long) n * n;
         }
 
+        @Blocking
         public double half(double x) {
             return x / 2;
         }
 
+        @Blocking
         public boolean not(boolean b) {
             return !b;
         }
 
+        @Blocking
         public String join(String a, char b, byte c, short d, float e) {
             return a + b + c + d + e;
         }
 
+        @Blocking
         public int[] array(int n) {
             return new int[n];
         }
@@ -42,11 +49,13 @@ class BlockingTest {
             Kronos.blockingSleep(nanos);
         }
 
+        @Blocking
         public int fail() {
             Kronos.sleep(5);
             throw new IllegalArgumentException("cannot");
         }
 
+        @Blocking
         public long factorial(int n) {
             Kronos.blockingSleep(1);
             return n == 0 ? 1 : n * factorial(n - 1);
@@ -65,7 +74,11 @@ class BlockingTest {
             say("start");
             Kronos.sleep(2);
             say("square " + server.square(4));
-            say("half " + server.half(3) + server.not(false) + server.join("a", 'b', (byte) 1, (short) 2, 3f));
+            say(
+                    "half "
+                            + server.half(3)
+                            + server.not(false)
+                            + server.join("a", 'b', (byte) 1, (short) 2, 3f));
             say("array " + server.array(7).length);
             server.rest(100);
             say("rested");
@@ -117,29 +130,33 @@ class BlockingTest {
     @Test
     void sleepersTakeTurnsInTheOrderInWhichTheyFellAsleep() {
         var simulation = new Simulation(1);
-        simulation.within(
-                () -> {
-                    for (int i = 0; i < 3; i++) {
-                        new Client().sleepy(i);
-                    }
-                });
+        simulation.within(() -> {
+            for (int i = 0; i < 3; i++) {
+                new Client().sleepy(i);
+            }
+        });
         simulation.run();
         assertThat(said(simulation))
                 .containsExactly(
-                        "10 sleeper 0", "10 sleeper 1", "10 sleeper 2",
-                        "20 sleeper 0", "20 sleeper 1", "20 sleeper 2",
-                        "30 sleeper 0", "30 sleeper 1", "30 sleeper 2");
+                        "10 sleeper 0",
+                        "10 sleeper 1",
+                        "10 sleeper 2",
+                        "20 sleeper 0",
+                        "20 sleeper 1",
+                        "20 sleeper 2",
+                        "30 sleeper 0",
+                        "30 sleeper 1",
+                        "30 sleeper 2");
     }
 
     @Test
     void thousandsMayWaitAtOnce() {
         var simulation = new Simulation(1);
-        simulation.within(
-                () -> {
-                    for (int i = 0; i < 50_000; i++) {
-                        new Client().sleepy(i);
-                    }
-                });
+        simulation.within(() -> {
+            for (int i = 0; i < 50_000; i++) {
+                new Client().sleepy(i);
+            }
+        });
         simulation.run();
         assertThat(simulation.trace().size()).isEqualTo(150_000);
     }

@@ -8,9 +8,11 @@ import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.SimulationException;
 import io.faultline.kernel.Trace;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /// What calling a method of an entity means.
 class EntityTest {
@@ -104,11 +106,10 @@ class EntityTest {
         var order = new ArrayList<String>();
         var simulation = new Simulation(1);
         var speaker = new Speaker();
-        simulation.within(
-                () -> {
-                    speaker.say("first");
-                    order.add("after the call");
-                });
+        simulation.within(() -> {
+            speaker.say("first");
+            order.add("after the call");
+        });
         assertThat(order).hasSize(1);
         assertThat(simulation.trace().size()).isZero();
         simulation.run();
@@ -118,7 +119,8 @@ class EntityTest {
     @Test
     void argumentsOfEveryTypeArriveAsTheyWereGiven() {
         var simulation = new Simulation(1);
-        simulation.within(() -> new Speaker().mixed(1L << 40, 2.5, 3, "four", '5', true, new int[6]));
+        simulation.within(
+                () -> new Speaker().mixed(1L << 40, 2.5, 3, "four", '5', true, new int[6]));
         simulation.run();
         assertThat(said(simulation)).containsExactly("1099511627776 2.5 3 four5true6");
     }
@@ -136,13 +138,12 @@ class EntityTest {
         var simulation = new Simulation(1);
         var speaker = new Speaker();
         assertThat(speaker.hello()).isEqualTo("hello");
-        simulation.within(
-                () -> {
-                    speaker.plain();
-                    assertThat(said(simulation)).containsExactly("plain");
-                    speaker.whisper();
-                    assertThat(said(simulation)).containsExactly("plain");
-                });
+        simulation.within(() -> {
+            speaker.plain();
+            assertThat(said(simulation)).containsExactly("plain");
+            speaker.whisper();
+            assertThat(said(simulation)).containsExactly("plain");
+        });
         simulation.run();
         assertThat(said(simulation)).containsExactly("plain", "psst");
     }
@@ -159,11 +160,10 @@ class EntityTest {
     @Test
     void aSubclassOfAnEntityIsAnEntityAndInheritsItsEvents() {
         var simulation = new Simulation(1);
-        simulation.within(
-                () -> {
-                    new QuietSpeaker().say("q");
-                    new LoudSpeaker().whisper();
-                });
+        simulation.within(() -> {
+            new QuietSpeaker().say("q");
+            new LoudSpeaker().whisper();
+        });
         assertThat(simulation.pending()).isEqualTo(2);
         simulation.run();
         assertThat(said(simulation)).containsExactly("(q)", "psst");
