@@ -1,0 +1,252 @@
+package io.faultline.report.chart;
+
+import io.faultline.kernel.SimTime;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.report.Phases;
+import io.faultline.report.Quantity;
+import io.faultline.report.Result;
+import io.faultline.report.chart.Axes.Label;
+
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.ui.RectangleInsets;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Partitions over virtual time: what the coordinator took them for, whether they were really down,
+/// and the faults above.
+public record HealthMap() implements Figure {
+
+    private static final int WIDTH = 1040;
+    private static final int LANE = 24;
+    private static final int GAP = 10;
+    private static final int AXIS = 34;
+    private static final double REGION_GAP = 0.35;
+    private static final double NANOS = 1e9;
+    private static final double LEAST = 1.4;
+    private static final double TRUTH_SHARE = 0.3;
+
+    @Override
+    public String title() {
+        return "Health of partitions over virtual time";
+    }
+
+    @Override
+    public String lookFor() {
+        return "Hatching without colour is a fault that nobody noticed yet; colour without hatching"
+                + " is a mistake of the detector. Damage that spreads to rows which no fault"
+                + " targets, or stays when the hatching has ended, is what to explain.";
+    }
+
+    @Override
+    public String nothingToDraw(Result result) {
+        return Health.of(result).rows().isEmpty()
+                ? "No partition was placed or changed its status in this run."
+                : "";
+    }
+
+    @Override
+    public String csv(Result result) {
+        return Health.of(result).csv();
+    }
+
+    @Override
+    public List<Legend> legend(Result result) {
+        return List.of(
+                Legend.box(Ink.HEALTHY, "", "taken to be healthy"),
+                Legend.box(Ink.SUSPECTED, "S", "suspected"),
+                Legend.box(Ink.FAILED, "F", Ink.LETTER_ON_FAILED, "failed"),
+                Legend.box(Ink.DOWN, "", "really down"),
+                Legend.box(Ink.FAULT, "", "fault in force"));
+    }
+
+    @Override
+    public String svg(Result result) {
+        var health = Health.of(result);
+        double end = Math.max(seconds(result.outcome().clock()), 1e-9);
+        int row = rowHeight(health.rows().size());
+        var above = above(result.phases(), health.faults());
+        var below = below(health.rows(), end, row);
+        for (var edge : edges(result.phases())) {
+            above.addAnnotation(rule(edge, above));
+            below.addAnnotation(rule(edge, below));
+        }
+        var time = Axes.time(0, end, 10);
+        var all = new CombinedDomainXYPlot(time);
+        all.setGap(GAP);
+        all.setInsets(new RectangleInsets(4, 0, 0, 16));
+        all.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        all.setOutlineVisible(false);
+        int lanes = (1 + health.faults().size()) * LANE;
+        int rows = (int) Math.round(below.getRangeAxis().getRange().getLength() * row);
+        all.add(above, lanes);
+        all.add(below, rows);
+        all.setBackgroundPaint(null);
+        var chart = new JFreeChart(null, null, all, false);
+        chart.setBackgroundPaint(null);
+        chart.setPadding(RectangleInsets.ZERO_INSETS);
+        return FigureGraphics.svg(title(), chart, WIDTH, lanes + GAP + rows + AXIS);
+    }
+
+    private static int rowHeight(int rows) {
+        return Math.clamp(640 / Math.max(1, rows), 7, 24);
+    }
+
+    /// The phases, and a lane for each fault.
+    private static XYPlot above(Phases phases, List<Health.Band> faults) {
+        var labels = new ArrayList<Label>();
+        labels.add(new Label(0.5, "phase"));
+        for (int lane = 0; lane < faults.size(); lane++) {
+            labels.add(new Label(lane + 1.5, faults.get(lane).kind()));
+        }
+        var plot = Axes.plot(null, Axes.labelled(0, faults.size() + 1.0, labels, Ink.MUTED));
+        plot.setDomainGridlinesVisible(false);
+        phase(plot, "warm-up", SimTime.ZERO, phases.chaos());
+        phase(plot, "chaos", phases.chaos(), phases.quiet());
+        phase(plot, "quiet", phases.quiet(), phases.end());
+        for (int lane = 0; lane < faults.size(); lane++) {
+            var fault = faults.get(lane);
+            plot.addAnnotation(
+                    Mark.box(
+                            seconds(fault.from()),
+                            seconds(fault.to()),
+                            lane + 1.18,
+                            lane + 1.82,
+                            Ink.FAULT,
+                            3,
+                            fault.kind()
+                                    + " of "
+                                    + targets(fault.targets())
+                                    + span(fault.from(), fault.to())));
+            boolean roomAfter = seconds(fault.to()) < 0.8 * seconds(phases.end());
+            plot.addAnnotation(
+                    Mark.text(
+                            seconds(roomAfter ? fault.to() : fault.from()),
+                            lane + 1.5,
+                            targets(fault.targets()),
+                            Ink.MUTED,
+                            roomAfter ? 6 : -6));
+        }
+        return plot;
+    }
+
+    private static String targets(List<PartitionId> targets) {
+        int shown = 6;
+        var names =
+                targets.stream()
+                        .limit(shown)
+                        .map(PartitionId::toString)
+                        .collect(Collectors.joining(" "));
+        return targets.size() > shown
+                ? names + " and " + (targets.size() - shown) + " more"
+                : names;
+    }
+
+    private static void phase(XYPlot plot, String name, SimTime from, SimTime to) {
+        if (from.isBefore(to)) {
+            double x1 = seconds(from);
+            double x2 = seconds(to);
+            plot.addAnnotation(Mark.box(x1, x2, 0.14, 0.86, Ink.PHASE, 0, name + span(from, to)));
+            plot.addAnnotation(Mark.caption(x1, x2, 0.14, 0.86, Ink.TEXT, name));
+        }
+    }
+
+    private static XYPlot below(List<Health.Row> rows, double end, int rowHeight) {
+        var names = new ArrayList<Label>();
+        var regions = new LinkedHashMap<String, double[]>();
+        var marks = new ArrayList<Mark>();
+        double top = 0;
+        String region = null;
+        int every = Math.ceilDiv(14, rowHeight);
+        for (int i = 0; i < rows.size(); i++) {
+            var row = rows.get(i);
+            if (region != null && !region.equals(row.region())) {
+                top += REGION_GAP;
+            }
+            region = row.region();
+            double y = top;
+            regions.computeIfAbsent(region, _ -> new double[] {y, y})[1] = y + 1;
+            if (i % every == 0) {
+                names.add(new Label(y + 0.5, row.partition().toString()));
+            }
+            row(row, y, end, rowHeight, marks);
+            top++;
+        }
+        var plot = Axes.plot(null, Axes.labelled(0, top, names, Ink.TEXT));
+        plot.setDomainGridlinesVisible(false);
+        if (regions.size() > 1 || !region.isEmpty()) {
+            var labels = new ArrayList<Label>();
+            regions.forEach(
+                    (name, extent) -> labels.add(new Label((extent[0] + extent[1]) / 2, name)));
+            plot.setRangeAxis(1, Axes.labelled(0, top, labels, Ink.MUTED));
+            plot.setRangeAxisLocation(1, AxisLocation.BOTTOM_OR_LEFT);
+        }
+        marks.forEach(plot::addAnnotation);
+        return plot;
+    }
+
+    private static void row(Health.Row row, double y, double end, int rowHeight, List<Mark> marks) {
+        double inset = rowHeight > 12 ? 1.5 / rowHeight : 0.5 / rowHeight;
+        double from = y + inset;
+        double to = y + 1 - inset;
+        double truth = to - (to - from) * TRUTH_SHARE;
+        marks.add(Mark.box(0, end, from, to, Ink.HEALTHY, 0, ""));
+        // A row has a thousand pixels, and what lasts but a moment is drawn once in each.
+        double moment = end / WIDTH;
+        for (var status : List.of(PartitionStatus.SUSPECTED, PartitionStatus.FAILED)) {
+            double drawnTo = -1;
+            for (var belief : row.beliefs()) {
+                double x1 = seconds(belief.from());
+                double x2 = seconds(belief.to());
+                if (belief.status() == status && x2 > drawnTo) {
+                    drawnTo = Math.max(x2, x1 + moment);
+                    boolean failed = status == PartitionStatus.FAILED;
+                    var title =
+                            row.partition()
+                                    + (failed ? " failed" : " suspected")
+                                    + span(belief.from(), belief.to());
+                    var ink = failed ? Ink.FAILED : Ink.SUSPECTED;
+                    var letter = failed ? Ink.LETTER_ON_FAILED : Ink.LETTER;
+                    marks.add(Mark.box(x1, x2, from, to, ink, LEAST, title));
+                    marks.add(Mark.caption(x1, x2, from, truth, letter, failed ? "F" : "S"));
+                }
+            }
+        }
+        double drawnTo = -1;
+        for (var down : row.downs()) {
+            double x1 = seconds(down.from());
+            double x2 = seconds(down.to());
+            if (x2 > drawnTo) {
+                drawnTo = Math.max(x2, x1 + moment);
+                var title = row.partition() + " really down" + span(down.from(), down.to());
+                marks.add(Mark.box(x1, x2, truth, to, Ink.DOWN, LEAST, title));
+            }
+        }
+    }
+
+    private static List<SimTime> edges(Phases phases) {
+        return List.of(phases.chaos(), phases.quiet()).stream()
+                .filter(edge -> edge.isAfter(SimTime.ZERO) && edge.isBefore(phases.end()))
+                .toList();
+    }
+
+    private static Mark rule(SimTime edge, XYPlot plot) {
+        var range = plot.getRangeAxis().getRange();
+        double x = seconds(edge);
+        return Mark.line(x, range.getLowerBound(), x, range.getUpperBound(), Ink.MUTED, 1, 3, 3);
+    }
+
+    private static String span(SimTime from, SimTime to) {
+        return ", " + from + " to " + to + " (" + Quantity.time(to.nanos() - from.nanos()) + ")";
+    }
+
+    private static double seconds(SimTime time) {
+        return time.nanos() / NANOS;
+    }
+}
