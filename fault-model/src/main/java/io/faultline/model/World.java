@@ -51,7 +51,7 @@ public final class World {
                         topology.region(Topology.COORDINATOR),
                         network);
         truth = new Truth(network, partitionNodes, coordinatorNode);
-        nodes().forEach(node -> node.watchedBy(truth));
+        nodes().forEach(node -> node.watchedBy(truth::nodeChanged));
 
         int count = topology.partitions();
         coordinator =
@@ -69,14 +69,17 @@ public final class World {
                         coordinator);
         for (var id : topology.partitionIds()) {
             var node = partitionNodes.get(topology.nodeIndexOf(id));
+            node.assign(id);
             partitions.add(hosted(new Partition(id, node, topology.entities(), duties, peers)));
         }
-        coordinator.meet(partitions, barrier, detector);
+        coordinator.meet(partitions);
+        barrier.ifPresent(coordinator::subscribe);
+        detector.ifPresent(coordinator::subscribe);
         barrier.ifPresent(b -> b.meet(partitions));
     }
 
     private static <A extends Actor> A hosted(A actor) {
-        actor.host().host(actor);
+        actor.host().house(actor);
         return actor;
     }
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// A system with a script, run to a given time; says what was observed as `550 StatusChanged[…]`,
-/// times in milliseconds.
+/// A system with a script, run to a given time; says what was observed as `550 StatusChanged[…]`, or
+/// briefly as `550 StatusChanged P1 SUSPECTED FAILED CONFIRMED`, times in milliseconds.
 public final class TestRun {
 
     private final Simulation simulation;
@@ -26,16 +26,21 @@ public final class TestRun {
     private final World[] world = new World[1];
     private FaultPlan faults;
     private Script script;
+    private boolean started;
 
     public TestRun(Settings settings) {
         this(settings, 1);
     }
 
     public TestRun(Settings settings, long seed) {
+        this(settings.model(), seed);
+    }
+
+    public TestRun(ModelSettings settings, long seed) {
         simulation = new Simulation(seed);
         simulation.within(
                 () -> {
-                    world[0] = new World(settings.model());
+                    world[0] = new World(settings);
                     faults = new FaultPlan(world[0]);
                     script = new Script(world[0]);
                 });
@@ -61,6 +66,11 @@ public final class TestRun {
         return this;
     }
 
+    /// Each of the partitions is reported twice at once.
+    public TestRun twoReports(long millis, int... ranks) {
+        return at(millis, new Report(partitions(ranks), ReportKind.BARRIER_TIMEOUT, 2));
+    }
+
     public TestRun report(long millis, int... ranks) {
         return at(millis, new Report(partitions(ranks), ReportKind.BARRIER_TIMEOUT, 1));
     }
@@ -69,12 +79,16 @@ public final class TestRun {
         return java.util.Arrays.stream(ranks).mapToObj(PartitionId::new).toList();
     }
 
+    /// Runs on to a time; the first call plans what was said before it.
     public TestRun until(long millis) {
-        simulation.within(
-                () -> {
-                    plans.forEach(Runnable::run);
-                    world[0].start();
-                });
+        if (!started) {
+            started = true;
+            simulation.within(
+                    () -> {
+                        plans.forEach(Runnable::run);
+                        world[0].start();
+                    });
+        }
         simulation.runUntil(SimTime.of(Duration.ofMillis(millis)));
         return this;
     }
@@ -96,5 +110,48 @@ public final class TestRun {
                 .filter(e -> filter.test((Observed) e.what()))
                 .map(e -> e.time().nanos() / 1_000_000 + " " + e.what())
                 .toList();
+    }
+
+    /// What was observed of these kinds, briefly: the time, the kind, and the values without their
+    /// names.
+    @SafeVarargs
+    public final List<String> brief(Class<? extends Observed>... kinds) {
+        var wanted = new ArrayList<Class<?>>();
+        for (var kind : kinds) {
+            wanted.add(kind);
+        }
+        return brief(o -> wanted.contains(o.getClass()));
+    }
+
+    public List<String> brief(Predicate<Observed> filter) {
+        return trace().stream()
+                .filter(e -> filter.test((Observed) e.what()))
+                .map(e -> e.time().nanos() / 1_000_000 + " " + brief((Observed) e.what()))
+                .toList();
+    }
+
+    private static String brief(Observed what) {
+        var kind = what.getClass();
+        var words = new ArrayList<String>(List.of(kind.getSimpleName()));
+        for (var component : kind.getRecordComponents()) {
+            try {
+                var value = component.getAccessor().invoke(what);
+                words.add(
+                        value instanceof Duration span
+                                ? String.valueOf(span.toMillis())
+                                : value.toString());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return String.join(" ", words);
+    }
+
+    public World world() {
+        return world[0];
+    }
+
+    public <T extends Observed> long count(Class<T> kind) {
+        return trace().all(kind).count();
     }
 }

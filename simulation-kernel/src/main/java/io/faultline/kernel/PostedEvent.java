@@ -5,7 +5,7 @@ package io.faultline.kernel;
 /// The weaver writes a subclass for each event method, with the receiver and the arguments as
 /// fields. Where an event is needed that belongs to no entity, extend this class by hand; an event
 /// object is posted once and never again.
-public abstract class PostedEvent {
+public abstract class PostedEvent implements Cloneable {
 
     static final int CANCELLED = Integer.MIN_VALUE;
     static final int DONE = Integer.MIN_VALUE + 1;
@@ -45,6 +45,22 @@ public abstract class PostedEvent {
     /// When the event runs or ran.
     public final SimTime at() {
         return new SimTime(time);
+    }
+
+    /// Its number in the order of posting; no other event of the run has the same.
+    public final long sequence() {
+        return order & Simulation.SEQUENCE_MASK;
+    }
+
+    /// The same call, to be posted once more.
+    final PostedEvent again() {
+        try {
+            var copy = (PostedEvent) clone();
+            copy.next = null;
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("every event can be cloned", e);
+        }
     }
 
     final boolean isCancelled() {

@@ -5,6 +5,7 @@ import io.faultline.kernel.random.RandomStream;
 import io.faultline.kernel.random.RandomStreams;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /// One run: a virtual clock, the events to come, random streams, and the trace of what was observed.
@@ -26,7 +27,9 @@ public final class Simulation {
     public static final int LAST_PRIORITY = (1 << 23) - 1;
 
     private static final int SEQUENCE_BITS = 40;
-    private static final long PRIORITY_MASK = -1L << SEQUENCE_BITS;
+    static final long PRIORITY_MASK = -1L << SEQUENCE_BITS;
+    static final long SEQUENCE_MASK = ~PRIORITY_MASK;
+    private static final int PROGRESS_PERIOD = 1 << 12;
     private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
     private static final ThreadLocal<Simulation> CURRENT = new ThreadLocal<>();
@@ -64,7 +67,11 @@ public final class Simulation {
     private long postingTime;
     private long postingPriority;
     private int cause = Trace.NO_CAUSE;
+    private int postingAhead;
     private PostedEvent lastPosted;
+
+    private EventWatcher watcher;
+    private volatile Progress progress = new Progress(SimTime.ZERO, 0, 0, 0);
 
     /// What a run depends on, and what bounds it.
     ///
@@ -146,6 +153,27 @@ public final class Simulation {
         return new Outcome(outcome.ending(), now(), executed);
     }
 
+    /// Runs the next event only.
+    ///
+    /// @return whether there was one
+    public boolean step() {
+        var before = executed;
+        run(Long.MAX_VALUE, executed + 1);
+        return executed > before;
+    }
+
+    /// Runs events until a condition holds, which is asked before each of them.
+    ///
+    /// @return whether it holds now; if not, no event is left or the run was stopped
+    public boolean runUntil(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (!step()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Outcome run(long end) {
         return run(end, settings.eventBudget());
     }
@@ -163,6 +191,7 @@ public final class Simulation {
             return new Outcome(processes.run(), now(), executed);
         } finally {
             running = false;
+            publish();
             leave(outer);
         }
     }
@@ -196,6 +225,16 @@ public final class Simulation {
         event.cause = PostedEvent.DONE;
         executed++;
         eventHash = (Long.rotateLeft(eventHash, 5) ^ event.time) * HASH_FACTOR + event.order;
+        if ((executed & PROGRESS_PERIOD - 1) == 0) {
+            publish();
+        }
+        if (watcher != null) {
+            watcher.starts(event);
+        }
+    }
+
+    private void publish() {
+        progress = new Progress(now(), executed, events.size(), processes.waiting());
     }
 
     /// Begins the rest of an event that was suspended.
@@ -223,6 +262,9 @@ public final class Simulation {
         event.cause = cause;
         lastPosted = event;
         events.add(event);
+        if (watcher != null) {
+            watcher.posted(event, current);
+        }
     }
 
     /// Posts a piece of code at the local clock of the running event, on behalf of nobody.
@@ -244,9 +286,11 @@ public final class Simulation {
         var rank = postingPriority;
         postingTime = later("a delay", nanos);
         postingPriority = shifted(priority);
+        postingAhead++;
         try {
             calls.run();
         } finally {
+            postingAhead--;
             postingTime = time;
             postingPriority = rank;
         }
@@ -256,6 +300,23 @@ public final class Simulation {
     ///
     /// @throws IllegalStateException if `call` posts no event, or more than one
     public Timer timer(long nanos, int priority, Runnable call) {
+        return Timer.once(this, single(nanos, priority, call));
+    }
+
+    /// Makes one call that is posted after `nanos` and then once in every `period`, without drift, until
+    /// it is cancelled.
+    ///
+    /// @param period more than 0
+    /// @throws IllegalStateException if `call` posts no event, or more than one
+    public Timer every(long nanos, long period, int priority, Runnable call) {
+        if (period <= 0) {
+            throw new IllegalArgumentException(
+                    "a period must be longer than 0, but was " + SimTime.format(period));
+        }
+        return Timer.every(this, period, single(nanos, priority, call));
+    }
+
+    private PostedEvent single(long nanos, int priority, Runnable call) {
         var before = sequence;
         after(nanos, priority, call);
         if (sequence - before != 1) {
@@ -266,7 +327,7 @@ public final class Simulation {
                                     ? "; is what it calls an event of a woven @Entity class?"
                                     : ""));
         }
-        return new Timer(this, lastPosted);
+        return lastPosted;
     }
 
     boolean cancel(PostedEvent event) {
@@ -309,6 +370,14 @@ public final class Simulation {
                             + what
                             + "; this is code outside the order of events, such as that of"
                             + " Simulation.within: make the blocking call in an event method");
+        }
+        if (postingAhead > 0) {
+            throw new IllegalStateException(
+                    describe(current)
+                            + " cannot wait for "
+                            + what
+                            + " among the calls of Kronos.after, timer or every, which are posted and"
+                            + " not waited for");
         }
         var entity = current.entity();
         if (entity != null && Thread.holdsLock(entity)) {
@@ -360,6 +429,18 @@ public final class Simulation {
     /// The priority of the running event, and so of what it posts.
     public int priority() {
         return (int) (postingPriority >>> SEQUENCE_BITS);
+    }
+
+    /// How far the run has got. May be called from any thread, while the simulation runs or not, and
+    /// disturbs nothing; in a run it is at most a few thousand events old.
+    public Progress progress() {
+        return progress;
+    }
+
+    /// Has every event that is posted or begins shown to a watcher, which replaces the one before; null
+    /// for none.
+    public void watch(EventWatcher watcher) {
+        this.watcher = watcher;
     }
 
     /// How many events have run.

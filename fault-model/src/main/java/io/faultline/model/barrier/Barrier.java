@@ -9,7 +9,8 @@ import io.faultline.model.Turn;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.Partition;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.detector.StatusListener;
+import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.ReportKind;
 import io.faultline.model.observation.Observed.RoundBroken;
@@ -25,7 +26,7 @@ import java.util.List;
 /// at that very instant is in time. Otherwise the round breaks: whoever is missing is reported
 /// once, in order of rank. Either way everybody is released.
 @Entity
-public class Barrier extends Actor {
+public class Barrier extends Actor implements StatusListener {
 
     private final BarrierSettings settings;
     private final Coordinator coordinator;
@@ -64,9 +65,14 @@ public class Barrier extends Actor {
         }
     }
 
-    /// The coordinator has changed its mind about a partition.
-    public void statusChanged(PartitionId partition, PartitionStatus status) {
-        switch (status) {
+    @Override
+    @NonEvent
+    public void doubt(PartitionId partition) {}
+
+    @Override
+    public void statusChanged(Change change) {
+        var partition = change.partition();
+        switch (change.to()) {
             case FAILED -> {
                 rounds.exclude(partition);
                 proceed();
@@ -114,7 +120,7 @@ public class Barrier extends Actor {
     private void release() {
         rounds.close();
         for (var partition : partitions) {
-            if (rounds.expects(partition.id())) {
+            if (rounds.concerns(partition.id())) {
                 send(partition, new Message.BarrierRelease(partition.id(), rounds.round()));
             }
         }
@@ -132,7 +138,7 @@ public class Barrier extends Actor {
         proceed();
     }
 
-    /// Arrivals that the barrier had noted are lost with its node.
+    /// Arrivals that the barrier had noted are lost with its node, and so is the open round.
     @Override
     @NonEvent
     public void nodeCrashed() {
@@ -140,6 +146,15 @@ public class Barrier extends Actor {
         rounds.forget();
         if (deadline != null) {
             deadline.cancel();
+        }
+    }
+
+    /// Nobody may wait for a round that has been forgotten.
+    @Override
+    @NonEvent
+    public void nodeRestarted() {
+        for (var partition : partitions) {
+            send(partition, new Message.BarrierRelease(partition.id(), rounds.round()));
         }
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 /// over. Knows no clock; whoever calls it does.
 ///
 /// A round opens with its first arrival. Whoever arrives a second time in one round is early for the
-/// next one. Whoever is excluded is not waited for, and comes back with the next round.
+/// next one. Whoever is excluded may come but is not waited for; included again, it is expected from
+/// the next round on.
 final class Rounds {
 
     private final int members;
@@ -96,6 +97,11 @@ final class Rounds {
 
     boolean expects(PartitionId partition) {
         return expected.get(partition.rank());
+    }
+
+    /// Whether somebody was expected in this round or came without being expected.
+    boolean concerns(PartitionId partition) {
+        return expects(partition) || arrived.get(partition.rank());
     }
 
     long round() {

@@ -4,14 +4,14 @@ package io.faultline.model.cluster;
 final class OperationTracker {
 
     private int inFlight;
-    private int pause;
-    private boolean paused;
+    private int begun;
+    private int ended;
 
     /// Begins an operation.
     ///
     /// @return whether it is accepted
     boolean begin() {
-        if (paused) {
+        if (isPaused()) {
             return false;
         }
         inFlight++;
@@ -23,35 +23,36 @@ final class OperationTracker {
     /// @return whether that was the last one which a pause was waiting for
     boolean end() {
         inFlight--;
-        return paused && inFlight == 0;
+        return isPaused() && inFlight == 0;
     }
 
-    /// Refuses operations from now on. An older pause than the newest changes nothing.
+    /// Refuses operations from now on, unless the pause is older than another one or has ended
+    /// already: its end may have overtaken it.
     ///
-    /// @return whether nothing is in flight already
+    /// @return whether it holds and nothing is in flight
     boolean pause(int number) {
-        if (number < pause) {
+        if (number < begun || number <= ended) {
             return false;
         }
-        pause = number;
-        paused = true;
+        begun = number;
         return inFlight == 0;
     }
 
     /// Accepts operations again, unless a newer pause has begun.
     void resume(int number) {
-        if (number >= pause) {
-            pause = number;
-            paused = false;
-        }
+        ended = Math.max(ended, number);
     }
 
-    /// The number of the newest pause.
+    /// The number of the newest pause that held, from 1.
     int pause() {
-        return pause;
+        return begun;
     }
 
     int inFlight() {
         return inFlight;
+    }
+
+    private boolean isPaused() {
+        return begun > ended;
     }
 }

@@ -32,6 +32,7 @@ public class Partition extends Actor {
     private long assignment;
     private OperationTracker operations = new OperationTracker();
     private boolean waitingAtBarrier;
+    private boolean started;
     private long firstBeat;
 
     // What is to happen next; cancelled when the node crashes.
@@ -66,10 +67,13 @@ public class Partition extends Actor {
         return id;
     }
 
-    /// Begins to work.
+    /// Begins to work, now or when its node is up.
     public void start() {
+        started = true;
         firstBeat = Kronos.currentTime();
-        beginDuties();
+        if (host().isUp()) {
+            beginDuties();
+        }
     }
 
     private void beginDuties() {
@@ -241,7 +245,9 @@ public class Partition extends Actor {
     @Override
     @NonEvent
     public void nodeRestarted() {
-        beginDuties();
+        if (started) {
+            beginDuties();
+        }
     }
 
     private void afterBacklog(Runnable call) {

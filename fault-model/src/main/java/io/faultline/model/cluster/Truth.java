@@ -33,7 +33,7 @@ public final class Truth {
     }
 
     /// Observes what a crash or restart of a node has changed.
-    void nodeChanged(Node node) {
+    public void nodeChanged(Node node) {
         if (node == coordinator) {
             return;
         }

@@ -20,7 +20,7 @@ import java.util.Arrays;
 /// Its verdicts fall at the checks only. Of each partition it looks at those checks at which
 /// something can have changed, so that a heartbeat costs no more than writing down its time.
 @Entity
-public class HeartbeatMonitor extends Actor {
+public class HeartbeatMonitor extends Actor implements StatusListener {
 
     private final HeartbeatTimeout settings;
     private final Coordinator coordinator;
@@ -77,7 +77,7 @@ public class HeartbeatMonitor extends Actor {
 
     /// A check at which something about a partition can have changed.
     public void check(PartitionId partition) {
-        if (defers(() -> this.check(partition))) {
+        if (!host().isUp()) {
             return;
         }
         long heard = lastHeard[partition.rank()];
@@ -102,6 +102,7 @@ public class HeartbeatMonitor extends Actor {
     }
 
     /// Somebody has reported a partition: the next check has to say whether it is alive.
+    @Override
     public void doubt(PartitionId partition) {
         if (opinions[partition.rank()] == Opinion.TRUSTED) {
             opinions[partition.rank()] = Opinion.DOUBTED;
@@ -109,7 +110,7 @@ public class HeartbeatMonitor extends Actor {
         }
     }
 
-    /// The coordinator has changed its mind about a partition.
+    @Override
     public void statusChanged(Change change) {
         switch (change.to()) {
             case FAILED -> {
@@ -119,19 +120,31 @@ public class HeartbeatMonitor extends Actor {
             case HEALTHY -> {
                 switch (change.reason()) {
                     case RECOVERED, OPERATOR -> trust(change.partition());
-                    default -> opinions[change.partition().rank()] = Opinion.TRUSTED;
+                    default -> absolve(change.partition());
                 }
             }
             case SUSPECTED -> doubt(change.partition());
         }
     }
 
-    /// Silence while nobody listened proves nothing.
+    /// Somebody else has heard from a partition. If it has been silent here for too long, the next
+    /// check will say so again.
+    private void absolve(PartitionId partition) {
+        if (opinions[partition.rank()] == Opinion.SUSPECTED) {
+            checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+        }
+        opinions[partition.rank()] = Opinion.TRUSTED;
+    }
+
+    /// Silence while nobody listened proves nothing: it is measured from now on.
     @Override
     @NonEvent
     public void nodeRestarted() {
         for (int rank = 0; rank < lastHeard.length; rank++) {
             lastHeard[rank] = Kronos.currentTime();
+            if (opinions[rank] != Opinion.FAILED) {
+                checkAt(new PartitionId(rank), settings.checkFrom(Kronos.currentTime()));
+            }
         }
     }
 

@@ -64,6 +64,6 @@ public record HeartbeatTimeout(
 
     /// The first check at or after an instant.
     long checkFrom(long instant) {
-        return checkAfter(instant - 1);
+        return Math.ceilDiv(instant, check.toNanos()) * check.toNanos();
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Nodes stop at once and lose what they were doing (crash–recovery). At the end of the fault, if it
-/// has one, those that it stopped start again from scratch.
+/// has one, they start again from scratch, unless another crash keeps them down; a recovery or an
+/// operator restarts them earlier.
 public record Crash(
         @Setting("the partitions whose nodes crash") List<PartitionId> partitions,
         @Setting("nodes that crash") List<NodeId> nodes)
@@ -23,12 +24,10 @@ public record Crash(
 
     @Override
     public Runnable inject(World world, Effect effect) {
-        var crashed = victims(world).filter(Node::isUp).toList();
-        if (!crashed.isEmpty()) {
-            effect.take();
-        }
-        crashed.forEach(node -> node.crash());
-        return () -> crashed.forEach(node -> node.restart());
+        var nodes = victims(world).toList();
+        Runnable takesEffect = effect::take;
+        nodes.forEach(node -> node.crash(takesEffect));
+        return () -> nodes.forEach(node -> node.crashOver(takesEffect));
     }
 
     @Override

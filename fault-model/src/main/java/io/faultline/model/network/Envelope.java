@@ -1,8 +1,5 @@
 package io.faultline.model.network;
 
-import io.faultline.model.Actor;
-import io.faultline.model.cluster.Node;
-
 /// A message on its way.
 ///
 /// @param incarnation of the receiving node when the message was first sent: a reliable channel ends
@@ -10,10 +7,15 @@ import io.faultline.model.cluster.Node;
 /// @param sentAt nanoseconds of virtual time
 /// @param attempt how often it has been sent, this time included
 public record Envelope(
-        Node from, Actor to, Node at, Message message, int incarnation, long sentAt, int attempt) {
+        Host from, Endpoint to, Message message, int incarnation, long sentAt, int attempt) {
+
+    /// The node that it is sent to.
+    public Host at() {
+        return to.host();
+    }
 
     Envelope again(long now) {
-        return new Envelope(from, to, at, message, incarnation, now, attempt + 1);
+        return new Envelope(from, to, message, incarnation, now, attempt + 1);
     }
 
     @Override

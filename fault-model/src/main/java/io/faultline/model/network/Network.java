@@ -5,9 +5,7 @@ import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.entity.NonEvent;
 import io.faultline.kernel.random.Constant;
 import io.faultline.kernel.random.Distribution;
-import io.faultline.model.Actor;
 import io.faultline.model.Turn;
-import io.faultline.model.cluster.Node;
 import io.faultline.model.observation.Observed.DropCause;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
@@ -36,7 +34,7 @@ public class Network {
     @FunctionalInterface
     public interface Split {
         /// Whether a message from one node can no longer reach another.
-        boolean separates(Node from, Node to);
+        boolean separates(Host from, Host to);
     }
 
     public Network(NetworkSettings settings, boolean observeMessages) {
@@ -60,7 +58,7 @@ public class Network {
 
     /// Whether messages from one node reach another, as far as cuts are concerned.
     @NonEvent
-    public boolean connects(Node from, Node to) {
+    public boolean connects(Host from, Host to) {
         for (var split : splits) {
             if (split.separates(from, to)) {
                 return false;
@@ -71,11 +69,10 @@ public class Network {
 
     /// Sends a message now.
     @NonEvent
-    public void send(Node from, Actor to, Message message) {
-        var at = to.host();
+    public void send(Host from, Endpoint to, Message message) {
         dispatch(
                 new Envelope(
-                        from, to, at, message, at.incarnation(), Kronos.currentTime(), 1));
+                        from, to, message, to.host().incarnation(), Kronos.currentTime(), 1));
     }
 
     /// A reliable channel tries again.
@@ -156,7 +153,7 @@ public class Network {
         }
     }
 
-    private Link link(Node from, Node to) {
+    private Link link(Host from, Host to) {
         return links.computeIfAbsent(
                 (long) from.index() << 32 | to.index(),
                 _ ->

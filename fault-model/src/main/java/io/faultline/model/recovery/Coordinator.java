@@ -7,13 +7,12 @@ import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.Actor;
 import io.faultline.model.Protocol;
 import io.faultline.model.Turn;
-import io.faultline.model.barrier.Barrier;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.Partition;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
-import io.faultline.model.detector.HeartbeatMonitor;
+import io.faultline.model.detector.StatusListener;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.Suspicions;
 import io.faultline.model.detector.Suspicions.Change;
@@ -47,6 +46,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.Consumer;
 
 /// Decides who has failed and what is done about it: it keeps the status of every partition, judges
 /// the quorum when one fails, admits and retries recoveries, pauses operations for them, and leaves
@@ -73,9 +73,9 @@ public class Coordinator extends Actor {
     private final Timer[] lockTimeouts;
     private final Timer[] retries;
 
+    private final List<StatusListener> listeners = new ArrayList<>();
+
     private List<Partition> partitions = List.of();
-    private Optional<Barrier> barrier = Optional.empty();
-    private Optional<HeartbeatMonitor> detector = Optional.empty();
 
     private boolean quorum = true;
     private boolean livelocked;
@@ -97,15 +97,16 @@ public class Coordinator extends Actor {
         this.retries = new Timer[partitions];
     }
 
-    /// Introduces the coordinator to those whom it talks to.
+    /// Introduces the coordinator to the partitions that it looks after.
     @NonEvent
-    public void meet(
-            List<Partition> partitions,
-            Optional<Barrier> barrier,
-            Optional<HeartbeatMonitor> detector) {
+    public void meet(List<Partition> partitions) {
         this.partitions = partitions;
-        this.barrier = barrier;
-        this.detector = detector;
+    }
+
+    /// Has somebody told what the coordinator believes.
+    @NonEvent
+    public void subscribe(StatusListener listener) {
+        listeners.add(listener);
     }
 
     // What is said of partitions.
@@ -123,7 +124,7 @@ public class Coordinator extends Actor {
                 awaitConfirmation(partition);
             }
         } else {
-            tell(partition, d -> d.doubt(partition));
+            tell(partition, listener -> listener.doubt(partition));
         }
         endStep();
     }
@@ -174,7 +175,10 @@ public class Coordinator extends Actor {
         if (defers(() -> this.confirmationDue(partition))) {
             return;
         }
-        suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+        boolean suspectedAnew = confirmations[partition.rank()].isPending();
+        if (!suspectedAnew) {
+            suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+        }
         endStep();
     }
 
@@ -197,13 +201,7 @@ public class Coordinator extends Actor {
                 new StatusChanged(partition, change.from(), change.to(), change.reason()));
         cancel(confirmations, partition);
         observeQuorum();
-        barrier.ifPresent(
-                b ->
-                        Kronos.after(
-                                0,
-                                Turn.DELIVERY.of(partition),
-                                () -> b.statusChanged(partition, change.to())));
-        tell(partition, d -> d.statusChanged(change));
+        tell(partition, listener -> listener.statusChanged(change));
         if (change.to() == PartitionStatus.FAILED) {
             attempts[partition.rank()] = 0;
             notWaitedFor(partition);
@@ -275,9 +273,10 @@ public class Coordinator extends Actor {
         if (defers(() -> this.lockTimedOut(partition))) {
             return;
         }
-        lock.giveUp(partition);
-        Kronos.observe(new LockTimedOut(partition));
-        putOff(partition);
+        if (lock.giveUp(partition)) {
+            Kronos.observe(new LockTimedOut(partition));
+            putOff(partition);
+        }
         endStep();
     }
 
@@ -289,7 +288,7 @@ public class Coordinator extends Actor {
             pause();
         }
         if (quiescence.state() != Quiescence.State.DRAINING) {
-            begin(partition);
+            goAhead(partition);
         }
     }
 
@@ -334,7 +333,7 @@ public class Coordinator extends Actor {
         if (quiescence.done(partition)) {
             pauseTimeout.ifPresent(Timer::cancel);
             Kronos.observe(new Quiesced(sincePause()));
-            quiescence.inside().forEach(this::begin);
+            quiescence.inside().forEach(this::goAhead);
         }
     }
 
@@ -343,21 +342,23 @@ public class Coordinator extends Actor {
         if (defers(() -> this.pauseTimedOut(pause))) {
             return;
         }
-        Kronos.observe(new PauseTimedOut(quiescence.awaitedCount()));
-        quiescence.timeOut();
-        for (var partition : quiescence.inside()) {
-            switch (settings.onPauseTimeout()) {
-                case PROCEED -> begin(partition);
-                case ABORT ->
-                        attemptOver(partition, attempts[partition.rank()], false, false);
-            }
+        int inFlight = quiescence.awaitedCount();
+        if (quiescence.timeOut(pause)) {
+            Kronos.observe(new PauseTimedOut(inFlight));
+            quiescence.inside().forEach(this::goAhead);
         }
         endStep();
     }
 
-    private void begin(PartitionId partition) {
-        boolean inconsistent = quiescence.state() == Quiescence.State.TIMED_OUT;
-        new Recovery(partition, attempts[partition.rank()], inconsistent, settings, this).begin();
+    /// Begins an attempt now that the wait for operations in flight is over, or aborts it if they are
+    /// in flight even so.
+    private void goAhead(PartitionId partition) {
+        boolean timedOut = quiescence.state() == Quiescence.State.TIMED_OUT;
+        if (timedOut && settings.onPauseTimeout() == OnPauseTimeout.ABORT) {
+            attemptOver(partition, attempts[partition.rank()], false, false);
+        } else {
+            new Recovery(partition, attempts[partition.rank()], timedOut, settings, this).begin();
+        }
     }
 
     /// Does, on behalf of a recovery and in its event, what a phase is for.
@@ -393,6 +394,12 @@ public class Coordinator extends Actor {
                 .toList();
     }
 
+    /// Has, on behalf of a recovery, the partition's node started again if it is down.
+    @NonEvent
+    void restart(PartitionId partition) {
+        partitions.get(partition.rank()).host().restart();
+    }
+
     /// An attempt is over.
     public void attemptFinished(
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
@@ -408,14 +415,14 @@ public class Coordinator extends Actor {
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
         Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
         if (succeeded) {
-            restart(partition);
             suspicions.restore(partition, StatusReason.RECOVERED).ifPresent(this::follow);
+            assign(partition);
         }
         leave(partition);
-        if (succeeded) {
-            checkBacklog();
-        } else if (suspicions.status(partition) == PartitionStatus.FAILED) {
+        if (suspicions.status(partition) == PartitionStatus.FAILED) {
             retryOrEscalate(partition, attempt);
+        } else {
+            checkBacklog();
         }
     }
 
@@ -458,8 +465,17 @@ public class Coordinator extends Actor {
             return;
         }
         pendingRetries--;
-        judge(partition);
+        if (isLeftAlone(partition)) {
+            judge(partition);
+        }
         endStep();
+    }
+
+    /// Whether a partition has failed and nothing is being done about it.
+    private boolean isLeftAlone(PartitionId partition) {
+        return suspicions.status(partition) == PartitionStatus.FAILED
+                && !lock.isReserved(partition)
+                && !backlog.contains(partition);
     }
 
     /// Starts every recovery that was put off, if there is a quorum.
@@ -497,12 +513,12 @@ public class Coordinator extends Actor {
         if (defers(() -> this.operatorHeal(partition))) {
             return;
         }
-        restart(partition);
         backlog.remove(partition);
         if (cancel(retries, partition)) {
             pendingRetries--;
         }
         suspicions.restore(partition, StatusReason.OPERATOR).ifPresent(this::follow);
+        assign(partition);
         checkBacklog();
         endStep();
     }
@@ -512,9 +528,7 @@ public class Coordinator extends Actor {
         if (defers(() -> this.operatorRetry(partition))) {
             return;
         }
-        if (suspicions.status(partition) == PartitionStatus.FAILED
-                && !lock.isReserved(partition)
-                && !backlog.contains(partition)) {
+        if (isLeftAlone(partition)) {
             if (cancel(retries, partition)) {
                 pendingRetries--;
             }
@@ -524,20 +538,15 @@ public class Coordinator extends Actor {
         endStep();
     }
 
-    /// Has the partition's node started again if it is down.
-    private void restart(PartitionId partition) {
-        var node = partitions.get(partition.rank()).host();
-        Kronos.after(0, Turn.FAULT.of(partition), () -> node.restart());
-    }
 
     private void sendTo(PartitionId partition, Message message) {
         send(partitions.get(partition.rank()), message);
     }
 
-    private void tell(
-            PartitionId partition, java.util.function.Consumer<HeartbeatMonitor> message) {
-        detector.ifPresent(
-                d -> Kronos.after(0, Turn.DELIVERY.of(partition), () -> message.accept(d)));
+    private void tell(PartitionId partition, Consumer<StatusListener> message) {
+        for (var listener : listeners) {
+            Kronos.after(0, Turn.DELIVERY.of(partition), () -> message.accept(listener));
+        }
     }
 
     private Duration sincePause() {

@@ -55,9 +55,15 @@ final class Quiescence {
         return false;
     }
 
-    /// The time is over.
-    void timeOut() {
+    /// The time for a pause is over.
+    ///
+    /// @return whether it was still being waited for
+    boolean timeOut(int number) {
+        if (number != pause || state != State.DRAINING) {
+            return false;
+        }
         state = State.TIMED_OUT;
+        return true;
     }
 
     /// A recovery leaves.

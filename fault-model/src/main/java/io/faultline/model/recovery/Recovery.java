@@ -73,6 +73,9 @@ public class Recovery {
 
     private void finish(RecoveryPhase end) {
         Kronos.observe(new PhaseEntered(partition, end, attempt));
+        if (end == RecoveryPhase.COMPLETE) {
+            coordinator.restart(partition);
+        }
         coordinator.attemptFinished(partition, attempt, end == RecoveryPhase.COMPLETE, inconsistent);
     }
 

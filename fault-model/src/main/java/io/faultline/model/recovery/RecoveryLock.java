@@ -66,8 +66,10 @@ final class RecoveryLock {
     }
 
     /// Takes a waiter out of the line.
-    void giveUp(PartitionId partition) {
-        waitingSince.remove(partition);
+    ///
+    /// @return whether it was waiting
+    boolean giveUp(PartitionId partition) {
+        return waitingSince.remove(partition) != null;
     }
 
     boolean isReserved(PartitionId partition) {

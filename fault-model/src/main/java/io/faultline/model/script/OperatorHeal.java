@@ -4,11 +4,13 @@ import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
 
-/// An operator repairs a partition by hand and declares it healthy.
+/// An operator repairs a partition by hand, starting its node again if it is down, and declares it
+/// healthy.
 public record OperatorHeal(@Setting("who is healed") PartitionId partition) implements Action {
 
     @Override
     public void perform(World world) {
+        world.partition(partition).host().restart();
         world.coordinator().operatorHeal(partition);
     }
 }

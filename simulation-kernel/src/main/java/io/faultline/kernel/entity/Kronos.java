@@ -74,6 +74,13 @@ public final class Kronos {
         return Simulation.current("Kronos.timer").timer(nanos, priority, call);
     }
 
+    /// Makes one call that is posted after `nanos` and then once in every `period`, until it is
+    /// cancelled.
+    public static Timer every(long nanos, long period, Runnable call) {
+        var simulation = Simulation.current("Kronos.every");
+        return simulation.every(nanos, period, simulation.priority(), call);
+    }
+
     /// The random stream of one purpose, such as `network.delay/n1->n2`: independent of every other
     /// name, and the same stream whenever it is asked for.
     public static RandomStream random(String name) {

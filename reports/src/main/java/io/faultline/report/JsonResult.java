@@ -1,0 +1,129 @@
+package io.faultline.report;
+
+import io.faultline.kernel.SimTime;
+import io.faultline.model.Kind;
+import io.faultline.report.metric.Measurement;
+import io.faultline.report.metric.Ratio;
+import io.faultline.report.metric.Samples;
+import io.faultline.report.metric.Statistic;
+import io.faultline.report.metric.Tally;
+import io.faultline.report.verdict.Answer;
+import io.faultline.report.verdict.Judgement;
+
+import tools.jackson.core.JsonGenerator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// `result.json`: everything about a run but its trace, for machines.
+///
+/// Times are integers, in nanoseconds of virtual time. Booleans that say whether something is fine
+/// are called `passed`. There is no wall-clock time and no host name in it.
+public record JsonResult() implements Report {
+
+    /// Goes up when a reader of the file could break.
+    public static final int SCHEMA_VERSION = 1;
+
+    @Override
+    public Path write(Result result, Path folder) throws IOException {
+        var file = folder.resolve("result.json");
+        try (var out = Files.newOutputStream(file)) {
+            try (var json = Json.indented(out)) {
+                write(result, json);
+                json.writeRaw('\n');
+            }
+        }
+        return file;
+    }
+
+    private static void write(Result result, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
+        json.writeStringProperty("version", result.version());
+        json.writeStringProperty("scenario", result.scenario());
+        json.writeNumberProperty("seed", result.seed());
+        // Not every reader of JSON keeps all 64 bits of a number.
+        json.writeStringProperty("seedText", Long.toString(result.seed()));
+        json.writeStringProperty("fingerprint", result.fingerprint());
+        json.writeBooleanProperty("passed", result.verdict().answer() == Answer.HELD);
+        json.writeStringProperty("verdict", name(result.verdict().answer()));
+        json.writeNumberProperty("exitCode", result.verdict().exitCode());
+        json.writeStringProperty("replay", result.replay());
+        json.writeObjectPropertyStart("run");
+        json.writeStringProperty("ending", name(result.outcome().ending()));
+        json.writeNumberProperty("virtualTime", result.outcome().clock().nanos());
+        json.writeNumberProperty("events", result.outcome().events());
+        json.writeNumberProperty("observations", result.trace().size());
+        json.writeEndObject();
+        json.writeObjectPropertyStart("phases");
+        phase(json, "warmUp", SimTime.ZERO, result.phases().chaos());
+        phase(json, "chaos", result.phases().chaos(), result.phases().quiet());
+        phase(json, "quiet", result.phases().quiet(), result.phases().end());
+        json.writeEndObject();
+        json.writeArrayPropertyStart("judgements");
+        result.verdict().judgements().forEach(judgement -> judgement(json, judgement));
+        json.writeEndArray();
+        json.writeObjectPropertyStart("metrics");
+        result.measurements()
+                .forEach((name, measurement) -> {
+                    json.writeObjectPropertyStart(name);
+                    measurement(json, measurement);
+                    json.writeEndObject();
+                });
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void phase(JsonGenerator json, String name, SimTime from, SimTime to) {
+        json.writeObjectPropertyStart(name);
+        json.writeNumberProperty("from", from.nanos());
+        json.writeNumberProperty("to", to.nanos());
+        json.writeEndObject();
+    }
+
+    private static void judgement(JsonGenerator json, Judgement judgement) {
+        json.writeStartObject();
+        json.writeStringProperty("name", judgement.name());
+        json.writeStringProperty("concern", name(judgement.concern()));
+        json.writeStringProperty("answer", name(judgement.answer()));
+        json.writeBooleanProperty("passed", judgement.answer() == Answer.HELD);
+        json.writeStringProperty("finding", judgement.finding());
+        json.writeEndObject();
+    }
+
+    private static void measurement(JsonGenerator json, Measurement measurement) {
+        switch (measurement) {
+            case Tally(var count) -> json.writeNumberProperty("value", count);
+            case Ratio ratio -> {
+                json.writeNumberProperty("value", ratio.share());
+                json.writeNumberProperty("hits", ratio.hits());
+                json.writeNumberProperty("of", ratio.of());
+            }
+            case Samples samples -> {
+                json.writeNumberProperty("n", samples.count());
+                statistic(json, "mean", samples, Statistic.Plain.MEAN);
+                statistic(json, "min", samples, Statistic.Plain.MIN);
+                statistic(json, "p50", samples, Statistic.p(50));
+                statistic(json, "p90", samples, Statistic.p(90));
+                statistic(json, "p99", samples, Statistic.p(99));
+                statistic(json, "p999", samples, Statistic.p(99.9));
+                statistic(json, "max", samples, Statistic.Plain.MAX);
+            }
+        }
+    }
+
+    private static void statistic(
+            JsonGenerator json, String name, Samples samples, Statistic statistic) {
+        var value = samples.value(statistic);
+        if (value.isPresent()) {
+            json.writeNumberProperty(name, Math.round(value.getAsDouble()));
+        } else {
+            json.writeNullProperty(name);
+        }
+    }
+
+    private static String name(Enum<?> constant) {
+        return Kind.name(constant);
+    }
+}

@@ -1,0 +1,88 @@
+package io.faultline.report;
+
+import io.faultline.kernel.Outcome;
+import io.faultline.kernel.Trace;
+import io.faultline.model.Kind;
+import io.faultline.report.metric.Latency;
+import io.faultline.report.metric.Measurement;
+import io.faultline.report.metric.Metric;
+import io.faultline.report.metric.Samples;
+import io.faultline.report.verdict.Judgement;
+import io.faultline.report.verdict.Verdict;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// All that is known of a run when it is over: what reports are made of. Nothing in it depends on
+/// when or where the run took place, so equal results make equal files.
+///
+/// @param scenario the name of the scenario
+/// @param seed the source of all chance in the run
+/// @param fingerprint the fingerprint of the trace
+/// @param outcome how the run ended
+/// @param phases the parts of the run
+/// @param trace everything that was observed
+/// @param measurements what the metrics found, by name
+/// @param verdict what became of the expectations
+/// @param replay the command that repeats the run
+/// @param version the version of the product
+public record Result(
+        String scenario,
+        long seed,
+        String fingerprint,
+        Outcome outcome,
+        Phases phases,
+        Trace trace,
+        SequencedMap<String, Measurement> measurements,
+        Verdict verdict,
+        String replay,
+        String version) {
+
+    public Result {
+        measurements = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measurements));
+    }
+
+    /// The latencies that were measured, empty ones included, in the order of the catalogue.
+    public SequencedMap<String, Samples> latencies() {
+        var latencies = new LinkedHashMap<String, Samples>();
+        for (var metric : Kinds.of(Latency.class)) {
+            if (measurements.get(metric.name()) instanceof Samples samples) {
+                latencies.put(metric.name(), samples);
+            }
+        }
+        return latencies;
+    }
+
+    /// The name of an exit code's meaning, as in `violated (safety, threshold)`.
+    String answerInWords() {
+        var answer = Kind.name(verdict.answer());
+        var concerns = verdict.violated().map(Kind::name).toList();
+        return concerns.isEmpty() ? answer : answer + " (" + String.join(", ", concerns) + ")";
+    }
+
+    /// A result in which every metric is measured.
+    public static Result of(
+            String scenario,
+            long seed,
+            String fingerprint,
+            Outcome outcome,
+            Phases phases,
+            Trace trace,
+            List<Judgement> judgements,
+            String replay,
+            String version) {
+        return new Result(
+                scenario,
+                seed,
+                fingerprint,
+                outcome,
+                phases,
+                trace,
+                Metric.measure(trace),
+                new Verdict(judgements),
+                replay,
+                version);
+    }
+}

@@ -1,0 +1,54 @@
+package io.faultline.report.invariant;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.observation.Observed.PhaseEntered;
+import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.recovery.RecoveryPhase;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/// A failed partition becomes healthy only when a recovery has completed or an operator says so,
+/// and never because it was heard from (RS-15).
+public record FailedLeavesByRecovery() implements Invariant {
+
+    @Override
+    public String description() {
+        return "a failed partition becomes healthy only by a completed recovery or an operator";
+    }
+
+    @Override
+    public List<Violation> check(Trace trace, Rules rules) {
+        var violations = new ArrayList<Violation>();
+        var completed = new HashSet<PartitionId>();
+        for (var entry : trace) {
+            switch (entry.what()) {
+                case PhaseEntered(var partition, var phase, _)
+                        when phase == RecoveryPhase.COMPLETE ->
+                        completed.add(partition);
+                case StatusChanged(var partition, var from, _, var reason)
+                        when from == PartitionStatus.FAILED -> {
+                    boolean recovered = completed.remove(partition);
+                    if (reason == StatusReason.RECOVERED && !recovered) {
+                        violations.add(
+                                new Violation(
+                                        entry,
+                                        partition + " recovered although no recovery completed"));
+                    } else if (reason != StatusReason.RECOVERED
+                            && reason != StatusReason.OPERATOR) {
+                        violations.add(
+                                new Violation(entry, partition + " left FAILED by " + reason));
+                    }
+                }
+                case StatusChanged change when change.to() == PartitionStatus.FAILED ->
+                        completed.remove(change.partition());
+                default -> {}
+            }
+        }
+        return violations;
+    }
+}

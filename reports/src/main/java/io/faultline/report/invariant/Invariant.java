@@ -1,0 +1,76 @@
+package io.faultline.report.invariant;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.Kind;
+import io.faultline.report.Kinds;
+import io.faultline.report.Quantity;
+import io.faultline.report.verdict.Answer;
+import io.faultline.report.verdict.Concern;
+import io.faultline.report.verdict.Judgement;
+
+import java.util.List;
+
+/// Something that holds at every moment of every run, whatever goes wrong in it: if it does not,
+/// the model or the protocol is broken.
+///
+/// A kind is a record; its class name in kebab-case is its name: [LegalStatusTransitions] is
+/// `legal-status-transitions`. The `permits` clause is the catalogue.
+public sealed interface Invariant
+        permits TimeMonotone,
+                LegalStatusTransitions,
+                FailedLeavesByRecovery,
+                OneRecoveryAtATime,
+                MaxConcurrentRecoveries,
+                NoLockWithoutQuorum,
+                QuorumJudgedRight,
+                PhasesInOrder,
+                AttemptsBounded,
+                QueueWithoutDuplicates,
+                PausesResumed,
+                NoOperationWhilePaused,
+                EntitiesConserved {
+
+    /// The name in files, such as `time-monotone`.
+    default String name() {
+        return Kind.name(this);
+    }
+
+    /// What holds, in one sentence.
+    String description();
+
+    /// The places where it does not hold, in order of the trace.
+    List<Violation> check(Trace trace, Rules rules);
+
+    /// Checks a run, and says so in one sentence.
+    default Judgement judge(Trace trace, Rules rules) {
+        var violations = check(trace, rules);
+        if (violations.isEmpty()) {
+            return new Judgement(
+                    name(),
+                    Concern.SAFETY,
+                    Answer.HELD,
+                    "checked " + Quantity.count(trace.size()) + " observations");
+        }
+        var first = violations.getFirst();
+        int more = violations.size() - 1;
+        return new Judgement(
+                name(),
+                Concern.SAFETY,
+                Answer.VIOLATED,
+                "at "
+                        + first.time()
+                        + ": "
+                        + first.sentence()
+                        + (more > 0 ? " (and " + Quantity.count(more) + " more)" : ""));
+    }
+
+    /// All invariants.
+    static List<Invariant> all() {
+        return Kinds.of(Invariant.class);
+    }
+
+    /// Checks a run for all of them, in the order of [#all].
+    static List<Judgement> judgeAll(Trace trace, Rules rules) {
+        return all().stream().map(invariant -> invariant.judge(trace, rules)).toList();
+    }
+}

@@ -1,0 +1,37 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.PhaseEntered;
+import io.faultline.model.recovery.RecoveryPhase;
+
+import java.util.HashSet;
+
+/// How many attempts to recover a partition were begun. An attempt begins with its first phase; one
+/// that fails before that, because operations would not come to rest, counts when it is over.
+public record Attempts() implements Count {
+
+    @Override
+    public String description() {
+        return "recovery attempts that were begun";
+    }
+
+    @Override
+    public Tally of(Trace trace) {
+        long count = 0;
+        var open = new HashSet<PartitionId>();
+        for (var entry : trace) {
+            switch (entry.what()) {
+                case PhaseEntered(var partition, var phase, _)
+                        when phase == RecoveryPhase.DETECTING -> {
+                    count++;
+                    open.add(partition);
+                }
+                case AttemptFinished finished -> count += open.remove(finished.partition()) ? 0 : 1;
+                default -> {}
+            }
+        }
+        return new Tally(count);
+    }
+}

@@ -1,0 +1,26 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+
+/// A metric that counts.
+public sealed interface Count extends Metric
+        permits Failures,
+                Attempts,
+                Successes,
+                Queued,
+                Escalations,
+                Livelocks,
+                QuorumLosses,
+                FalseSuspicions,
+                FalseFailures,
+                LateHeartbeats,
+                Pauses,
+                MessagesDelivered,
+                MessagesDropped,
+                OperationsCompleted,
+                OperationsRejected,
+                OperationsLost {
+
+    @Override
+    Tally of(Trace trace);
+}

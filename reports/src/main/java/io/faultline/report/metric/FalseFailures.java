@@ -1,0 +1,32 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.observation.Observed.StatusChanged;
+
+/// How often a partition was declared failed by mistake: it was up in truth, and the script of the
+/// scenario did not play a fault of it either.
+///
+/// Every failure is either counted here or has a [DetectionLatency].
+public record FalseFailures() implements Count {
+
+    @Override
+    public String description() {
+        return "failures of partitions that were up";
+    }
+
+    @Override
+    public Tally of(Trace trace) {
+        long count = 0;
+        var truth = new Truth();
+        for (var entry : trace) {
+            truth.see(entry);
+            if (entry.what() instanceof StatusChanged change
+                    && change.to() == PartitionStatus.FAILED
+                    && truth.onset(change).isEmpty()) {
+                count++;
+            }
+        }
+        return new Tally(count);
+    }
+}

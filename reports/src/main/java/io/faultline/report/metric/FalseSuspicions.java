@@ -1,0 +1,33 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.observation.Observed.StatusChanged;
+
+/// How often a partition was suspected by mistake: it was up in truth, and the script of the
+/// scenario did not play a fault of it either. A mistake is a mistake whatever led to it:
+/// heartbeats or arrivals at the barrier that were late or lost.
+///
+/// Every suspicion is either counted here or has a [SuspicionLatency].
+public record FalseSuspicions() implements Count {
+
+    @Override
+    public String description() {
+        return "suspicions of partitions that were up";
+    }
+
+    @Override
+    public Tally of(Trace trace) {
+        long count = 0;
+        var truth = new Truth();
+        for (var entry : trace) {
+            truth.see(entry);
+            if (entry.what() instanceof StatusChanged change
+                    && change.to() == PartitionStatus.SUSPECTED
+                    && truth.onset(change).isEmpty()) {
+                count++;
+            }
+        }
+        return new Tally(count);
+    }
+}

@@ -1,0 +1,24 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed;
+
+/// How many heartbeats came from partitions that were taken to be down (RS-15).
+public record LateHeartbeats() implements Count {
+
+    @Override
+    public String description() {
+        return "heartbeats from partitions taken to be down";
+    }
+
+    @Override
+    public Tally of(Trace trace) {
+        long count = 0;
+        for (var entry : trace) {
+            if (entry.what() instanceof Observed.LateHeartbeat) {
+                count++;
+            }
+        }
+        return new Tally(count);
+    }
+}

@@ -1,0 +1,24 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed.LockGranted;
+
+/// How long admitted recoveries wait for a permit. Those that give up waiting have none.
+public record LockWait() implements Latency {
+
+    @Override
+    public String description() {
+        return "from the reservation of the recovery lock to its permit";
+    }
+
+    @Override
+    public Samples of(Trace trace) {
+        var samples = new Samples();
+        for (var entry : trace) {
+            if (entry.what() instanceof LockGranted seen) {
+                samples.add(seen.waited().toNanos());
+            }
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,60 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.Kind;
+import io.faultline.report.Kinds;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/// A question about a run with a number, or many, for an answer: a fold over its trace.
+///
+/// A kind is a record; its class name, in lower case and with dots, is its name in thresholds,
+/// files and charts: [SuspicionLatency] is `suspicion.latency`. The `permits` clauses of the three
+/// families are the catalogue.
+public sealed interface Metric permits Latency, Count, Share {
+
+    /// The name in files, such as `suspicion.latency`.
+    default String name() {
+        return Kind.name(this).replace('-', '.');
+    }
+
+    /// What it is, in one sentence.
+    String description();
+
+    /// Measures a run.
+    Measurement of(Trace trace);
+
+    /// All metrics, in the order in which reports list them.
+    static List<Metric> all() {
+        return Kinds.of(Metric.class);
+    }
+
+    /// The metric of that name.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    static Metric named(String name) {
+        return all().stream()
+                .filter(metric -> metric.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "unknown metric '"
+                                        + name
+                                        + "'; known: "
+                                        + all().stream()
+                                                .map(Metric::name)
+                                                .sorted()
+                                                .collect(Collectors.joining(", "))));
+    }
+
+    /// Measures a run by every metric: measurements by name, in the order of [#all].
+    static SequencedMap<String, Measurement> measure(Trace trace) {
+        var measurements = new LinkedHashMap<String, Measurement>();
+        all().forEach(metric -> measurements.put(metric.name(), metric.of(trace)));
+        return Collections.unmodifiableSequencedMap(measurements);
+    }
+}

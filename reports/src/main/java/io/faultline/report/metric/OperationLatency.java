@@ -1,0 +1,25 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed.OperationCompleted;
+
+/// How long operations take, from their arrival at the partition, time in its queue included. Those
+/// that are rejected or lost have none.
+public record OperationLatency() implements Latency {
+
+    @Override
+    public String description() {
+        return "from the arrival of an operation to its completion";
+    }
+
+    @Override
+    public Samples of(Trace trace) {
+        var samples = new Samples();
+        for (var entry : trace) {
+            if (entry.what() instanceof OperationCompleted seen) {
+                samples.add(seen.latency().toNanos());
+            }
+        }
+        return samples;
+    }
+}

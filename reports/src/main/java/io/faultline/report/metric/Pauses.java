@@ -1,0 +1,24 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed;
+
+/// How often the system began to refuse new operations (RS-21 says which pauses are counted apart).
+public record Pauses() implements Count {
+
+    @Override
+    public String description() {
+        return "times new operations began to be refused";
+    }
+
+    @Override
+    public Tally of(Trace trace) {
+        long count = 0;
+        for (var entry : trace) {
+            if (entry.what() instanceof Observed.Paused) {
+                count++;
+            }
+        }
+        return new Tally(count);
+    }
+}

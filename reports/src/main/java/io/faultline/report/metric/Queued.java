@@ -1,0 +1,24 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed;
+
+/// How many recoveries were put off until there is a quorum (quorum state 2).
+public record Queued() implements Count {
+
+    @Override
+    public String description() {
+        return "recoveries put off until there is a quorum";
+    }
+
+    @Override
+    public Tally of(Trace trace) {
+        long count = 0;
+        for (var entry : trace) {
+            if (entry.what() instanceof Observed.Queued) {
+                count++;
+            }
+        }
+        return new Tally(count);
+    }
+}

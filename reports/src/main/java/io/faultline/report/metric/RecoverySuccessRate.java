@@ -1,0 +1,26 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed.AttemptFinished;
+
+/// Which share of the finished attempts to recover a partition succeeded (RS-28).
+public record RecoverySuccessRate() implements Share {
+
+    @Override
+    public String description() {
+        return "succeeded attempts of finished ones";
+    }
+
+    @Override
+    public Ratio of(Trace trace) {
+        long finished = 0;
+        long succeeded = 0;
+        for (var entry : trace) {
+            if (entry.what() instanceof AttemptFinished attempt) {
+                finished++;
+                succeeded += attempt.succeeded() ? 1 : 0;
+            }
+        }
+        return new Ratio(succeeded, finished);
+    }
+}

@@ -1,0 +1,23 @@
+package io.faultline.report.verdict;
+
+import java.util.Objects;
+
+/// What became of one expectation.
+///
+/// @param name what was expected, such as `max-concurrent-recoveries` or `suspicion.latency
+///   p99<2600ms`
+/// @param concern what it is about
+/// @param answer what became of it
+/// @param finding what was found, in one sentence without a full stop
+public record Judgement(String name, Concern concern, Answer answer, String finding) {
+
+    public Judgement {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(finding);
+        if (concern == Concern.COVERAGE && answer == Answer.VIOLATED) {
+            throw new IllegalArgumentException(
+                    "what a run did not exercise makes it inconclusive, and violates nothing: "
+                            + name);
+        }
+    }
+}

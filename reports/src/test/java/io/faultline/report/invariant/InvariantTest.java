@@ -1,0 +1,288 @@
+package io.faultline.report.invariant;
+
+import static io.faultline.report.TraceBuilder.P0;
+import static io.faultline.report.TraceBuilder.P1;
+import static io.faultline.report.TraceBuilder.P2;
+import static io.faultline.report.TraceBuilder.failed;
+import static io.faultline.report.TraceBuilder.healed;
+import static io.faultline.report.TraceBuilder.span;
+import static io.faultline.report.TraceBuilder.suspected;
+import static io.faultline.report.TraceBuilder.trusted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.kernel.Observation;
+import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.Drained;
+import io.faultline.model.observation.Observed.EntitiesMoved;
+import io.faultline.model.observation.Observed.Escalated;
+import io.faultline.model.observation.Observed.EscalationCause;
+import io.faultline.model.observation.Observed.LockGranted;
+import io.faultline.model.observation.Observed.LockReleased;
+import io.faultline.model.observation.Observed.LockReserved;
+import io.faultline.model.observation.Observed.LockTimedOut;
+import io.faultline.model.observation.Observed.OperationCompleted;
+import io.faultline.model.observation.Observed.Paused;
+import io.faultline.model.observation.Observed.PhaseEntered;
+import io.faultline.model.observation.Observed.Queued;
+import io.faultline.model.observation.Observed.Quiesced;
+import io.faultline.model.observation.Observed.QuorumJudged;
+import io.faultline.model.observation.Observed.QuorumLost;
+import io.faultline.model.observation.Observed.QuorumRestored;
+import io.faultline.model.observation.Observed.Resumed;
+import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.quorum.Quorum;
+import io.faultline.model.recovery.RecoveryPhase;
+import io.faultline.report.ThreeRegions;
+import io.faultline.report.TraceBuilder;
+import io.faultline.report.verdict.Answer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+class InvariantTest {
+
+    private static final Rules RULES = new Rules(1, 2, Quorum.STRICT_MAJORITY);
+
+    /// A trace that trips an invariant, and what is said of it first.
+    record Broken(Invariant invariant, String sentence, Trace trace) {
+        @Override
+        public String toString() {
+            return invariant.name() + ": " + sentence;
+        }
+    }
+
+    static Stream<Broken> broken() {
+        return Stream.of(
+                new Broken(
+                        new TimeMonotone(),
+                        "time went back from 2.000s to 1.000s",
+                        new TraceBuilder().at(2000, new Paused()).at(1000, new Paused()).build()),
+                broken(
+                        new LegalStatusTransitions(),
+                        "P1 went from HEALTHY to FAILED",
+                        status(PartitionStatus.HEALTHY, PartitionStatus.FAILED)),
+                broken(
+                        new LegalStatusTransitions(),
+                        "P1 left SUSPECTED although it was HEALTHY",
+                        trusted(P1)),
+                broken(
+                        new LegalStatusTransitions(),
+                        "P1 went from FAILED to SUSPECTED",
+                        suspected(P1, StatusReason.HEARTBEAT_MISS),
+                        failed(P1, StatusReason.CONFIRMED),
+                        status(PartitionStatus.FAILED, PartitionStatus.SUSPECTED)),
+                broken(
+                        new FailedLeavesByRecovery(),
+                        "P1 left FAILED by FALSE_ALARM",
+                        healed(P1, StatusReason.FALSE_ALARM)),
+                broken(
+                        new FailedLeavesByRecovery(),
+                        "P1 recovered although no recovery completed",
+                        phase(RecoveryPhase.COMPLETE, 1),
+                        failed(P1, StatusReason.CONFIRMED),
+                        healed(P1, StatusReason.RECOVERED)),
+                broken(
+                        new OneRecoveryAtATime(),
+                        "a second recovery of P1 was admitted",
+                        new LockReserved(P1),
+                        new LockGranted(P1, span(0)),
+                        new LockReserved(P1)),
+                broken(
+                        new OneRecoveryAtATime(),
+                        "P1 got a permit that was not reserved for it",
+                        new LockReserved(P1),
+                        new LockTimedOut(P1),
+                        new LockGranted(P1, span(0))),
+                broken(
+                        new MaxConcurrentRecoveries(),
+                        "recoveries of [P0, P1] run at once, but 1 may",
+                        new LockGranted(P1, span(0)),
+                        new LockGranted(P0, span(0))),
+                broken(
+                        new NoLockWithoutQuorum(),
+                        "a recovery of P1 was admitted without the quorum lost at 0.010s",
+                        new QuorumLost(1, 3),
+                        new LockReserved(P1)),
+                broken(
+                        new QuorumJudgedRight(),
+                        "quorum state 2 was found with 1 active and 0 in progress of 3, which is"
+                                + " state 3",
+                        new QuorumJudged(P1, 2, 1, 0, 3)),
+                broken(
+                        new QuorumJudgedRight(),
+                        "the quorum was taken for lost, but it was not",
+                        new QuorumLost(2, 3)),
+                new Broken(
+                        new QuorumJudgedRight(),
+                        "3 of 3 partitions were counted as active, but 2 of 3 were",
+                        new TraceBuilder()
+                                .place(3)
+                                .at(10, suspected(P1, StatusReason.HEARTBEAT_MISS))
+                                .at(20, new QuorumRestored(3, 3))
+                                .build()),
+                broken(
+                        new PhasesInOrder(),
+                        "REBALANCING (attempt 1 of P1) was entered after DETECTING (attempt 1 of"
+                                + " P1)",
+                        phase(RecoveryPhase.DETECTING, 1),
+                        phase(RecoveryPhase.REBALANCING, 1)),
+                broken(
+                        new PhasesInOrder(),
+                        "DETECTING (attempt 1 of P1) was entered after DETECTING (attempt 1 of P1)",
+                        phase(RecoveryPhase.DETECTING, 1),
+                        phase(RecoveryPhase.DETECTING, 1)),
+                broken(
+                        new PhasesInOrder(),
+                        "attempt 1 of P1 succeeded after DETECTING (attempt 1 of P1)",
+                        phase(RecoveryPhase.DETECTING, 1),
+                        finished(1, true)),
+                broken(
+                        new AttemptsBounded(),
+                        "P1 made attempt 3 of 2",
+                        finished(1, false),
+                        finished(2, false),
+                        finished(1, false)),
+                broken(
+                        new QueueWithoutDuplicates(),
+                        "P1 was queued while it was queued",
+                        new Queued(P1, 1),
+                        new Queued(P1, 2)),
+                broken(
+                        new PausesResumed(),
+                        "paused again during the pause that began at 0.010s",
+                        new Paused(),
+                        new Paused()),
+                broken(new PausesResumed(), "resumed without a pause", new Resumed(span(0))),
+                broken(
+                        new PausesResumed(),
+                        "the pause that began at 0.010s is said to have taken 5000000ns",
+                        new Paused(),
+                        new Resumed(span(5))),
+                broken(
+                        new NoOperationWhilePaused(),
+                        "P1 accepted an operation 5ms after all had come to rest for a recovery",
+                        new Paused(),
+                        new Quiesced(span(10)),
+                        new OperationCompleted(P1, span(5))),
+                new Broken(
+                        new EntitiesConserved(),
+                        "P0 gave 600 entities to P2, but had 400",
+                        new TraceBuilder()
+                                .place(3)
+                                .at(10, new EntitiesMoved(P0, P1, 600))
+                                .at(20, new EntitiesMoved(P0, P2, 600))
+                                .build()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void brokenTraceTripsTheInvariant(Broken broken) {
+        var violations = broken.invariant().check(broken.trace(), RULES);
+
+        assertThat(violations).hasSize(1);
+        assertThat(violations.getFirst().sentence()).isEqualTo(broken.sentence());
+        assertThat(violations.getFirst().entry()).isEqualTo(broken.trace().size() - 1);
+        assertThat(broken.invariant().judge(broken.trace(), RULES).answer())
+                .isEqualTo(Answer.VIOLATED);
+    }
+
+    @Test
+    void everyInvariantHasABrokenTrace() {
+        assertThat(broken().map(Broken::invariant).distinct())
+                .containsExactlyInAnyOrderElementsOf(Invariant.all());
+    }
+
+    static List<Invariant> invariants() {
+        return Invariant.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("invariants")
+    void healthyTraceTripsNothing(Invariant invariant) {
+        var trace = ThreeRegions.result().trace();
+
+        assertThat(invariant.check(trace, ThreeRegions.RULES)).isEmpty();
+        assertThat(invariant.judge(trace, ThreeRegions.RULES).answer()).isEqualTo(Answer.HELD);
+    }
+
+    @ParameterizedTest
+    @MethodSource("invariants")
+    void legalSpecialCasesTripNothing(Invariant invariant) {
+        var trace =
+                new TraceBuilder()
+                        .place(3)
+                        // A waiter that was admitted is served although the quorum is lost (RS-25).
+                        .at(10, suspected(P1, StatusReason.SYNC_FAILURE))
+                        .at(10, failed(P1, StatusReason.SYNC_FAILURE))
+                        .at(10, new QuorumJudged(P1, 1, 2, 0, 3), new LockReserved(P1))
+                        .at(20, suspected(P0, StatusReason.HEARTBEAT_MISS), new QuorumLost(1, 3))
+                        .at(25, new LockGranted(P1, span(15)))
+                        // The pause times out and the attempt is aborted before its first phase.
+                        .at(25, new Paused())
+                        // Word of the pause is on its way, and an older operation is in flight.
+                        .at(26, new OperationCompleted(P2, span(0.5)), new Quiesced(span(1)))
+                        .at(27, new OperationCompleted(P2, span(10)))
+                        // The coordinator does not talk to a partition that is taken to be failed.
+                        .at(28, new OperationCompleted(P1, span(1)))
+                        .at(30, phase(RecoveryPhase.FAILED, 1), finished(1, false))
+                        .at(30, new Resumed(span(5)), new LockReleased(P1))
+                        .at(30, new Escalated(P1, EscalationCause.RETRIES_EXHAUSTED))
+                        .at(33, new OperationCompleted(P2, span(2)))
+                        // An operator heals, quorum returns, and the operator asks for a retry.
+                        .at(40, trusted(P0), new QuorumRestored(2, 3))
+                        .at(50, new Queued(P1, 1), new Drained(1), new Queued(P1, 1))
+                        .at(60, new LockReserved(P1), new LockGranted(P1, span(0)), new Paused())
+                        // A restart begins a new attempt.
+                        .at(
+                                60,
+                                phase(RecoveryPhase.DETECTING, 1),
+                                phase(RecoveryPhase.DETECTING, 2))
+                        .at(70, phase(RecoveryPhase.REDISTRIBUTING, 2))
+                        .at(80, phase(RecoveryPhase.REBALANCING, 2))
+                        .at(90, phase(RecoveryPhase.VALIDATING, 2))
+                        .at(90, phase(RecoveryPhase.COMPLETE, 2), finished(2, true))
+                        .at(90, healed(P1, StatusReason.RECOVERED))
+                        .build();
+
+        assertThat(invariant.check(trace, RULES)).isEmpty();
+    }
+
+    @Test
+    void namesAreInKebabCase() {
+        assertThat(Invariant.all())
+                .extracting(Invariant::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"))
+                .contains("legal-status-transitions", "one-recovery-at-a-time");
+    }
+
+    /// Observes one thing every 10 ms.
+    private static Broken broken(
+            Invariant invariant, String sentence, Observation... observations) {
+        var builder = new TraceBuilder();
+        for (int i = 0; i < observations.length; i++) {
+            builder.at(10 * (i + 1), observations[i]);
+        }
+        return new Broken(invariant, sentence, builder.build());
+    }
+
+    private static StatusChanged status(PartitionStatus from, PartitionStatus to) {
+        return new StatusChanged(P1, from, to, StatusReason.CONFIRMED);
+    }
+
+    private static PhaseEntered phase(RecoveryPhase phase, int attempt) {
+        return new PhaseEntered(P1, phase, attempt);
+    }
+
+    private static AttemptFinished finished(int attempt, boolean succeeded) {
+        return new AttemptFinished(P1, attempt, succeeded, false);
+    }
+}

@@ -1,0 +1,321 @@
+package io.faultline.report.metric;
+
+import static io.faultline.report.TraceBuilder.P0;
+import static io.faultline.report.TraceBuilder.P1;
+import static io.faultline.report.TraceBuilder.failed;
+import static io.faultline.report.TraceBuilder.healed;
+import static io.faultline.report.TraceBuilder.span;
+import static io.faultline.report.TraceBuilder.suspected;
+import static io.faultline.report.TraceBuilder.trusted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.faultline.kernel.Observation;
+import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.NodeId;
+import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.network.MessageKind;
+import io.faultline.model.observation.Observed.ActionTaken;
+import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.DownCause;
+import io.faultline.model.observation.Observed.DropCause;
+import io.faultline.model.observation.Observed.Escalated;
+import io.faultline.model.observation.Observed.EscalationCause;
+import io.faultline.model.observation.Observed.LateHeartbeat;
+import io.faultline.model.observation.Observed.Livelock;
+import io.faultline.model.observation.Observed.LockGranted;
+import io.faultline.model.observation.Observed.MessageDelivered;
+import io.faultline.model.observation.Observed.MessageDropped;
+import io.faultline.model.observation.Observed.OperationCompleted;
+import io.faultline.model.observation.Observed.OperationLost;
+import io.faultline.model.observation.Observed.OperationRejected;
+import io.faultline.model.observation.Observed.PartitionDown;
+import io.faultline.model.observation.Observed.PartitionUp;
+import io.faultline.model.observation.Observed.Paused;
+import io.faultline.model.observation.Observed.PhaseEntered;
+import io.faultline.model.observation.Observed.QuorumJudged;
+import io.faultline.model.observation.Observed.ReportKind;
+import io.faultline.model.observation.Observed.Reported;
+import io.faultline.model.observation.Observed.Resumed;
+import io.faultline.model.observation.Observed.RoundCompleted;
+import io.faultline.model.recovery.RecoveryPhase;
+import io.faultline.report.TraceBuilder;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+class MetricTest {
+
+    private static final NodeId N0 = new NodeId("n0");
+    private static final NodeId N1 = new NodeId("n1");
+    private static final PartitionDown CRASH = new PartitionDown(P1, DownCause.CRASHED);
+
+    /// A metric, a trace, and the samples in milliseconds or the count that it must find.
+    record Example(Metric metric, Trace trace, double... expected) {
+        @Override
+        public String toString() {
+            return metric.name() + " = " + Arrays.toString(expected);
+        }
+    }
+
+    static Stream<Example> examples() {
+        var crash =
+                new TraceBuilder()
+                        .at(100, CRASH)
+                        .at(2200, suspected(P1, StatusReason.HEARTBEAT_MISS))
+                        .at(5200, failed(P1, StatusReason.HEARTBEAT_MISS))
+                        .at(5400, attempt(P1, 1, false))
+                        .at(5900, attempt(P1, 2, true))
+                        .at(5900, new PartitionUp(P1), healed(P1, StatusReason.RECOVERED))
+                        .build();
+        var falseAlarm =
+                new TraceBuilder()
+                        .at(100, suspected(P1, StatusReason.HEARTBEAT_MISS), trusted(P1))
+                        .at(200, suspected(P1, StatusReason.BARRIER_TIMEOUT))
+                        .at(300, failed(P1, StatusReason.CONFIRMED))
+                        .build();
+        return Stream.of(
+                new Example(new SuspicionLatency(), crash, 2100),
+                new Example(new DetectionLatency(), crash, 5100),
+                new Example(new RecoveryLatency(), crash, 700),
+                new Example(new Failures(), crash, 1),
+                new Example(new FalseSuspicions(), crash, 0),
+                new Example(new FalseFailures(), crash, 0),
+                new Example(new Attempts(), crash, 2),
+                new Example(new Successes(), crash, 1),
+                new Example(new RecoverySuccessRate(), crash, 0.5),
+                new Example(new SuspicionLatency(), falseAlarm),
+                new Example(new DetectionLatency(), falseAlarm),
+                new Example(new FalseSuspicions(), falseAlarm, 2),
+                new Example(new FalseFailures(), falseAlarm, 1),
+                one(new LockWait(), new LockGranted(P1, span(225)), 225),
+                one(new PauseDuration(), new Resumed(span(30)), 30),
+                one(new BarrierCompletion(), new RoundCompleted(1, span(12), P1), 12),
+                one(
+                        new MessageDelay(),
+                        new MessageDelivered(MessageKind.HEARTBEAT, N0, N1, span(2)),
+                        2),
+                one(new OperationLatency(), new OperationCompleted(P1, span(7)), 7),
+                one(new Queued(), new io.faultline.model.observation.Observed.Queued(P1, 1), 1),
+                one(new Escalations(), new Escalated(P1, EscalationCause.QUORUM_LOST), 1),
+                one(new Livelocks(), new Livelock(3), 1),
+                one(new QuorumLosses(), new QuorumJudged(P1, 3, 1, 0, 3), 1),
+                one(new QuorumLosses(), new QuorumJudged(P1, 2, 1, 1, 3), 0),
+                one(new LateHeartbeats(), new LateHeartbeat(P1), 1),
+                one(new Pauses(), new Paused(), 1),
+                one(
+                        new MessagesDelivered(),
+                        new MessageDelivered(MessageKind.HEARTBEAT, N0, N1, span(2)),
+                        1),
+                one(
+                        new MessagesDropped(),
+                        new MessageDropped(MessageKind.HEARTBEAT, N0, N1, DropCause.LOSS),
+                        1),
+                one(new OperationsCompleted(), new OperationCompleted(P1, span(7)), 1),
+                one(new OperationsRejected(), new OperationRejected(P1), 1),
+                one(new OperationsLost(), new OperationLost(P1), 1));
+    }
+
+    private static Example one(Metric metric, Observation observation, double expected) {
+        return new Example(metric, new TraceBuilder().at(50, observation).build(), expected);
+    }
+
+    private static Observation[] attempt(
+            io.faultline.model.cluster.PartitionId partition, int attempt, boolean succeeded) {
+        return new Observation[] {
+            new PhaseEntered(partition, RecoveryPhase.DETECTING, attempt),
+            new AttemptFinished(partition, attempt, succeeded, false)
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void metricFindsWhatIsInTheTrace(Example example) {
+        var expected = example.expected();
+        switch (example.metric().of(example.trace())) {
+            case Samples samples -> {
+                assertThat(samples.count()).isEqualTo(expected.length);
+                for (int i = 0; i < expected.length; i++) {
+                    long nanos = samples.percentile(100.0 * (i + 1) / expected.length);
+                    assertThat(nanos / 1e6).isEqualTo(expected[i]);
+                }
+            }
+            case Tally(var count) -> assertThat((double) count).isEqualTo(expected[0]);
+            case Ratio ratio -> assertThat(ratio.share()).isEqualTo(expected[0]);
+        }
+    }
+
+    @Test
+    void everyMetricHasAnExample() {
+        assertThat(examples().map(Example::metric).distinct())
+                .containsExactlyInAnyOrderElementsOf(Metric.all());
+    }
+
+    @Test
+    void namesAreUniqueAndDotted() {
+        assertThat(Metric.all())
+                .extracting(Metric::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z]+(\\.[a-z]+)*"))
+                .contains("suspicion.latency", "recovery.success.rate", "messages.dropped");
+    }
+
+    @Test
+    void unknownNameIsAnsweredByTheKnownOnes() {
+        assertThatThrownBy(() -> Metric.named("suspicion.latenzy"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("unknown metric 'suspicion.latenzy'; known: attempts, ");
+    }
+
+    @Test
+    void nothingHappenedMeansNoSamplesAndNoCounts() {
+        for (var measurement : Metric.measure(new TraceBuilder().build()).values()) {
+            switch (measurement) {
+                case Samples samples -> assertThat(samples.isEmpty()).isTrue();
+                case Tally(var count) -> assertThat(count).isZero();
+                case Ratio ratio -> assertThat(ratio).isEqualTo(new Ratio(0, 0));
+            }
+        }
+    }
+
+    @Test
+    void latencyCountsFromTheFirstOfSeveralFaultsInForce() {
+        var trace =
+                new TraceBuilder()
+                        .at(100, CRASH)
+                        .at(900, new PartitionDown(P1, DownCause.CUT_OFF))
+                        .at(2200, suspected(P1, StatusReason.HEARTBEAT_MISS))
+                        .build();
+
+        assertThat(new SuspicionLatency().of(trace).percentile(50)).isEqualTo(2_100_000_000L);
+    }
+
+    @Test
+    void suspicionAfterThePartitionCameBackIsAMistake() {
+        var trace =
+                new TraceBuilder()
+                        .at(100, CRASH)
+                        .at(2000, new PartitionUp(P1))
+                        .at(2100, suspected(P1, StatusReason.HEARTBEAT_MISS))
+                        .build();
+
+        assertThat(new SuspicionLatency().of(trace).isEmpty()).isTrue();
+        assertThat(new FalseSuspicions().of(trace)).isEqualTo(new Tally(1));
+    }
+
+    // SC-01: reports on P1 at 0 and 50; SUSPECTED 50, FAILED 550.
+    @Test
+    void scriptedReportsPlayTheFault() {
+        var trace =
+                new TraceBuilder()
+                        .at(0, script("report"), report(1))
+                        .at(50, script("report"), report(2))
+                        .at(50, suspected(P1, StatusReason.BARRIER_TIMEOUT))
+                        .at(550, failed(P1, StatusReason.CONFIRMED))
+                        .build();
+
+        assertThat(new SuspicionLatency().of(trace).percentile(50)).isEqualTo(50_000_000L);
+        assertThat(new DetectionLatency().of(trace).percentile(50)).isEqualTo(550_000_000L);
+        assertThat(new FalseSuspicions().of(trace)).isEqualTo(new Tally(0));
+        assertThat(new FalseFailures().of(trace)).isEqualTo(new Tally(0));
+    }
+
+    // SC-06: a report at 0, evidence at 200, reports at 400 and 600; SUSPECTED 600.
+    @Test
+    void streakCountsFromItsOwnFirstReport() {
+        var trace =
+                new TraceBuilder()
+                        .at(0, script("report"), report(1))
+                        .at(400, script("report"), report(1))
+                        .at(600, script("report"), report(2))
+                        .at(600, suspected(P1, StatusReason.BARRIER_TIMEOUT))
+                        .build();
+
+        assertThat(new SuspicionLatency().of(trace).percentile(50)).isEqualTo(200_000_000L);
+    }
+
+    @Test
+    void scriptedArrivalsMakeTheReportsOfTheirRoundsScripted() {
+        var trace =
+                new TraceBuilder()
+                        .at(0, script("arrive"))
+                        .at(5000, report(1))
+                        .at(5000, suspected(P1, StatusReason.BARRIER_TIMEOUT))
+                        .build();
+
+        assertThat(new SuspicionLatency().of(trace).count()).isEqualTo(1);
+        assertThat(new FalseSuspicions().of(trace)).isEqualTo(new Tally(0));
+    }
+
+    @Test
+    void reportsThatNobodyScriptedOfAPartitionThatIsUpAreAMistake() {
+        var trace =
+                new TraceBuilder()
+                        .at(0, report(1))
+                        .at(0, suspected(P1, StatusReason.BARRIER_TIMEOUT))
+                        .build();
+
+        assertThat(new SuspicionLatency().of(trace).isEmpty()).isTrue();
+        assertThat(new FalseSuspicions().of(trace)).isEqualTo(new Tally(1));
+    }
+
+    @Test
+    void partitionThatIsNeverRecoveredHasNoRecoveryLatency() {
+        var trace =
+                new TraceBuilder()
+                        .at(0, CRASH, suspected(P1, StatusReason.HEARTBEAT_MISS))
+                        .at(10, failed(P1, StatusReason.HEARTBEAT_MISS))
+                        .build();
+
+        assertThat(new RecoveryLatency().of(trace).isEmpty()).isTrue();
+    }
+
+    @Test
+    void attemptThatFailsBeforeItsFirstPhaseCounts() {
+        var trace =
+                new TraceBuilder()
+                        .at(0, new AttemptFinished(P0, 1, false, false))
+                        .at(10, attempt(P0, 2, true))
+                        .at(20, new PhaseEntered(P1, RecoveryPhase.DETECTING, 1))
+                        .build();
+
+        assertThat(new Attempts().of(trace)).isEqualTo(new Tally(3));
+    }
+
+    @Test
+    void mergingIsTheSameInAnyOrder() {
+        var parts = new ArrayList<Samples>();
+        for (int part = 0; part < 5; part++) {
+            var samples = new Samples();
+            for (int i = 0; i < 700; i++) {
+                samples.add((long) i * i * (part + 1) * 1000);
+            }
+            parts.add(samples);
+        }
+        var forwards = Measurement.merge(parts);
+        var backwards = Measurement.merge(parts.reversed());
+        for (var statistic : List.of("count", "min", "mean", "max", "p50", "p99.9")) {
+            assertThat(forwards.value(Statistic.parse(statistic)))
+                    .isEqualTo(backwards.value(Statistic.parse(statistic)))
+                    .isPresent();
+        }
+        assertThat(Measurement.merge(List.of(new Ratio(1, 2), new Ratio(2, 2))))
+                .isEqualTo(new Ratio(3, 4));
+        assertThat(Measurement.merge(List.of(new Tally(1), new Tally(2)))).isEqualTo(new Tally(3));
+    }
+
+    private static ActionTaken script(String kind) {
+        return new ActionTaken(0, kind, "P1");
+    }
+
+    private static Reported report(int consecutive) {
+        return new Reported(P1, ReportKind.BARRIER_TIMEOUT, consecutive);
+    }
+}

@@ -1,0 +1,43 @@
+package io.faultline.scenario;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.Setting;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What shall hold in a run.
+public record Expectations(
+        @Setting("invariants that hold at all times") List<String> always,
+        @Setting("what must not come to pass") List<String> never,
+        @Setting("what must come to pass at least once, lest the run prove nothing")
+                List<String> sometimes,
+        @Setting("what must come to pass, and within which time") List<Eventually> eventually,
+        @Setting("what must be observed, when and how often") List<ExpectedObservation> observed,
+        @Setting("what must be observed one after the other") List<ExpectedOrder> order) {
+
+    /// Nothing.
+    static final Expectations NONE =
+            new Expectations(
+                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public Expectations {
+        always = List.copyOf(always);
+        never = List.copyOf(never);
+        sometimes = List.copyOf(sometimes);
+        eventually = List.copyOf(eventually);
+        observed = List.copyOf(observed);
+        order = List.copyOf(order);
+    }
+
+    /// What a trace says to `observed` and `order`, in this order. The other expectations are
+    /// judged by whoever knows their names.
+    ///
+    /// @param phases where the times of the file lie in the run
+    public List<Finding> judge(Trace trace, Phases phases) {
+        return Stream.concat(
+                        observed.stream().map(expected -> expected.judge(trace, phases)),
+                        order.stream().map(expected -> expected.judge(trace, phases)))
+                .toList();
+    }
+}

@@ -1,0 +1,150 @@
+package io.faultline.scenario;
+
+import io.faultline.kernel.Outcome;
+import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed.FaultTookEffect;
+import io.faultline.report.invariant.Invariant;
+import io.faultline.report.invariant.Rules;
+import io.faultline.report.metric.Metric;
+import io.faultline.report.verdict.Answer;
+import io.faultline.report.verdict.Concern;
+import io.faultline.report.verdict.Goal;
+import io.faultline.report.verdict.Judgement;
+import io.faultline.report.verdict.Occurrence;
+import io.faultline.report.verdict.Threshold;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Judges a run by what its scenario expects, and by what every run must keep to.
+///
+/// @param scenario what was run
+public record Judge(Scenario scenario) {
+
+    /// The names that scenarios may use for what this class can judge.
+    public static final Vocabulary VOCABULARY =
+            new Vocabulary(
+                    Invariant.all().stream().map(Invariant::name).collect(Collectors.toSet()),
+                    labels(),
+                    labels(),
+                    Arrays.stream(Goal.values()).map(Goal::label).collect(Collectors.toSet()),
+                    Metric.all().stream().map(Metric::name).collect(Collectors.toSet()),
+                    Threshold::parse);
+
+    private static java.util.Set<String> labels() {
+        return Arrays.stream(Occurrence.values())
+                .map(Occurrence::label)
+                .collect(Collectors.toSet());
+    }
+
+    List<Judgement> judge(Trace trace, Outcome outcome) {
+        var judgements = new ArrayList<Judgement>();
+        var expect = scenario.expect();
+        for (var finding : expect.judge(trace, scenario.phases())) {
+            judgements.add(
+                    new Judgement(
+                            finding.expected(),
+                            Concern.SAFETY,
+                            finding.held() ? Answer.HELD : Answer.VIOLATED,
+                            finding.text()));
+        }
+        expect.never().forEach(label -> judgements.add(Occurrence.named(label).never(trace)));
+        expect.sometimes()
+                .forEach(label -> judgements.add(Occurrence.named(label).sometimes(trace)));
+        expect.eventually().forEach(goal -> judgements.add(eventually(goal, trace, outcome)));
+        thresholds(trace, judgements);
+        invariants(trace, judgements);
+        effects(trace, judgements);
+        completion(outcome, judgements);
+        return judgements;
+    }
+
+    private Judgement eventually(Eventually expected, Trace trace, Outcome outcome) {
+        var phases = scenario.phases();
+        var bound = StabilisationBound.of(scenario);
+        return Goal.named(expected.goal())
+                .judge(
+                        trace,
+                        phases.at(phases.chaos()),
+                        expected.within().limit().orElse(bound.total()),
+                        expected.within().limit().isPresent() ? "" : bound.toString(),
+                        outcome.clock());
+    }
+
+    private void thresholds(Trace trace, List<Judgement> judgements) {
+        scenario.thresholds()
+                .forEach(
+                        (metric, conditions) -> {
+                            var measurement = Metric.named(metric).of(trace);
+                            for (var condition : conditions) {
+                                judgements.add(
+                                        Threshold.parse(metric, condition).judge(measurement));
+                            }
+                        });
+    }
+
+    /// Those that the scenario names, and those that do not hold, one by one; the others together.
+    private void invariants(Trace trace, List<Judgement> judgements) {
+        var rules = Rules.of(scenario.protocol());
+        int others = 0;
+        for (var invariant : Invariant.all()) {
+            var judgement = invariant.judge(trace, rules);
+            if (scenario.expect().always().contains(invariant.name())
+                    || judgement.answer() != Answer.HELD) {
+                judgements.add(judgement);
+            } else {
+                others++;
+            }
+        }
+        if (others > 0) {
+            judgements.add(
+                    new Judgement(
+                            "invariants",
+                            Concern.SAFETY,
+                            Answer.HELD,
+                            others + " that hold in every run, over all observations"));
+        }
+    }
+
+    /// A run in which nothing happened that was planned has proved nothing.
+    private void effects(Trace trace, List<Judgement> judgements) {
+        int planned = scenario.faults().size();
+        if (planned > 0) {
+            long taken = trace.all(FaultTookEffect.class).count();
+            judgements.add(
+                    new Judgement(
+                            "faults took effect",
+                            Concern.COVERAGE,
+                            taken > 0 ? Answer.HELD : Answer.INCONCLUSIVE,
+                            taken + " of " + planned));
+        } else if (scenario.script().isEmpty() && isNothingExpected()) {
+            judgements.add(
+                    new Judgement(
+                            "something was put to the test",
+                            Concern.COVERAGE,
+                            Answer.INCONCLUSIVE,
+                            "no fault, no script and no expectation: such a run proves nothing"));
+        }
+    }
+
+    private boolean isNothingExpected() {
+        return scenario.expect().equals(Expectations.NONE) && scenario.thresholds().isEmpty();
+    }
+
+    private void completion(Outcome outcome, List<Judgement> judgements) {
+        if (outcome.clock().isBefore(scenario.phases().end())) {
+            judgements.add(
+                    new Judgement(
+                            "the run was completed",
+                            Concern.COVERAGE,
+                            Answer.INCONCLUSIVE,
+                            outcome.ending() == Outcome.Ending.BUDGET
+                                    ? "its budget of "
+                                            + scenario.limits().events()
+                                            + " events was used up at "
+                                            + outcome.clock()
+                                    : "it ended at " + outcome.clock()));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.faultline.scenario;
+
+import io.faultline.kernel.Outcome;
+import io.faultline.kernel.Simulation;
+import io.faultline.kernel.SimulationException;
+import io.faultline.model.ModelSettings;
+import io.faultline.model.World;
+import io.faultline.model.fault.FaultPlan;
+import io.faultline.model.script.Script;
+import io.faultline.report.Result;
+import java.util.Optional;
+
+/// A scenario and what became of it.
+///
+/// This is the whole of it on one screen: a world is built inside a simulation, faults and actions
+/// are planned, the simulation runs, and what it leaves behind, the trace, is judged.
+///
+/// @param result what was observed and measured, and the verdict
+/// @param failure the fault of our own that broke the run down, if one did; the result is then what
+///     there was until that moment
+public record Run(Result result, Optional<SimulationException> failure) {
+
+    /// Runs a scenario.
+    ///
+    /// @param replay the command that repeats the run
+    /// @param version the version of the product
+    public static Run of(Scenario scenario, String replay, String version) {
+        var simulation =
+                new Simulation(
+                        new Simulation.Settings(
+                                scenario.seed(), scenario.limits().events(), replay));
+        var failure = Optional.<SimulationException>empty();
+        var outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), 0);
+        try {
+            simulation.within(() -> prepare(scenario));
+            outcome = simulation.runUntil(scenario.phases().end());
+        } catch (SimulationException broken) {
+            failure = Optional.of(broken);
+            outcome =
+                    new Outcome(
+                            Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
+        }
+        var phases = scenario.phases();
+        var result =
+                Result.of(
+                        scenario.name(),
+                        scenario.seed(),
+                        simulation.fingerprint(),
+                        outcome,
+                        new io.faultline.report.Phases(
+                                phases.start(), phases.at(phases.chaos()), phases.end()),
+                        simulation.trace(),
+                        new Judge(scenario).judge(simulation.trace(), outcome),
+                        replay,
+                        version);
+        return new Run(result, failure);
+    }
+
+    private static void prepare(Scenario scenario) {
+        var world =
+                new World(
+                        new ModelSettings(
+                                scenario.topology(),
+                                scenario.protocol(),
+                                scenario.workload(),
+                                scenario.observe().messages()));
+        var warmup = scenario.phases().warmup();
+        var faults = new FaultPlan(world);
+        for (var planned : scenario.faults()) {
+            switch (planned.schedule()) {
+                case At(var time) ->
+                        faults.plan(planned.fault(), warmup.plus(time), Optional.empty());
+                case During(var span) ->
+                        faults.plan(
+                                planned.fault(),
+                                warmup.plus(span.from()),
+                                Optional.of(warmup.plus(span.to())));
+            }
+        }
+        var script = new Script(world);
+        scenario.script().forEach(planned -> script.plan(planned.action(), planned.at().plus(warmup)));
+        world.start();
+    }
+}

@@ -1,0 +1,224 @@
+package io.faultline.scenario;
+
+import io.faultline.model.cluster.NodeId;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.Topology;
+import io.faultline.scenario.format.Bindings;
+import io.faultline.scenario.format.Bindings.Binding;
+import io.faultline.scenario.format.Durations;
+import io.faultline.scenario.format.Names;
+import io.faultline.scenario.format.Place;
+import io.faultline.scenario.format.Problems;
+import io.faultline.scenario.format.Span;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Whether the parts of a scenario fit together: what one part refers to, another has to provide.
+///
+/// Works on what has been understood, even if it is not everything, so that these complaints come
+/// together with all others.
+final class ScenarioChecks {
+    private static final String COORDINATOR = Topology.COORDINATOR.name();
+
+    private final Bindings bindings;
+    private final Vocabulary vocabulary;
+    private final Problems problems;
+
+    ScenarioChecks(Bindings bindings, Vocabulary vocabulary, Problems problems) {
+        this.bindings = bindings;
+        this.vocabulary = vocabulary;
+        this.problems = problems;
+    }
+
+    void check() {
+        checkVersion();
+        checkPartitions();
+        checkNodes();
+        checkRegions();
+        checkTimes();
+        checkNames();
+    }
+
+    private void checkVersion() {
+        bindings.at("apiVersion", String.class)
+                .filter(version -> !version.value().equals(Scenario.API_VERSION))
+                .ifPresent(version ->
+                        problems.add(
+                                version.place(),
+                                "unknown apiVersion '%s'; this program reads %s"
+                                        .formatted(version.value(), Scenario.API_VERSION)));
+    }
+
+    private void checkPartitions() {
+        int partitions = size("topology.partitions");
+        if (partitions < 1) {
+            return;
+        }
+        for (var partition : bindings.all(PartitionId.class)) {
+            if (partition.value().rank() >= partitions) {
+                unknown("partition", partition, range("P", partitions), List.of());
+            }
+        }
+    }
+
+    private void checkNodes() {
+        boolean given = bindings.at("topology.nodes", Integer.class).isPresent();
+        int nodes = size(given ? "topology.nodes" : "topology.partitions");
+        if (nodes < 1) {
+            return;
+        }
+        for (var node : bindings.all(NodeId.class)) {
+            if (!isNode(node.value().name(), nodes)) {
+                var near = new ArrayList<String>();
+                for (int i = 0; i < Math.min(nodes, 1000); i++) {
+                    near.add("n" + i);
+                }
+                near.add(COORDINATOR);
+                unknown("node", node, range("n", nodes) + ", " + COORDINATOR, near);
+            }
+        }
+    }
+
+    private static boolean isNode(String name, int nodes) {
+        if (name.equals(COORDINATOR)) {
+            return true;
+        }
+        var index = name.startsWith("n") && name.length() < 10 ? name.substring(1) : "";
+        return index.chars().allMatch(c -> c >= '0' && c <= '9')
+                && !index.isEmpty()
+                && Integer.parseInt(index) < nodes
+                && name.equals("n" + Integer.parseInt(index));
+    }
+
+    private void checkRegions() {
+        var regions = new ArrayList<String>();
+        for (var region : below("topology.regions[")) {
+            if (regions.contains(region.value())) {
+                problems.add(region.place(), "region '" + region.value() + "' is named twice");
+            }
+            regions.add(region.value());
+        }
+        bindings.at("topology.coordinator", String.class)
+                .ifPresent(region -> checkRegion(region, regions));
+        for (var region : below("topology.network.roundTrips")) {
+            if (region.path().endsWith("#key")) {
+                checkRegion(region, regions);
+            }
+        }
+    }
+
+    private void checkRegion(Binding<String> region, List<String> regions) {
+        if (!regions.contains(region.value())) {
+            unknown("region", region, Names.listed(new LinkedHashSet<>(regions)), regions);
+        }
+    }
+
+    private void checkTimes() {
+        var chaos = bindings.at("phases.chaos", Duration.class);
+        var quiet = bindings.at("phases.quiet", Duration.class);
+        if (chaos.isEmpty() || quiet.isEmpty()) {
+            return;
+        }
+        try {
+            bindings.at("phases.warmup", Duration.class)
+                    .map(Binding::value)
+                    .orElse(Duration.ZERO)
+                    .plus(chaos.get().value())
+                    .plus(quiet.get().value())
+                    .toNanos();
+        } catch (ArithmeticException e) {
+            problems.add(chaos.get().place(), "the run is too long; it lasts at most 292 years");
+        }
+        var end = chaos.get().value().plus(quiet.get().value());
+        for (var at : bindings.all(At.class)) {
+            checkTime(at.value().time(), end, at.place());
+        }
+        for (var during : bindings.all(During.class)) {
+            checkTime(during.value().span().to(), end, during.place());
+        }
+        for (var at : bindings.all(Duration.class)) {
+            if (at.path().matches("(script|expect\\.observed)\\[\\d+]\\.at")) {
+                checkTime(at.value(), end, at.place());
+            }
+        }
+        for (var between : bindings.all(Span.class)) {
+            checkTime(between.value().to(), end, between.place());
+        }
+    }
+
+    private void checkTime(Duration time, Duration end, Place place) {
+        if (time.compareTo(end) > 0) {
+            problems.add(
+                    place,
+                    "%s lies after the end of the run; chaos and quiet are over at %s"
+                            .formatted(Durations.print(time), Durations.print(end)));
+        }
+    }
+
+    private void checkNames() {
+        checkNames("invariant", "expect.always[", vocabulary.always());
+        checkNames("verdict", "expect.never[", vocabulary.never());
+        checkNames("milestone", "expect.sometimes[", vocabulary.sometimes());
+        checkNames("goal", "expect.eventually[", vocabulary.eventually());
+        for (var metric : below("thresholds.")) {
+            if (metric.path().endsWith("#key")) {
+                var name = metric.value().replaceFirst("\\{.*", "");
+                checkName("metric", name, metric.place(), vocabulary.metrics());
+                if (vocabulary.metrics().isEmpty() || vocabulary.metrics().contains(name)) {
+                    checkConditions(metric.value());
+                }
+            }
+        }
+    }
+
+    private void checkConditions(String metric) {
+        for (var condition : below("thresholds." + metric + "[")) {
+            try {
+                vocabulary.conditions().accept(metric, condition.value());
+            } catch (IllegalArgumentException e) {
+                problems.add(condition.place(), e.getMessage());
+            }
+        }
+    }
+
+    private void checkNames(String what, String path, Set<String> known) {
+        for (var name : below(path)) {
+            checkName(what, name.value(), name.place(), known);
+        }
+    }
+
+    private void checkName(String what, String name, Place place, Set<String> known) {
+        if (!known.isEmpty() && !known.contains(name)) {
+            var sorted = known.stream().sorted().toList();
+            problems.add(
+                    place, "unknown %s '%s'%s".formatted(what, name, Names.known(name, sorted)));
+        }
+    }
+
+    private List<Binding<String>> below(String path) {
+        return bindings.all(String.class).stream()
+                .filter(found -> found.path().startsWith(path))
+                .toList();
+    }
+
+    private int size(String path) {
+        return bindings.at(path, Integer.class).map(Binding::value).orElse(0);
+    }
+
+    private static String range(String letter, int size) {
+        return size == 1 ? letter + "0" : letter + "0 … " + letter + (size - 1);
+    }
+
+    private void unknown(String what, Binding<?> found, String known, Collection<String> near) {
+        var name = found.value().toString();
+        problems.add(
+                found.place(),
+                "unknown %s '%s'; known: %s%s"
+                        .formatted(what, name, known, Names.hint(name, near)));
+    }
+}

@@ -1,0 +1,47 @@
+package io.faultline.scenario;
+
+import io.faultline.scenario.format.Place;
+import io.faultline.scenario.format.Problems;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The text of a scenario and where it comes from.
+///
+/// @param name what error messages call it: the path of a file, or a name of the catalogue
+/// @param text what is in it
+public record Source(String name, String text) {
+
+    /// Reads a file.
+    ///
+    /// @throws ScenarioException if it cannot be read
+    public static Source of(Path file) {
+        if (Files.isDirectory(file)) {
+            throw ScenarioException.missing(file.toString(), "is a folder, not a scenario file");
+        }
+        if (!Files.exists(file)) {
+            throw ScenarioException.missing(file.toString(), "no such file");
+        }
+        try {
+            return of(file.toString(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw ScenarioException.missing(
+                    file.toString(), "cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    static Source of(String name, byte[] bytes) {
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return new Source(name, text.toString());
+        } catch (CharacterCodingException e) {
+            var problems = new Problems();
+            problems.add(Place.whole(name), "is not text in UTF-8");
+            throw ScenarioException.invalid(problems);
+        }
+    }
+}

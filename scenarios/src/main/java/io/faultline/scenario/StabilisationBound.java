@@ -1,0 +1,117 @@
+package io.faultline.scenario;
+
+import io.faultline.kernel.SimTime;
+import io.faultline.kernel.random.Distribution;
+import io.faultline.model.Protocol;
+import io.faultline.model.cluster.Topology;
+import io.faultline.model.network.NetworkSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// How long a system may take at most to be healthy again once nothing goes wrong any more: the sum of
+/// the delays that the scenario configures on the slowest way there.
+///
+/// The pattern is that of Elasticsearch's `AbstractCoordinatorTestCase`, whose stabilisation time is
+/// such a sum. A delay that is drawn at random counts with its 99.9th percentile.
+///
+/// @param terms the delays that make up the sum
+public record StabilisationBound(List<Term> terms) {
+
+    private static final double HIGH = 0.999;
+
+    /// One of the delays.
+    public record Term(String name, Duration delay) {
+        @Override
+        public String toString() {
+            return name + " " + SimTime.format(delay.toNanos());
+        }
+    }
+
+    /// The bound of a scenario.
+    public static StabilisationBound of(Scenario scenario) {
+        var terms = new ArrayList<Term>();
+        var protocol = scenario.protocol();
+        terms.add(new Term("detection", detection(protocol)));
+        terms.add(new Term("recovery", recoveries(scenario.topology(), protocol)));
+        terms.add(new Term("network", delay(scenario.topology().network()).multipliedBy(4)));
+        return new StabilisationBound(List.copyOf(terms));
+    }
+
+    /// The slower of the two ways to find out: by silence, or by broken rounds and confirmation.
+    private static Duration detection(Protocol protocol) {
+        var bySilence =
+                protocol.detector()
+                        .map(
+                                detector ->
+                                        switch (detector) {
+                                            case io.faultline.model.detector.HeartbeatTimeout t ->
+                                                    t.failure()
+                                                            .plus(t.check())
+                                                            .plus(t.heartbeat());
+                                        })
+                        .orElse(Duration.ZERO);
+        var suspicion = protocol.suspicion();
+        var byRounds =
+                protocol.barrier()
+                        .map(
+                                b ->
+                                        b.timeout()
+                                                .plus(b.gap())
+                                                .plus(
+                                                        b.work()
+                                                                .map(StabilisationBound::high)
+                                                                .orElse(Duration.ZERO))
+                                                .multipliedBy(suspicion.strikes()))
+                        .orElse(Duration.ZERO)
+                        .plus(suspicion.confirm())
+                        .plus(suspicion.poll());
+        return bySilence.compareTo(byRounds) > 0 ? bySilence : byRounds;
+    }
+
+    /// Every partition may have to be recovered, so many at once, each with all its attempts.
+    private static Duration recoveries(Topology topology, Protocol protocol) {
+        var settings = protocol.recovery();
+        var phases = settings.phases();
+        var attempt =
+                settings.pauseTimeout()
+                        .plus(high(phases.detecting()))
+                        .plus(high(phases.redistributing()))
+                        .plus(high(phases.rebalancing()))
+                        .plus(high(phases.validating()));
+        var recovery = attempt.multipliedBy(settings.attempts());
+        for (int k = 1; k < settings.attempts(); k++) {
+            recovery = recovery.plus(settings.backoff().after(k));
+        }
+        int atOnce = topology.partitions() / 2;
+        int turns = Math.max(1, Math.ceilDiv(atOnce, settings.maxConcurrent()));
+        return recovery.multipliedBy(turns);
+    }
+
+    private static Duration delay(NetworkSettings network) {
+        var longest =
+                network.roundTrips().values().stream()
+                        .flatMap(row -> row.values().stream())
+                        .map(roundTrip -> roundTrip.dividedBy(2))
+                        .reduce(high(network.latency()), (a, b) -> a.compareTo(b) > 0 ? a : b);
+        return longest.plus(high(network.jitter()));
+    }
+
+    private static Duration high(Distribution distribution) {
+        double max = distribution.max();
+        return Duration.ofNanos(
+                Math.round(Double.isFinite(max) ? max : distribution.quantile(HIGH)));
+    }
+
+    /// The sum.
+    public Duration total() {
+        return terms.stream().map(Term::delay).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /// The sum as it was made: `detection 5.600s + recovery 16.975s + network 0.640s`.
+    @Override
+    public String toString() {
+        return terms.stream().map(Term::toString).collect(Collectors.joining(" + "));
+    }
+}

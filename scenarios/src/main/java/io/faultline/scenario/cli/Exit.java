@@ -1,0 +1,28 @@
+package io.faultline.scenario.cli;
+
+/// The exit codes beyond those of a verdict. They follow `sysexits.h` where it has one that fits.
+///
+/// A run ends with 0 if all expectations held, 1 if safety was violated, 2 if the run was
+/// inconclusive, 3 if liveness was violated, and 4 if a threshold was; see
+/// [io.faultline.report.verdict.Verdict].
+final class Exit {
+
+    static final int OK = 0;
+
+    /// The command line makes no sense.
+    static final int USAGE = 64;
+
+    /// The scenario is wrong.
+    static final int INVALID_SCENARIO = 65;
+
+    /// There is no such scenario.
+    static final int MISSING_SCENARIO = 66;
+
+    /// A fault of our own.
+    static final int INTERNAL = 70;
+
+    /// Results could not be written.
+    static final int OUTPUT = 74;
+
+    private Exit() {}
+}

@@ -1,0 +1,115 @@
+package io.faultline.scenario.cli;
+
+import io.faultline.scenario.ScenarioException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command line.
+@Command(
+        name = "faultline",
+        description =
+                "Replays failures of partitioned distributed systems in virtual time.%n",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            ScenarioCommand.class,
+            VersionCommand.class
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0    all expectations held",
+            "  1    safety was violated",
+            "  2    inconclusive: the run proved nothing",
+            "  3    liveness was violated",
+            "  4    a threshold was missed",
+            "  64   the command line makes no sense",
+            "  65   the scenario is wrong",
+            "  66   there is no such scenario",
+            "  70   a fault of our own",
+            "  74   results could not be written",
+            "",
+            "For example: ./faultline run three-regions"
+        })
+public final class Main implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = run(out, err, arguments);
+        out.flush();
+        System.exit(out.checkError() ? Exit.OUTPUT : code);
+    }
+
+    /// Runs one command.
+    ///
+    /// @return its exit code
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        var commandLine = new CommandLine(new Main());
+        commandLine.addSubcommand("completion", new GenerateCompletion());
+        commandLine
+                .getSubcommands()
+                .get("completion")
+                .getCommandSpec()
+                .usageMessage()
+                .description("Prints a completion script for bash and zsh:%n  source <(./faultline completion)");
+        commandLine.setOut(out);
+        commandLine.setErr(err);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setParameterExceptionHandler(Main::misused);
+        commandLine.setExecutionExceptionHandler(
+                (thrown, line, _) -> failed(thrown, line.getErr(), List.of(arguments)));
+        int code = commandLine.execute(arguments);
+        out.flush();
+        return code;
+    }
+
+    /// Without a subcommand there is nothing to do but to say what there is.
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: try 'run three-regions' or '--help'");
+    }
+
+    private static int misused(ParameterException misuse, String[] arguments) {
+        var err = misuse.getCommandLine().getErr();
+        err.println("faultline: " + misuse.getMessage());
+        UnmatchedArgumentException.printSuggestions(misuse, err);
+        err.println(
+                "Try '"
+                        + misuse.getCommandLine().getCommandSpec().qualifiedName()
+                        + " --help' for more.");
+        return Exit.USAGE;
+    }
+
+    private static int failed(Exception thrown, PrintWriter err, List<String> arguments) {
+        return switch (thrown) {
+            case ScenarioException invalid -> {
+                err.println(invalid.getMessage());
+                yield invalid.isMissing() ? Exit.MISSING_SCENARIO : Exit.INVALID_SCENARIO;
+            }
+            case UncheckedIOException e -> {
+                err.println("faultline: cannot write: " + e.getCause().getMessage());
+                yield Exit.OUTPUT;
+            }
+            default -> {
+                err.println("faultline: this is a fault of our own, please report it with");
+                err.println("  ./faultline " + String.join(" ", arguments));
+                thrown.printStackTrace(err);
+                yield Exit.INTERNAL;
+            }
+        };
+    }
+}

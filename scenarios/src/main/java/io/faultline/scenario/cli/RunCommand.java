@@ -1,0 +1,111 @@
+package io.faultline.scenario.cli;
+
+import io.faultline.report.Report;
+import io.faultline.report.TextSummary;
+import io.faultline.scenario.Run;
+import io.faultline.scenario.Scenario;
+import io.faultline.scenario.ScenarioWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `faultline run`: one scenario, one seed, one verdict.
+@Command(
+        name = "run",
+        description = "Runs a scenario and judges it. The exit code is the verdict.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+    @Mixin private ScenarioSource source;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            description = "Where all chance comes from, in decimal or 0x…; the scenario's own if left out.",
+            converter = Seed.class)
+    private Long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the results go; out/SCENARIO/FINGERPRINT if left out.")
+    private Path folder;
+
+    @Option(
+            names = "--json",
+            description = "Prints result.json instead of the summary.")
+    private boolean json;
+
+    @Option(names = "--no-color", description = "Prints without colours.")
+    private boolean noColor;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var written = source.read();
+        var scenario = seed == null ? written : written.withSeed(seed);
+        var replay =
+                "./faultline run " + source.arguments() + " --seed " + scenario.seed();
+        var run = Run.of(scenario, replay, Version.text());
+        try {
+            var results = write(scenario, run);
+            print(run, results);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return run.failure().map(this::brokenDown).orElse(run.result().verdict().exitCode());
+    }
+
+    private Path write(Scenario scenario, Run run) throws IOException {
+        var result = run.result();
+        var results =
+                Optional.ofNullable(folder)
+                        .orElse(
+                                Path.of(
+                                        "out",
+                                        scenario.name(),
+                                        result.fingerprint().substring(0, 12)));
+        Files.createDirectories(results);
+        Files.writeString(results.resolve("scenario.resolved.yaml"), ScenarioWriter.write(scenario));
+        for (var report : Report.all()) {
+            report.write(result, results);
+        }
+        if (run.failure().isPresent()) {
+            var trace = new StringWriter();
+            run.failure().get().printStackTrace(new PrintWriter(trace));
+            Files.writeString(results.resolve("error.txt"), trace.toString());
+        }
+        return results;
+    }
+
+    private void print(Run run, Path results) throws IOException {
+        var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
+        if (json) {
+            out.print(Files.readString(results.resolve("result.json")));
+        } else {
+            new TextSummary(!noColor && Ansi.AUTO.enabled()).print(run.result(), out);
+        }
+        out.flush();
+        err.println("results: " + results.resolve("report.html"));
+    }
+
+    private int brokenDown(Exception failure) {
+        var err = spec.commandLine().getErr();
+        err.println("faultline: this is a fault of our own, please report it:");
+        err.println("  " + failure.getMessage());
+        return Exit.INTERNAL;
+    }
+}

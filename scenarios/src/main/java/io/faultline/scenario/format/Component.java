@@ -1,0 +1,113 @@
+package io.faultline.scenario.format;
+
+import io.faultline.model.Setting;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One component of a record, seen as something that can be set in a file.
+///
+/// @param name its key
+/// @param type its type, with type arguments
+/// @param description what it is; empty if nobody said so
+/// @param byDefault its default as in a file; empty if there is none
+/// @param family what a member of its family is called if the component is [Inline]; else empty
+record Component(
+        String name,
+        Type type,
+        String description,
+        String byDefault,
+        String family,
+        Method accessor) {
+
+    private static final ClassValue<List<Component>> COMPONENTS =
+            new ClassValue<>() {
+                @Override
+                protected List<Component> computeValue(Class<?> type) {
+                    return Arrays.stream(type.getRecordComponents()).map(Component::new).toList();
+                }
+            };
+
+    private Component(RecordComponent component) {
+        this(component, component.getAnnotation(Setting.class));
+    }
+
+    private Component(RecordComponent component, Setting setting) {
+        this(
+                component.getName(),
+                component.getGenericType(),
+                setting == null ? "" : setting.value(),
+                setting == null ? "" : setting.byDefault(),
+                component.isAnnotationPresent(Inline.class)
+                        ? component.getAnnotation(Inline.class).value()
+                        : "",
+                component.getAccessor());
+    }
+
+    /// The components of a record type, in order.
+    static List<Component> of(Class<?> type) {
+        return COMPONENTS.get(type);
+    }
+
+    boolean isInline() {
+        return !family.isEmpty();
+    }
+
+    /// Whether a file may leave it out although it has no default.
+    boolean mayBeAbsent() {
+        var raw = raw(type);
+        return raw == Optional.class || raw == List.class || raw == Map.class;
+    }
+
+    Object of(Object record) {
+        try {
+            return accessor.invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("cannot read " + name + " of " + record, e);
+        }
+    }
+
+    /// Makes a record from the values of its components.
+    ///
+    /// @throws IllegalArgumentException if the record does not accept them
+    static Object make(Class<?> type, Object[] values) {
+        try {
+            return canonical(type).newInstance(values);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw new IllegalArgumentException(cause.getMessage(), cause);
+            }
+            throw new IllegalStateException("cannot make " + type, e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make " + type, e);
+        }
+    }
+
+    private static Constructor<?> canonical(Class<?> type) throws NoSuchMethodException {
+        return type.getDeclaredConstructor(
+                Arrays.stream(type.getRecordComponents())
+                        .map(RecordComponent::getType)
+                        .toArray(Class<?>[]::new));
+    }
+
+    static Class<?> raw(Type type) {
+        return type instanceof ParameterizedType generic
+                ? (Class<?>) generic.getRawType()
+                : (Class<?>) type;
+    }
+
+    /// The last type argument: of a list its elements, of a map its values.
+    static Type argument(Type type) {
+        return ((ParameterizedType) type)
+                .getActualTypeArguments()[
+                ((ParameterizedType) type).getActualTypeArguments().length - 1];
+    }
+}

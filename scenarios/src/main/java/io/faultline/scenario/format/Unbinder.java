@@ -1,0 +1,128 @@
+package io.faultline.scenario.format;
+
+import io.faultline.model.Kind;
+import io.faultline.scenario.format.Yaml.Entry;
+import io.faultline.scenario.format.Yaml.Mapping;
+import io.faultline.scenario.format.Yaml.Scalar;
+import io.faultline.scenario.format.Yaml.Sequence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Makes a tree of records: what [Binder] would make the same records of, with nothing left to
+/// defaults.
+public final class Unbinder {
+    private static final Place NOWHERE = Place.whole("");
+
+    private Unbinder() {}
+
+    /// The tree of a record; keys in the order of its components.
+    public static Mapping tree(Record record) {
+        return new Mapping(NOWHERE, entries(record));
+    }
+
+    /// Values as a mapping on one line, for people: `{partition: P1, to: failed}`.
+    static String inline(Map<String, Object> values) {
+        return values.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + inline(entry.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String inline(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(Unbinder::inline).collect(Collectors.joining(", ", "[", "]"))
+                : ((Scalar) value(value)).text();
+    }
+
+    private static Yaml value(Object value) {
+        return switch (value) {
+            case String text -> new Scalar(NOWHERE, text, Yaml.Type.TEXT);
+            case Literal(var text) -> new Scalar(NOWHERE, text, YamlReader.typeOf(text));
+            case Boolean truth -> new Scalar(NOWHERE, truth.toString(), Yaml.Type.BOOLEAN);
+            case Integer number -> new Scalar(NOWHERE, number.toString(), Yaml.Type.INTEGER);
+            case Long number -> new Scalar(NOWHERE, number.toString(), Yaml.Type.INTEGER);
+            case Double number -> new Scalar(NOWHERE, Numbers.plain(number), Yaml.Type.DECIMAL);
+            case Enum<?> constant -> new Scalar(NOWHERE, Kind.name(constant), Yaml.Type.TEXT);
+            case List<?> list -> new Sequence(NOWHERE, list.stream().map(Unbinder::value).toList());
+            case Map<?, ?> map -> mapping(map);
+            case Pattern<?> pattern ->
+                    new Mapping(NOWHERE, List.of(entry(pattern.name(), mapping(pattern.values()))));
+            default -> {
+                var syntax = Syntaxes.of(value.getClass());
+                yield syntax != null
+                        ? new Scalar(NOWHERE, syntax.printed(value), Yaml.Type.TEXT)
+                        : record((Record) value);
+            }
+        };
+    }
+
+    private static Yaml record(Record record) {
+        var type = record.getClass();
+        if (type.isAnnotationPresent(Bare.class)) {
+            return value(Component.of(type).getFirst().of(record));
+        }
+        var family = family(type);
+        if (family.isEmpty()) {
+            return tree(record);
+        }
+        var entries = new ArrayList<Entry>();
+        entries.add(entry("kind", value(Kind.name(type))));
+        entries.addAll(entries(record));
+        return new Mapping(NOWHERE, entries);
+    }
+
+    private static List<Entry> entries(Record record) {
+        var entries = new ArrayList<Entry>();
+        for (var component : Component.of(record.getClass())) {
+            var value = component.of(record);
+            if (value instanceof Optional<?> optional) {
+                if (optional.isEmpty()) {
+                    continue;
+                }
+                value = optional.get();
+            }
+            if (!component.isInline()) {
+                entries.add(entry(component.name(), value(value)));
+            } else if (value instanceof Pattern<?>) {
+                entries.addAll(((Mapping) value(value)).entries());
+            } else {
+                entries.add(entry(Kind.name(value.getClass()), parameters((Record) value)));
+            }
+        }
+        if (record.getClass().isAnnotationPresent(Keyed.class)) {
+            var key = ((Scalar) entries.getFirst().value()).text();
+            var rest = List.copyOf(entries.subList(1, entries.size()));
+            return List.of(entry(key, new Mapping(NOWHERE, rest)));
+        }
+        return entries;
+    }
+
+    /// What stands below the name of a kind.
+    private static Yaml parameters(Record kind) {
+        return kind.getClass().isAnnotationPresent(Bare.class) ? record(kind) : tree(kind);
+    }
+
+    private static Optional<Class<?>> family(Class<?> type) {
+        for (var parent : type.getInterfaces()) {
+            if (parent.isSealed()) {
+                return Optional.of(parent);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Mapping mapping(Map<?, ?> map) {
+        return new Mapping(
+                NOWHERE,
+                map.entrySet().stream()
+                        .map(entry -> entry((String) entry.getKey(), value(entry.getValue())))
+                        .toList());
+    }
+
+    private static Entry entry(String key, Yaml value) {
+        return new Entry(new Scalar(NOWHERE, key, Yaml.Type.TEXT), value);
+    }
+}
