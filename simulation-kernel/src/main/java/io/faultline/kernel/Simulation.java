@@ -496,19 +496,19 @@ public final class Simulation {
         return current == null || current.entity() == null ? "run" : name(current.entity());
     }
 
-    /// An entity's own name for itself, or its class: never the default `toString`, which differs
-    /// from run to run.
-    private static String name(Object entity) {
-        return NAMES_ITSELF.get(entity.getClass())
-                ? entity.toString()
-                : entity.getClass().getSimpleName();
+    /// The name that an entity or an argument has for itself, or its class: never the default
+    /// `toString`, which differs from run to run.
+    private static String name(Object thing) {
+        return NAMES_ITSELF.get(thing.getClass())
+                ? thing.toString()
+                : thing.getClass().getSimpleName();
     }
 
     static String describe(PostedEvent event) {
         var entity = event.entity() == null ? "" : name(event.entity()) + ".";
         var arguments =
                 Arrays.stream(event.arguments())
-                        .map(String::valueOf)
+                        .map(argument -> argument == null ? "null" : name(argument))
                         .collect(Collectors.joining(", ", "(", ")"));
         var signature = event.signature();
         return entity + signature.substring(0, signature.indexOf('(')) + arguments;

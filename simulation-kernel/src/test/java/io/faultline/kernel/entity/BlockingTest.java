@@ -3,18 +3,13 @@ package io.faultline.kernel.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faultline.kernel.Observation;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.SimulationException;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.List;
-
 /// What it means to wait for a result.
 class BlockingTest {
-
-    record Said(String what) implements Observation {}
 
     @Entity
     static class Server {
@@ -115,7 +110,7 @@ class BlockingTest {
         var simulation = new Simulation(1);
         simulation.within(() -> new Client().run());
         simulation.run();
-        assertThat(said(simulation))
+        assertThat(Said.in(simulation))
                 .containsExactly(
                         "0 start",
                         "6 square 16",
@@ -136,7 +131,7 @@ class BlockingTest {
             }
         });
         simulation.run();
-        assertThat(said(simulation))
+        assertThat(Said.in(simulation))
                 .containsExactly(
                         "10 sleeper 0",
                         "10 sleeper 1",
@@ -184,9 +179,5 @@ class BlockingTest {
         var simulation = new Simulation(1);
         simulation.within(() -> new Server().lockedSleep());
         assertThatThrownBy(simulation::run).hasMessageContaining("synchronized");
-    }
-
-    private static List<String> said(Simulation simulation) {
-        return simulation.trace().all(Said.class).map(Said::what).toList();
     }
 }

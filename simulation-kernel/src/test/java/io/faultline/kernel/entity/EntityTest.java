@@ -3,7 +3,6 @@ package io.faultline.kernel.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faultline.kernel.Observation;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.SimulationException;
@@ -12,12 +11,9 @@ import io.faultline.kernel.Trace;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
-import java.util.List;
 
 /// What calling a method of an entity means.
 class EntityTest {
-
-    record Said(String what) implements Observation {}
 
     @Entity
     static class Heart {
@@ -113,7 +109,7 @@ class EntityTest {
         assertThat(order).hasSize(1);
         assertThat(simulation.trace().size()).isZero();
         simulation.run();
-        assertThat(said(simulation)).containsExactly("first");
+        assertThat(Said.in(simulation)).containsExactly("first");
     }
 
     @Test
@@ -122,7 +118,7 @@ class EntityTest {
         simulation.within(
                 () -> new Speaker().mixed(1L << 40, 2.5, 3, "four", '5', true, new int[6]));
         simulation.run();
-        assertThat(said(simulation)).containsExactly("1099511627776 2.5 3 four5true6");
+        assertThat(Said.in(simulation)).containsExactly("1099511627776 2.5 3 four5true6");
     }
 
     @Test
@@ -130,7 +126,7 @@ class EntityTest {
         var simulation = new Simulation(1);
         simulation.within(() -> new Speaker().say("n", 2));
         simulation.run();
-        assertThat(said(simulation)).containsExactly("n0", "n1");
+        assertThat(Said.in(simulation)).containsExactly("n0", "n1");
     }
 
     @Test
@@ -140,12 +136,12 @@ class EntityTest {
         assertThat(speaker.hello()).isEqualTo("hello");
         simulation.within(() -> {
             speaker.plain();
-            assertThat(said(simulation)).containsExactly("plain");
+            assertThat(Said.in(simulation)).containsExactly("plain");
             speaker.whisper();
-            assertThat(said(simulation)).containsExactly("plain");
+            assertThat(Said.in(simulation)).containsExactly("plain");
         });
         simulation.run();
-        assertThat(said(simulation)).containsExactly("plain", "psst");
+        assertThat(Said.in(simulation)).containsExactly("plain", "psst");
     }
 
     @Test
@@ -153,7 +149,7 @@ class EntityTest {
         var simulation = new Simulation(1);
         simulation.within(() -> new LoudSpeaker().say("a"));
         simulation.run();
-        assertThat(said(simulation)).containsExactly("A", "!");
+        assertThat(Said.in(simulation)).containsExactly("A", "!");
         assertThat(simulation.executed()).isEqualTo(1);
     }
 
@@ -166,7 +162,7 @@ class EntityTest {
         });
         assertThat(simulation.pending()).isEqualTo(2);
         simulation.run();
-        assertThat(said(simulation)).containsExactly("(q)", "psst");
+        assertThat(Said.in(simulation)).containsExactly("(q)", "psst");
     }
 
     @Test
@@ -185,9 +181,5 @@ class EntityTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("calling an event of an @Entity needs a run");
         assertThatThrownBy(() -> Kronos.sleep(1)).hasMessageContaining("Kronos.sleep needs a run");
-    }
-
-    private static List<String> said(Simulation simulation) {
-        return simulation.trace().all(Said.class).map(Said::what).toList();
     }
 }

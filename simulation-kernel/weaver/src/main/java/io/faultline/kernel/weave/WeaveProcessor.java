@@ -37,7 +37,7 @@ public final class WeaveProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of("*");
+        return Set.of("io.faultline.kernel.entity.*");
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class WeaveProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        return false;
+        return true;
     }
 
     /// Remembers which entities were written and weaves them when all of them are there, so that
@@ -117,11 +117,15 @@ public final class WeaveProcessor extends AbstractProcessor {
         /// Fails the compilation and leaves no unwoven class behind that the next one would take
         /// for up to date.
         private void discard(String internalName, RuntimeException reason) {
-            output(internalName).delete();
+            delete(internalName);
             messager.printMessage(
                     Kind.ERROR,
                     "the @Entity %s cannot be woven: %s"
-                            .formatted(internalName.replace('/', '.'), reason));
+                            .formatted(
+                                    internalName.replace('/', '.'),
+                                    reason instanceof IllegalArgumentException
+                                            ? reason.getMessage()
+                                            : reason));
         }
 
         /// Finds a class file in what was just written, on the class path, or wherever else javac
@@ -172,7 +176,7 @@ public final class WeaveProcessor extends AbstractProcessor {
         private void writeOutput(String internalName, byte[] bytes) {
             var file = output(internalName);
             try {
-                if (file.toUri().getScheme().equals("file")) {
+                if (isOnDisk(file)) {
                     // The file manager would warn of an output file that is written twice.
                     Files.write(Path.of(file.toUri()), bytes);
                     return;
@@ -186,6 +190,21 @@ public final class WeaveProcessor extends AbstractProcessor {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private void delete(String internalName) {
+            var file = output(internalName);
+            try {
+                if (isOnDisk(file)) {
+                    Files.deleteIfExists(Path.of(file.toUri()));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static boolean isOnDisk(FileObject file) {
+            return file.toUri().getScheme().equals("file");
         }
 
         private FileObject output(String internalName) {

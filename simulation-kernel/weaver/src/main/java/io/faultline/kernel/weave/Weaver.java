@@ -137,9 +137,7 @@ public final class Weaver {
         }
 
         String signature() {
-            return parameters().stream()
-                    .map(ClassDesc::displayName)
-                    .collect(Collectors.joining(", ", name() + "(", ")"));
+            return Weaver.signature(name(), method);
         }
     }
 
@@ -149,6 +147,8 @@ public final class Weaver {
         var overloads = new LinkedHashMap<String, Integer>();
         for (var method : entities.events(type)) {
             var name = method.methodName().stringValue();
+            var twin = entities.twin(name, type);
+            requireFree(twin, type, method);
             var overload = overloads.merge(name, 1, Integer::sum);
             var suffix = overload == 1 ? "" : "$" + overload;
             var eventClass =
@@ -160,10 +160,30 @@ public final class Weaver {
                             entity,
                             method,
                             EntityModel.role(type, method) == Role.BLOCKING_EVENT,
-                            entities.twin(name, type),
+                            twin,
                             eventClass));
         }
         return named;
+    }
+
+    private static void requireFree(String twin, ClassModel type, MethodModel event) {
+        type.methods().stream()
+                .filter(m -> m.methodName().equalsString(twin))
+                .filter(m -> m.methodType().equals(event.methodType()))
+                .findAny()
+                .ifPresent(m -> {
+                    throw new IllegalArgumentException(
+                            "its method %s has the name that the body of %s is to have; rename it"
+                                    .formatted(
+                                            signature(twin, m),
+                                            signature(event.methodName().stringValue(), event)));
+                });
+    }
+
+    private static String signature(String name, MethodModel method) {
+        return method.methodTypeSymbol().parameterList().stream()
+                .map(ClassDesc::displayName)
+                .collect(Collectors.joining(", ", name + "(", ")"));
     }
 
     private byte[] wovenClass(ClassModel type, Map<String, EventMethod> events) {
@@ -293,10 +313,10 @@ public final class Weaver {
                                     : Optional.<ClassModel>empty();
                     if (declarer.isPresent()) {
                         var call = (InvokeInstruction) element;
-                        var owner = declarer.get();
+                        // By the name that the source used: the declarer may not be public.
                         builder.invokespecial(
-                                owner.thisClass().asSymbol(),
-                                entities.twin(call.name().stringValue(), owner),
+                                call.owner().asSymbol(),
+                                entities.twin(call.name().stringValue(), declarer.get()),
                                 call.typeSymbol());
                     } else {
                         builder.with(element);
