@@ -19,9 +19,9 @@ import static io.faultline.benchmark.hold.Increments.PARETO;
 import io.faultline.benchmark.hold.Hops;
 import io.faultline.benchmark.hold.Increments;
 import io.faultline.benchmark.scene.Calls;
+import io.faultline.benchmark.scene.Crowd;
 import io.faultline.benchmark.scene.Handovers;
 import io.faultline.benchmark.scene.PingPong;
-import io.faultline.benchmark.scene.Sleepers;
 import io.faultline.benchmark.scene.Timeouts;
 
 import java.util.List;
@@ -101,8 +101,8 @@ public enum Workload {
     TIMEOUTS_10K("cancelled time-outs, 10 000 flows", () -> new Timeouts(10_000)),
     PING_PONG("zero-delay ping-pong", () -> new PingPong(false)),
     PING_PONG_ARGUMENTS("zero-delay ping-pong, 2 arguments", () -> new PingPong(true)),
-    SLEEP_1K("blocking sleep, 1 000 processes", () -> new Sleepers(1_000)),
-    SLEEP_100K("blocking sleep, 100 000 processes", () -> new Sleepers(100_000)),
+    SLEEP_1K("blocking sleep, 1 000 processes", () -> new Crowd(0, 1_000)),
+    SLEEP_100K("blocking sleep, 100 000 processes", () -> new Crowd(0, 100_000)),
     CALL("blocking call with a value, 1 000 clients", Calls::new),
     HANDOVER("rendezvous, 500 pairs", Handovers::new);
 

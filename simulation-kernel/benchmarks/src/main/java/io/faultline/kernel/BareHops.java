@@ -26,12 +26,14 @@ public final class BareHops implements Subject, Arrival.World {
 
     private final Hops hops;
     private final Pending pending;
+    private final Arrival.Place[] places;
     private long clock;
     private long sequence;
 
     private BareHops(Hops hops, Pending pending) {
         this.hops = hops;
         this.pending = pending;
+        places = Arrival.Place.all(this, hops.places());
         for (int token = 0; token < hops.tokens(); token++) {
             post(hops.first(token), hops.start(token));
         }
@@ -58,7 +60,7 @@ public final class BareHops implements Subject, Arrival.World {
     }
 
     private void post(long time, int place) {
-        PostedEvent event = Arrival.at(this, place);
+        PostedEvent event = places[place].arrival();
         event.time = time;
         event.order = sequence++;
         pending.add(event);

@@ -2,6 +2,8 @@ package io.faultline.benchmark.hold;
 
 import io.faultline.kernel.PostedEvent;
 
+import java.util.Arrays;
+
 /// The event of the hold model, written by hand: four classes of it, as many as there are entity
 /// classes.
 public abstract class Arrival extends PostedEvent {
@@ -12,30 +14,40 @@ public abstract class Arrival extends PostedEvent {
         void arrive(int place);
     }
 
-    private final World world;
-    private final int place;
+    /// Where something arrives.
+    public record Place(World world, int index) {
 
-    Arrival(World world, int place) {
-        this.world = world;
+        /// The places of a world.
+        public static Place[] all(World world, int count) {
+            var places = new Place[count];
+            Arrays.setAll(places, index -> new Place(world, index));
+            return places;
+        }
+
+        /// A new event.
+        public Arrival arrival() {
+            return switch (index % 4) {
+                case 0 -> new North(this);
+                case 1 -> new East(this);
+                case 2 -> new South(this);
+                default -> new West(this);
+            };
+        }
+    }
+
+    private final Place place;
+
+    Arrival(Place place) {
         this.place = place;
     }
 
-    public static Arrival at(World world, int place) {
-        return switch (place % 4) {
-            case 0 -> new North(world, place);
-            case 1 -> new East(world, place);
-            case 2 -> new South(world, place);
-            default -> new West(world, place);
-        };
-    }
-
     final void arrive() {
-        world.arrive(place);
+        place.world().arrive(place.index());
     }
 
     static final class North extends Arrival {
-        North(World world, int place) {
-            super(world, place);
+        North(Place place) {
+            super(place);
         }
 
         @Override
@@ -45,8 +57,8 @@ public abstract class Arrival extends PostedEvent {
     }
 
     static final class East extends Arrival {
-        East(World world, int place) {
-            super(world, place);
+        East(Place place) {
+            super(place);
         }
 
         @Override
@@ -56,8 +68,8 @@ public abstract class Arrival extends PostedEvent {
     }
 
     static final class South extends Arrival {
-        South(World world, int place) {
-            super(world, place);
+        South(Place place) {
+            super(place);
         }
 
         @Override
@@ -67,8 +79,8 @@ public abstract class Arrival extends PostedEvent {
     }
 
     static final class West extends Arrival {
-        West(World world, int place) {
-            super(world, place);
+        West(Place place) {
+            super(place);
         }
 
         @Override

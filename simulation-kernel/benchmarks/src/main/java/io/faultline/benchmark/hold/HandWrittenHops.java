@@ -9,12 +9,14 @@ public final class HandWrittenHops implements Subject, Arrival.World {
 
     private final Simulation simulation = new Simulation(1);
     private final Hops hops;
+    private final Arrival.Place[] places;
 
     public HandWrittenHops(Hops hops) {
         this.hops = hops;
+        places = Arrival.Place.all(this, hops.places());
         simulation.within(() -> {
             for (int token = 0; token < hops.tokens(); token++) {
-                var first = Arrival.at(this, hops.start(token));
+                var first = places[hops.start(token)].arrival();
                 simulation.after(hops.first(token), 0, () -> simulation.post(first));
             }
         });
@@ -26,7 +28,7 @@ public final class HandWrittenHops implements Subject, Arrival.World {
             simulation.stop();
         }
         simulation.sleep(hops.increment());
-        simulation.post(Arrival.at(this, hops.next(place)));
+        simulation.post(places[hops.next(place)].arrival());
     }
 
     @Override

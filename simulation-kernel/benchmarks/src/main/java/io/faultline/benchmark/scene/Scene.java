@@ -30,6 +30,16 @@ abstract class Scene implements Subject {
         simulation.run();
     }
 
+    /// How many events are posted and have not begun.
+    public final int pending() {
+        return simulation.pending();
+    }
+
+    /// How many events wait in the middle.
+    public final int suspended() {
+        return simulation.suspensions().size();
+    }
+
     /// How many operations there were.
     @Override
     public final long checksum() {
