@@ -6,10 +6,11 @@ import io.faultline.model.cluster.NodeId;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
-import io.faultline.model.quorum.Quorum;
 import io.faultline.model.quorum.StrictMajority;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// What things are called in scenario files.
 class KindTest {

@@ -8,12 +8,12 @@ import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.SuspicionSettings;
 import io.faultline.model.network.NetworkSettings;
-import io.faultline.model.quorum.Quorum;
 import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.Backoff;
 import io.faultline.model.recovery.OnPauseTimeout;
 import io.faultline.model.recovery.PhaseDurations;
 import io.faultline.model.recovery.RecoverySettings;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,13 +75,11 @@ public record Settings(Topology topology, Protocol protocol) {
     }
 
     public Settings with(SuspicionSettings suspicion) {
-        return protocol(
-                protocol.detector(), suspicion, protocol.barrier(), protocol.recovery());
+        return protocol(protocol.detector(), suspicion, protocol.barrier(), protocol.recovery());
     }
 
     public Settings with(RecoverySettings recovery) {
-        return protocol(
-                protocol.detector(), protocol.suspicion(), protocol.barrier(), recovery);
+        return protocol(protocol.detector(), protocol.suspicion(), protocol.barrier(), recovery);
     }
 
     public Settings with(HeartbeatTimeout detector) {
@@ -106,8 +104,7 @@ public record Settings(Topology topology, Protocol protocol) {
             Optional<BarrierSettings> barrier,
             RecoverySettings recovery) {
         return new Settings(
-                topology,
-                new Protocol(detector, suspicion, barrier, protocol.quorum(), recovery));
+                topology, new Protocol(detector, suspicion, barrier, protocol.quorum(), recovery));
     }
 
     public ModelSettings model() {

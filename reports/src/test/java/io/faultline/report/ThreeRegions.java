@@ -38,7 +38,6 @@ import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.model.quorum.Quorum;
 import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.invariant.Invariant;

@@ -16,7 +16,6 @@ import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.ReportKind;
-import io.faultline.model.quorum.Quorum;
 import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.script.Report;
 import io.faultline.scenario.format.Literal;

@@ -2,8 +2,8 @@ package io.faultline.kernel;
 
 /// A piece of running code that can be left in the middle and taken up again.
 ///
-/// Two methods are all that the kernel needs: [#resume], called from outside, runs the code until it
-/// suspends itself or ends; [#suspend], called from inside, leaves it.
+/// Two methods are all that the kernel needs: [#resume], called from outside, runs the code until
+/// it suspends itself or ends; [#suspend], called from inside, leaves it.
 abstract sealed class Coroutine permits ContinuationCoroutine, ThreadCoroutine {
 
     /// Runs the code from where it is until it suspends or ends.
@@ -11,8 +11,8 @@ abstract sealed class Coroutine permits ContinuationCoroutine, ThreadCoroutine {
 
     /// Leaves the code; returns when it is resumed.
     ///
-    /// @throws IllegalStateException if it cannot be left here, because a class is being initialised
-    ///     or native code is on the stack
+    /// @throws IllegalStateException if it cannot be left here, because a class is being
+    ///   initialised or native code is on the stack
     abstract void suspend();
 
     /// Where the code was left.
@@ -20,8 +20,8 @@ abstract sealed class Coroutine permits ContinuationCoroutine, ThreadCoroutine {
 
     /// How coroutines are made on this JVM.
     enum Mechanism {
-        /// The JDK's own continuations, which need `--add-exports java.base/jdk.internal.vm=ALL-UNNAMED`
-        /// (the manifest of the command-line tool has it).
+        /// The JDK's own continuations, which need `--add-exports
+        /// java.base/jdk.internal.vm=ALL-UNNAMED` (the manifest of the command-line tool has it).
         CONTINUATIONS {
             @Override
             Coroutine make(Runnable code) {

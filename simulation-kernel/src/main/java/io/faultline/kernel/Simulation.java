@@ -3,12 +3,14 @@ package io.faultline.kernel;
 import io.faultline.kernel.Outcome.Ending;
 import io.faultline.kernel.random.RandomStream;
 import io.faultline.kernel.random.RandomStreams;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/// One run: a virtual clock, the events to come, random streams, and the trace of what was observed.
+/// One run: a virtual clock, the events to come, random streams, and the trace of what was
+/// observed.
 ///
 /// ```java
 /// var simulation = new Simulation(42);
@@ -17,9 +19,9 @@ import java.util.stream.Collectors;
 /// System.out.println(simulation.fingerprint());
 /// ```
 ///
-/// Events run one at a time, in the order (time, priority, sequence), where the sequence is the order
-/// of posting; lower priorities run first. Virtual time is a long of nanoseconds and never goes
-/// back. A simulation is used by one thread at a time and shares nothing with another, so any
+/// Events run one at a time, in the order (time, priority, sequence), where the sequence is the
+/// order of posting; lower priorities run first. Virtual time is a long of nanoseconds and never
+/// goes back. A simulation is used by one thread at a time and shares nothing with another, so any
 /// number of them can run in one JVM.
 public final class Simulation {
 
@@ -77,7 +79,7 @@ public final class Simulation {
     ///
     /// @param seed the source of all chance in the run
     /// @param eventBudget how many events may run; a run that would need more ends with
-    ///     [Ending#BUDGET]
+    ///   [Ending#BUDGET]
     /// @param replay the command that repeats this run, quoted when it breaks down
     public record Settings(long seed, long eventBudget, String replay) {
         public Settings {
@@ -116,9 +118,9 @@ public final class Simulation {
         return simulation;
     }
 
-    /// Runs a piece of code now, outside the order of events: whatever it calls on entities is posted
-    /// to this simulation at the present virtual time. This is how a model is set up, and how it is
-    /// acted upon between two parts of a run.
+    /// Runs a piece of code now, outside the order of events: whatever it calls on entities is
+    /// posted to this simulation at the present virtual time. This is how a model is set up, and
+    /// how it is acted upon between two parts of a run.
     public void within(Runnable code) {
         var outer = enter();
         current = null;
@@ -248,7 +250,8 @@ public final class Simulation {
                 now(), describe(current), settings.seed(), settings.replay(), thrown);
     }
 
-    /// Posts an event at the local clock of the running event, with the priority of the running event.
+    /// Posts an event at the local clock of the running event, with the priority of the running
+    /// event.
     ///
     /// @param event an event that was never posted before
     public void post(PostedEvent event) {
@@ -303,8 +306,8 @@ public final class Simulation {
         return Timer.once(this, single(nanos, priority, call));
     }
 
-    /// Makes one call that is posted after `nanos` and then once in every `period`, without drift, until
-    /// it is cancelled.
+    /// Makes one call that is posted after `nanos` and then once in every `period`, without drift,
+    /// until it is cancelled.
     ///
     /// @param period more than 0
     /// @throws IllegalStateException if `call` posts no event, or more than one
@@ -360,8 +363,8 @@ public final class Simulation {
     /// Prepares to suspend the running event: see [Suspension].
     ///
     /// @param what it will wait for, for people: `a free teller`
-    /// @throws IllegalStateException outside an event, and in an event that holds the monitor of its
-    ///     entity
+    /// @throws IllegalStateException outside an event, and in an event that holds the monitor of
+    ///   its entity
     public Suspension suspension(String what) {
         var worker = processes.running();
         if (worker == null) {
@@ -376,8 +379,8 @@ public final class Simulation {
                     describe(current)
                             + " cannot wait for "
                             + what
-                            + " among the calls of Kronos.after, timer or every, which are posted and"
-                            + " not waited for");
+                            + " among the calls of Kronos.after, timer or every, which are posted"
+                            + " and not waited for");
         }
         var entity = current.entity();
         if (entity != null && Thread.holdsLock(entity)) {
@@ -385,8 +388,8 @@ public final class Simulation {
                     describe(current)
                             + " cannot wait for "
                             + what
-                            + " in a synchronized method: the next event that needs the monitor would"
-                            + " hang the run; events need no synchronisation");
+                            + " in a synchronized method: the next event that needs the monitor"
+                            + " would hang the run; events need no synchronisation");
         }
         return new Suspension(this, worker, current, what, postingTime, postingPriority);
     }
@@ -431,14 +434,14 @@ public final class Simulation {
         return (int) (postingPriority >>> SEQUENCE_BITS);
     }
 
-    /// How far the run has got. May be called from any thread, while the simulation runs or not, and
-    /// disturbs nothing; in a run it is at most a few thousand events old.
+    /// How far the run has got. May be called from any thread, while the simulation runs or not,
+    /// and disturbs nothing; in a run it is at most a few thousand events old.
     public Progress progress() {
         return progress;
     }
 
-    /// Has every event that is posted or begins shown to a watcher, which replaces the one before; null
-    /// for none.
+    /// Has every event that is posted or begins shown to a watcher, which replaces the one before;
+    /// null for none.
     public void watch(EventWatcher watcher) {
         this.watcher = watcher;
     }
@@ -467,8 +470,8 @@ public final class Simulation {
         return fingerprint.hex();
     }
 
-    /// A rolling hash over the time and order of every event that ran, observed or not: when two runs
-    /// with one fingerprint differ here, they differ in something that nobody observed.
+    /// A rolling hash over the time and order of every event that ran, observed or not: when two
+    /// runs with one fingerprint differ here, they differ in something that nobody observed.
     public long eventHash() {
         return eventHash;
     }

@@ -3,6 +3,7 @@ package io.faultline.model.cluster;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Setting;
 import io.faultline.model.network.NetworkSettings;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -45,7 +46,8 @@ public record Topology(
                     "there are more regions than nodes: " + regions.size() + " and " + hosts);
         }
         if (entities < 0) {
-            throw new IllegalArgumentException("entities must not be negative, but was " + entities);
+            throw new IllegalArgumentException(
+                    "entities must not be negative, but was " + entities);
         }
     }
 

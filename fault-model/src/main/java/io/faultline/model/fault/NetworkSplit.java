@@ -6,10 +6,11 @@ import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.network.Network;
+
 import java.util.List;
 
-/// The network falls into groups of nodes; no message crosses from one to another. Nodes in no group
-/// form one more group together.
+/// The network falls into groups of nodes; no message crosses from one to another. Nodes in no
+/// group form one more group together.
 public record NetworkSplit(@Setting("the groups of nodes") List<List<NodeId>> groups)
         implements Fault {
 

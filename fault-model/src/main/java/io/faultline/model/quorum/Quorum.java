@@ -2,16 +2,10 @@ package io.faultline.model.quorum;
 
 /// How many partitions must be active for the system to act.
 ///
-/// Systems disagree about this more than they know; each formula has its name here, so that they can
-/// be compared.
+/// Systems disagree about this more than they know; each formula has its name here, so that they
+/// can be compared.
 public sealed interface Quorum
-        permits StrictMajority,
-                HalfOrMore,
-                LegacyHalf,
-                Fixed,
-                Bft067,
-                Bft2f1,
-                TolerancePlusOne {
+        permits StrictMajority, HalfOrMore, LegacyHalf, Fixed, Bft067, Bft2f1, TolerancePlusOne {
 
     /// The least number of active partitions that is a quorum.
     ///

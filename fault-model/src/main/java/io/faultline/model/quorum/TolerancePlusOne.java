@@ -1,7 +1,7 @@
 package io.faultline.model.quorum;
 
-/// One more than may fail when a minority may: `t + 1` of `n = 2t + 1`, as committees count their votes. Of two
-/// members, one is enough.
+/// One more than may fail when a minority may: `t + 1` of `n = 2t + 1`, as committees count their
+/// votes. Of two members, one is enough.
 public record TolerancePlusOne() implements Quorum {
     @Override
     public int needed(int total) {

@@ -5,6 +5,7 @@ import io.faultline.model.Setting;
 import io.faultline.model.Turn;
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
+
 import java.util.List;
 
 /// Partitions reach the barrier.

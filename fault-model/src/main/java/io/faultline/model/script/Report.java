@@ -6,6 +6,7 @@ import io.faultline.model.Turn;
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.ReportKind;
+
 import java.util.List;
 
 /// Somebody reports that partitions failed to do their part.

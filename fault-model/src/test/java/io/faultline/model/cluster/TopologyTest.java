@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.faultline.kernel.random.Constant;
 import io.faultline.model.Probability;
 import io.faultline.model.Settings;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Where partitions, nodes and regions lie.
 class TopologyTest {

@@ -3,14 +3,17 @@ package io.faultline.model.detector;
 import static io.faultline.model.detector.HeartbeatTimeout.Finding.ALIVE;
 import static io.faultline.model.detector.HeartbeatTimeout.Finding.CONFIRM;
 import static io.faultline.model.detector.HeartbeatTimeout.Finding.SUSPECT;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.faultline.kernel.random.RandomStreams;
-import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
 
 /// What silence says, and when it is looked at.
 class HeartbeatTimeoutTest {

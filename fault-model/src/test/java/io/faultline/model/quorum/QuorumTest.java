@@ -20,7 +20,8 @@ class QuorumTest {
         assertThat(new StrictMajority().holds(active, total)).isFalse();
     }
 
-    /// Numbers by hand; those of the Byzantine formulas up to n = 100 as published with the 67 % rule.
+    /// Numbers by hand; those of the Byzantine formulas up to n = 100 as published with the 67 %
+    /// rule.
     @ParameterizedTest
     @CsvSource({
         // n, majority, half, legacy, bft067, bft2f1, t+1

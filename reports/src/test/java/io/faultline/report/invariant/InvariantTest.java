@@ -34,7 +34,6 @@ import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.model.quorum.Quorum;
 import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.ThreeRegions;

@@ -120,37 +120,51 @@ public final class Binder {
         return values.containsValue(FAILED) ? FAILED : Collections.unmodifiableMap(values);
     }
 
-    /// One of a sealed family, told by the key `kind`, or by its name alone if that is all there is to
-    /// say.
+    /// One of a sealed family, told by the key `kind`, or by its name alone if that is all there is
+    /// to say.
     private Object kind(Class<?> family, Yaml node, String path, String label) {
+        return switch (node) {
+            case Scalar alone -> kind(family, alone, List.of(), label, path, label);
+            case Mapping mapping -> {
+                var given = mapping.get("kind");
+                if (given.isEmpty()) {
+                    problems.add(
+                            node.place(),
+                            "'%s' needs 'kind'; known: %s"
+                                    .formatted(label, Names.listed(Names.kinds(family).keySet())));
+                    yield FAILED;
+                }
+                var rest =
+                        mapping.entries().stream()
+                                .filter(entry -> !entry.name().equals("kind"))
+                                .toList();
+                yield kind(family, given.get(), rest, "kind", path, label);
+            }
+            default -> wrong(node, label, "a mapping");
+        };
+    }
+
+    /// The kind of that name with these parameters.
+    ///
+    /// @param noun what the name is the name of, for messages
+    private Object kind(
+            Class<?> family,
+            Yaml given,
+            List<Yaml.Entry> parameters,
+            String noun,
+            String path,
+            String label) {
         var kinds = Names.kinds(family);
-        if (node instanceof Scalar) {
-            var key = new Scalar(node.place(), "kind", Yaml.Type.TEXT);
-            var alone = new Yaml.Entry(key, node);
-            return kind(family, new Mapping(node.place(), List.of(alone)), path, label);
-        }
-        if (!(node instanceof Mapping mapping)) {
-            return wrong(node, label, "a mapping");
-        }
-        var given = mapping.get("kind");
-        if (given.isEmpty()) {
-            problems.add(
-                    node.place(),
-                    "'%s' needs 'kind'; known: %s".formatted(label, Names.listed(kinds.keySet())));
-            return FAILED;
-        }
-        var name = scalars.value(String.class, given.get(), "kind");
+        var name = scalars.value(String.class, given, noun);
         if (name.isEmpty()) {
             return FAILED;
         }
         var kind = kinds.get(name.get());
         if (kind == null) {
-            unknown("kind", (String) name.get(), given.get().place(), kinds.keySet());
+            unknown(noun, (String) name.get(), given.place(), kinds.keySet());
             return FAILED;
         }
-        var rest =
-                mapping.entries().stream().filter(entry -> !entry.name().equals("kind")).toList();
-        return record(kind, new Mapping(mapping.place(), rest), path, (String) name.get());
+        return record(kind, new Mapping(given.place(), parameters), path, (String) name.get());
     }
 
     private Object record(Class<?> type, Yaml node, String path, String label) {
