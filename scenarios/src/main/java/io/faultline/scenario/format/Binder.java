@@ -124,7 +124,10 @@ public final class Binder {
     /// to say.
     private Object kind(Class<?> family, Yaml node, String path, String label) {
         return switch (node) {
-            case Scalar alone -> kind(family, alone, List.of(), label, path, label);
+            case Scalar alone -> {
+                var nothing = new Mapping(alone.place(), List.of());
+                yield kind(family, alone, nothing, label, path);
+            }
             case Mapping mapping -> {
                 var given = mapping.get("kind");
                 if (given.isEmpty()) {
@@ -138,7 +141,7 @@ public final class Binder {
                         mapping.entries().stream()
                                 .filter(entry -> !entry.name().equals("kind"))
                                 .toList();
-                yield kind(family, given.get(), rest, "kind", path, label);
+                yield kind(family, given.get(), new Mapping(node.place(), rest), "kind", path);
             }
             default -> wrong(node, label, "a mapping");
         };
@@ -147,13 +150,7 @@ public final class Binder {
     /// The kind of that name with these parameters.
     ///
     /// @param noun what the name is the name of, for messages
-    private Object kind(
-            Class<?> family,
-            Yaml given,
-            List<Yaml.Entry> parameters,
-            String noun,
-            String path,
-            String label) {
+    private Object kind(Class<?> family, Yaml given, Mapping parameters, String noun, String path) {
         var kinds = Names.kinds(family);
         var name = scalars.value(String.class, given, noun);
         if (name.isEmpty()) {
@@ -164,7 +161,7 @@ public final class Binder {
             unknown(noun, (String) name.get(), given.place(), kinds.keySet());
             return FAILED;
         }
-        return record(kind, new Mapping(given.place(), parameters), path, (String) name.get());
+        return record(kind, parameters, path, (String) name.get());
     }
 
     private Object record(Class<?> type, Yaml node, String path, String label) {
