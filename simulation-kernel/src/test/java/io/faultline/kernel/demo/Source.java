@@ -41,6 +41,7 @@ final class Source {
         var lines = lines(test);
         int start = lines.indexOf("    // README: " + name) + 1;
         var rest = lines.subList(start, lines.size());
-        return String.join("\n", rest.subList(0, rest.indexOf("    // README: end"))).stripIndent();
+        var region = rest.subList(0, rest.indexOf("    // README: end"));
+        return String.join("\n", region).stripTrailing().stripIndent();
     }
 }

@@ -103,6 +103,14 @@ class SuspensionTest {
                                                         + " 0.005s"));
     }
 
+    @Test
+    void waitingAmongCallsThatArePostedIsRefused() {
+        var signal = stage.make(() -> new Signal("green light"));
+        stage.at(0, "ann", () -> Kronos.after(10, signal::await));
+        assertThatThrownBy(stage::run)
+                .hasMessageContaining("among the calls of Kronos.after, timer or every");
+    }
+
     static final class Greedy {
         static {
             Kronos.blockingSleep(1);
