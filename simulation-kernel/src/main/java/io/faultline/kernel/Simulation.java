@@ -250,13 +250,21 @@ public final class Simulation {
 
     /// Posts an event at the local clock of the running event, with the priority of the running event.
     ///
-    /// @param event an event that was never posted before
+    /// @throws IllegalStateException if this event object was posted before
     public void post(PostedEvent event) {
         postAt(postingTime, postingPriority, event);
     }
 
     /// Posts an event at a time, with a priority shifted to its place.
     void postAt(long time, long priority, PostedEvent event) {
+        if (event.order != PostedEvent.NEW) {
+            throw new IllegalStateException(
+                    "the event "
+                            + describe(event)
+                            + " was posted before, for "
+                            + event.at()
+                            + ": an event object is posted once, so make another for every time");
+        }
         event.time = time;
         event.order = priority | sequence++;
         event.cause = cause;
@@ -324,7 +332,7 @@ public final class Simulation {
                     "a timer posts exactly one event, but this one posted "
                             + (sequence - before)
                             + (sequence == before
-                                    ? "; is what it calls an event of a woven @Entity class?"
+                                    ? "; does it call an event method, and not by super?"
                                     : ""));
         }
         return lastPosted;
