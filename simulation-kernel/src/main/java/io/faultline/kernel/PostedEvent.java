@@ -73,6 +73,11 @@ public abstract class PostedEvent implements Cloneable {
         return Simulation.describe(this);
     }
 
+    /// What knows the classes that the event makes use of.
+    Object code() {
+        return this;
+    }
+
     final boolean isCancelled() {
         return cause == CANCELLED;
     }
@@ -92,6 +97,11 @@ public abstract class PostedEvent implements Cloneable {
         @Override
         protected void run() {
             code.run();
+        }
+
+        @Override
+        Object code() {
+            return code;
         }
     }
 }

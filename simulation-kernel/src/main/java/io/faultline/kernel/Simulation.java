@@ -52,6 +52,7 @@ public final class Simulation {
     private final EventList events = new LadderEventList();
     private final Trace trace = new Trace();
     private final Fingerprint fingerprint = new Fingerprint();
+    private final WovenCheck woven = new WovenCheck();
     private final Processes processes = new Processes(this, Coroutine.Mechanism.best());
 
     private long clock;
@@ -120,6 +121,7 @@ public final class Simulation {
                             + " has none: call it from an event, or inside Simulation.within(…), on"
                             + " the thread that runs the simulation");
         }
+        simulation.woven.glance();
         return simulation;
     }
 
@@ -139,6 +141,11 @@ public final class Simulation {
             }
             betweenEvents();
             code.run();
+        } catch (StackOverflowError e) {
+            if (WovenCheck.reason(e, code) instanceof RuntimeException notWoven) {
+                throw notWoven;
+            }
+            throw e;
         } finally {
             leave(outer);
         }
@@ -273,7 +280,11 @@ public final class Simulation {
 
     SimulationException failure(Throwable thrown) {
         return new SimulationException(
-                now(), describe(current), settings.seed(), settings.replay(), thrown);
+                now(),
+                describe(current),
+                settings.seed(),
+                settings.replay(),
+                WovenCheck.reason(thrown, current.code()));
     }
 
     /// Posts an event at the local clock of the running event, with the priority of the running event.
@@ -321,6 +332,7 @@ public final class Simulation {
     /// Makes calls now that are posted `nanos` after the local clock, with another priority, and
     /// leaves both as they were for the rest of the event.
     public void after(long nanos, int priority, Runnable calls) {
+        var before = sequence;
         var time = postingTime;
         var rank = postingPriority;
         postingTime = later("a delay", nanos);
@@ -332,6 +344,9 @@ public final class Simulation {
             postingAhead--;
             postingTime = time;
             postingPriority = rank;
+        }
+        if (sequence == before) {
+            WovenCheck.postedNothing(calls);
         }
     }
 
@@ -568,9 +583,12 @@ public final class Simulation {
     /// The name that an entity or an argument has for itself, or its class: never the default
     /// `toString`, which differs from run to run.
     private static String name(Object thing) {
-        return NAMES_ITSELF.get(thing.getClass())
-                ? thing.toString()
-                : thing.getClass().getSimpleName();
+        if (NAMES_ITSELF.get(thing.getClass())) {
+            return thing.toString();
+        }
+        // A lambda's class is named after where it is in memory.
+        var name = thing.getClass().getSimpleName();
+        return thing.getClass().isHidden() ? name.substring(0, name.indexOf('/')) : name;
     }
 
     static String describe(PostedEvent event) {
