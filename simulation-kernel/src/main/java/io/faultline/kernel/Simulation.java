@@ -6,6 +6,7 @@ import io.faultline.kernel.random.RandomStreams;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -53,6 +54,7 @@ public final class Simulation {
     private final EventList events = new LadderEventList();
     private final Trace trace = new Trace();
     private final Fingerprint fingerprint = new Fingerprint();
+    private final WovenCheck woven = new WovenCheck();
     private final Processes processes = new Processes(this, Coroutine.Mechanism.best());
 
     private long clock;
@@ -63,6 +65,9 @@ public final class Simulation {
     private long limit;
     private boolean stopped;
     private boolean running;
+
+    /// The thread that runs this simulation or sets it up; null in between.
+    private final AtomicReference<Thread> user = new AtomicReference<>();
 
     // What the running event posts and observes is stamped with these.
     private PostedEvent current;
@@ -106,32 +111,54 @@ public final class Simulation {
 
     /// The simulation that the calling thread works for.
     ///
+    /// @param wanted what needs it, for people: a name, or the event that is to be posted
     /// @throws IllegalStateException outside a run, naming what was `wanted`
-    public static Simulation current(String wanted) {
+    public static Simulation current(Object wanted) {
         var simulation = CURRENT.get();
         if (simulation == null) {
             throw new IllegalStateException(
                     wanted
-                            + " needs a run: call it from an event, or inside Simulation.within(…),"
-                            + " on the thread that runs the simulation");
+                            + " needs a run, and "
+                            + describe(Thread.currentThread())
+                            + " has none: call it from an event, or inside Simulation.within(…), on"
+                            + " the thread that runs the simulation");
         }
+        simulation.woven.glance();
         return simulation;
     }
 
-    /// Runs a piece of code now, outside the order of events: whatever it calls on entities is
-    /// posted to this simulation at the present virtual time. This is how a model is set up, and
-    /// how it is acted upon between two parts of a run.
+    /// Runs a piece of code now, outside the order of events: whatever it calls on entities is posted
+    /// to this simulation at the present virtual time. This is how a model is set up, and how it is
+    /// acted upon between two parts of a run.
+    ///
+    /// @throws IllegalStateException in an event of this simulation, and while another thread uses it
     public void within(Runnable code) {
         var outer = enter();
+        try {
+            if (running) {
+                throw new IllegalStateException(
+                        "Simulation.within is for code outside the order of events, but "
+                                + describe(current)
+                                + " is an event: make the calls directly");
+            }
+            betweenEvents();
+            code.run();
+        } catch (StackOverflowError e) {
+            if (WovenCheck.reason(e, code) instanceof RuntimeException notWoven) {
+                throw notWoven;
+            }
+            throw e;
+        } finally {
+            leave(outer);
+        }
+    }
+
+    /// What is posted and observed from now on is in nobody's name, at the present virtual time.
+    private void betweenEvents() {
         current = null;
         postingTime = clock;
         postingPriority = 0;
         cause = Trace.NO_CAUSE;
-        try {
-            code.run();
-        } finally {
-            leave(outer);
-        }
     }
 
     /// Runs every event that is left. The clock ends at the last of them.
@@ -151,6 +178,7 @@ public final class Simulation {
         var outcome = run(end.nanos());
         if (outcome.ending() == Ending.EXHAUSTED || outcome.ending() == Ending.END_TIME) {
             clock = end.nanos();
+            betweenEvents();
         }
         return new Outcome(outcome.ending(), now(), executed);
     }
@@ -181,19 +209,26 @@ public final class Simulation {
     }
 
     private Outcome run(long end, long limit) {
-        if (running) {
-            throw new IllegalStateException("an event cannot run the simulation it belongs to");
-        }
         var outer = enter();
-        running = true;
-        stopped = false;
-        this.end = end;
-        this.limit = limit;
         try {
-            return new Outcome(processes.run(), now(), executed);
+            if (running) {
+                throw new IllegalStateException(
+                        describe(current)
+                                + " cannot run the simulation that it is an event of: post what is"
+                                + " to happen, and it will");
+            }
+            running = true;
+            stopped = false;
+            this.end = end;
+            this.limit = limit;
+            try {
+                return new Outcome(processes.run(), now(), executed);
+            } finally {
+                running = false;
+                betweenEvents();
+                publish();
+            }
         } finally {
-            running = false;
-            publish();
             leave(outer);
         }
     }
@@ -247,19 +282,34 @@ public final class Simulation {
 
     SimulationException failure(Throwable thrown) {
         return new SimulationException(
-                now(), describe(current), settings.seed(), settings.replay(), thrown);
+                now(),
+                describe(current),
+                settings.seed(),
+                settings.replay(),
+                WovenCheck.reason(thrown, current.code()));
     }
 
     /// Posts an event at the local clock of the running event, with the priority of the running
     /// event.
     ///
-    /// @param event an event that was never posted before
+    /// @throws IllegalStateException if this event object was posted before
     public void post(PostedEvent event) {
         postAt(postingTime, postingPriority, event);
     }
 
     /// Posts an event at a time, with a priority shifted to its place.
     void postAt(long time, long priority, PostedEvent event) {
+        if (event.order != PostedEvent.NEW) {
+            throw new IllegalStateException(
+                    "the event "
+                            + describe(event)
+                            + " was posted before, for "
+                            + event.at()
+                            + ": an event object is posted once, so make another for every time");
+        }
+        if (user.get() != Thread.currentThread() && isUsedElsewhere()) {
+            throw new IllegalStateException(elsewhere(describe(event) + " cannot be posted on "));
+        }
         event.time = time;
         event.order = priority | sequence++;
         event.cause = cause;
@@ -285,6 +335,7 @@ public final class Simulation {
     /// Makes calls now that are posted `nanos` after the local clock, with another priority, and
     /// leaves both as they were for the rest of the event.
     public void after(long nanos, int priority, Runnable calls) {
+        var before = sequence;
         var time = postingTime;
         var rank = postingPriority;
         postingTime = later("a delay", nanos);
@@ -296,6 +347,9 @@ public final class Simulation {
             postingAhead--;
             postingTime = time;
             postingPriority = rank;
+        }
+        if (sequence == before) {
+            WovenCheck.postedNothing(calls);
         }
     }
 
@@ -327,7 +381,7 @@ public final class Simulation {
                     "a timer posts exactly one event, but this one posted "
                             + (sequence - before)
                             + (sequence == before
-                                    ? "; is what it calls an event of a woven @Entity class?"
+                                    ? "; does it call an event method, and not by super?"
                                     : ""));
         }
         return lastPosted;
@@ -481,18 +535,48 @@ public final class Simulation {
         CURRENT.set(this);
     }
 
+    /// Makes this the simulation of the calling thread, and the calling thread its only user.
     private Simulation enter() {
+        if (!user.compareAndSet(null, Thread.currentThread()) && isUsedElsewhere()) {
+            throw new IllegalStateException(elsewhere("it cannot be run or set up on "));
+        }
         var outer = CURRENT.get();
         CURRENT.set(this);
         return outer;
     }
 
-    private static void leave(Simulation outer) {
+    private void leave(Simulation outer) {
+        if (outer != this) {
+            user.set(null);
+        }
         if (outer == null) {
             CURRENT.remove();
         } else {
             CURRENT.set(outer);
         }
+    }
+
+    /// Whether another thread uses this simulation, and does not do so by way of the calling one,
+    /// which may be one on which it runs an event.
+    private boolean isUsedElsewhere() {
+        var thread = user.get();
+        return thread != null && thread != Thread.currentThread() && CURRENT.get() != this;
+    }
+
+    private String elsewhere(String what) {
+        return "this simulation is in use on "
+                + describe(user.get())
+                + ", so "
+                + what
+                + describe(Thread.currentThread())
+                + ": a simulation and its entities belong to one thread at a time; give each thread"
+                + " its own";
+    }
+
+    private static String describe(Thread thread) {
+        return thread == null
+                ? "a thread that has just finished"
+                : thread.getName().isEmpty() ? "a thread" : "thread " + thread.getName();
     }
 
     private String actor() {
@@ -502,9 +586,12 @@ public final class Simulation {
     /// The name that an entity or an argument has for itself, or its class: never the default
     /// `toString`, which differs from run to run.
     private static String name(Object thing) {
-        return NAMES_ITSELF.get(thing.getClass())
-                ? thing.toString()
-                : thing.getClass().getSimpleName();
+        if (NAMES_ITSELF.get(thing.getClass())) {
+            return thing.toString();
+        }
+        // A lambda's class is named after where it is in memory.
+        var name = thing.getClass().getSimpleName();
+        return thing.getClass().isHidden() ? name.substring(0, name.indexOf('/')) : name;
     }
 
     static String describe(PostedEvent event) {

@@ -179,7 +179,10 @@ class EntityTest {
     void outsideARunEveryCallSaysThatItNeedsOne() {
         assertThatThrownBy(() -> new Speaker().say("x"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("calling an event of an @Entity needs a run");
+                .hasMessageContaining(
+                        "Speaker.say(x) needs a run, and thread main has none: call it from an"
+                            + " event, or inside Simulation.within(…), on the thread that runs the"
+                            + " simulation");
         assertThatThrownBy(() -> Kronos.sleep(1)).hasMessageContaining("Kronos.sleep needs a run");
     }
 }
