@@ -182,7 +182,7 @@ public record HtmlReport() implements Report {
             return;
         }
         html.raw("<p class=\"look\"><b>What to look for.</b> ");
-        html.text(figure.lookFor());
+        html.text(figure.lookFor(result));
         html.raw("</p></figcaption>\n<div class=\"scroll\">");
         html.raw(figure.svg(result));
         html.raw("</div>\n");

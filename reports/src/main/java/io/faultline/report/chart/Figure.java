@@ -21,7 +21,7 @@ public sealed interface Figure permits HealthMap, RecoveryGantt, LatencyPercenti
     String title();
 
     /// What there is to see in it, in a sentence or two.
-    String lookFor();
+    String lookFor(Result result);
 
     /// Why there is nothing to draw; empty if there is something.
     String nothingToDraw(Result result);

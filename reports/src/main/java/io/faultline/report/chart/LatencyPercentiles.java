@@ -41,7 +41,7 @@ public record LatencyPercentiles() implements Figure {
     }
 
     @Override
-    public String lookFor() {
+    public String lookFor(Result result) {
         return "Each step to the right leaves out nine tenths of what is left. A curve that rises"
                 + " steeply there has a tail that its median hides. A curve ends where the samples"
                 + " do: what lies beyond was not measured.";
