@@ -23,6 +23,17 @@ import java.util.stream.Collectors;
 /// and the faults above.
 public record HealthMap() implements Figure {
 
+    private static final String LOOK_FOR =
+            "Hatching without colour is a fault that nobody noticed yet; colour without hatching is"
+                + " a mistake of the detector. Damage that spreads to rows which no fault targets,"
+                + " or stays when the hatching has ended, is what to explain.";
+    private static final List<Legend> LEGEND =
+            List.of(
+                    Legend.box(Ink.HEALTHY, "", "taken to be healthy"),
+                    Legend.box(Ink.SUSPECTED, "S", "suspected"),
+                    Legend.box(Ink.FAILED, "F", Ink.LETTER_ON_FAILED, "failed"),
+                    Legend.box(Ink.DOWN, "", "really down"),
+                    Legend.box(Ink.FAULT, "", "fault in force"));
     private static final int WIDTH = 1040;
     private static final int LANE = 24;
     private static final int GAP = 10;
@@ -40,37 +51,14 @@ public record HealthMap() implements Figure {
     }
 
     @Override
-    public String lookFor(Result result) {
-        return "Hatching without colour is a fault that nobody noticed yet; colour without hatching"
-                + " is a mistake of the detector. Damage that spreads to rows which no fault"
-                + " targets, or stays when the hatching has ended, is what to explain.";
-    }
-
-    @Override
-    public String nothingToDraw(Result result) {
-        return Health.of(result).rows().isEmpty()
-                ? "No partition was placed or changed its status in this run."
-                : "";
-    }
-
-    @Override
-    public String csv(Result result) {
-        return Health.of(result).csv();
-    }
-
-    @Override
-    public List<Legend> legend(Result result) {
-        return List.of(
-                Legend.box(Ink.HEALTHY, "", "taken to be healthy"),
-                Legend.box(Ink.SUSPECTED, "S", "suspected"),
-                Legend.box(Ink.FAILED, "F", Ink.LETTER_ON_FAILED, "failed"),
-                Legend.box(Ink.DOWN, "", "really down"),
-                Legend.box(Ink.FAULT, "", "fault in force"));
-    }
-
-    @Override
-    public String svg(Result result) {
+    public Drawing draw(Result result) {
         var health = Health.of(result);
+        return health.rows().isEmpty()
+                ? Drawing.nothing("No partition was placed or changed its status in this run.")
+                : new Drawing(LOOK_FOR, svg(health, result), LEGEND, health.csv());
+    }
+
+    private String svg(Health health, Result result) {
         double end = Math.max(seconds(result.outcome().clock()), 1e-9);
         int row = rowHeight(health.rows().size());
         var lanes = Lanes.of(health.faults(), end);

@@ -28,6 +28,10 @@ import java.util.stream.Stream;
 /// for each.
 public record RecoveryGantt() implements Figure {
 
+    private static final String LOOK_FOR =
+            "One phase that dwarfs the others is where recovery time goes; long waits mean too few"
+                    + " permits or no quorum; a row of crosses is a recovery that keeps failing in"
+                    + " the same place.";
     private static final int WIDTH = 1040;
     private static final int AXIS = 34;
     private static final int MAX_PANELS = 4;
@@ -46,17 +50,20 @@ public record RecoveryGantt() implements Figure {
     }
 
     @Override
-    public String lookFor(Result result) {
+    public Drawing draw(Result result) {
         var recoveries = Recoveries.of(result);
-        return (isScattered(recoveries)
-                        ? "Every row is one recovery, from the moment at which its partition was"
-                                + " declared failed"
-                                + cut(recoveries)
-                                + ". "
-                        : "")
-                + "One phase that dwarfs the others is where recovery time goes; long waits mean"
-                + " too few permits or no quorum; a row of crosses is a recovery that keeps failing"
-                + " in the same place.";
+        if (recoveries.episodes().isEmpty()) {
+            return Drawing.nothing("Nothing was recovered in this run.");
+        }
+        boolean scattered = isScattered(recoveries);
+        var rows = scattered ? linedUp(recoveries) : byPartition(recoveries);
+        var linedUp =
+                "Every row is one recovery, from the moment at which its partition was declared"
+                        + " failed"
+                        + cut(recoveries)
+                        + ". ";
+        return new Drawing(
+                scattered ? linedUp + LOOK_FOR : LOOK_FOR, svg(rows), legend(), recoveries.csv());
     }
 
     private static String cut(Recoveries recoveries) {
@@ -64,20 +71,7 @@ public record RecoveryGantt() implements Figure {
         return all > MAX_ROWS ? "; the longest " + MAX_ROWS + " of " + all + " are shown" : "";
     }
 
-    @Override
-    public String nothingToDraw(Result result) {
-        return Recoveries.of(result).episodes().isEmpty()
-                ? "Nothing was recovered in this run."
-                : "";
-    }
-
-    @Override
-    public String csv(Result result) {
-        return Recoveries.of(result).csv();
-    }
-
-    @Override
-    public List<Legend> legend(Result result) {
+    private static List<Legend> legend() {
         return Stream.concat(
                         Stream.of(Activity.values())
                                 .map(activity ->
@@ -91,10 +85,7 @@ public record RecoveryGantt() implements Figure {
                 .toList();
     }
 
-    @Override
-    public String svg(Result result) {
-        var recoveries = Recoveries.of(result);
-        var rows = isScattered(recoveries) ? linedUp(recoveries) : byPartition(recoveries);
+    private String svg(List<Row> rows) {
         var panels = panels(rows);
         int rowHeight = Math.clamp(900 / rows.size(), 16, 30);
         var labels = new ArrayList<Label>();

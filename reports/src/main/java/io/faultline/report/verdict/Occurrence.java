@@ -91,7 +91,7 @@ public enum Occurrence {
                 first.map(entry -> "first at " + entry.time())
                         .orElse(
                                 "it did not come to pass, so the run has not shown what it"
-                                    + " should"));
+                                        + " should"));
     }
 
     private Optional<Trace.Entry> first(Trace trace) {
