@@ -1,7 +1,6 @@
 package io.faultline.report;
 
 import io.faultline.model.Kind;
-import io.faultline.report.Said.Topic;
 import io.faultline.report.chart.Figure;
 import io.faultline.report.chart.Figure.Legend;
 import io.faultline.report.metric.Metric;
@@ -174,25 +173,24 @@ public record HtmlReport() implements Report {
     private static void figure(Figure figure, Result result, Html html) {
         html.raw("<figure class=\"card\" id=\"" + figure.name() + "\">\n<figcaption>");
         html.element("h3", figure.title());
-        var nothing = figure.nothingToDraw(result);
-        if (!nothing.isEmpty()) {
-            html.raw("<p class=\"look\">");
-            html.text(nothing);
-            html.raw("</p></figcaption></figure>\n");
+        var drawing = figure.draw(result);
+        html.raw("<p class=\"look\">");
+        html.raw(drawing.isEmpty() ? "" : "<b>What to look for.</b> ");
+        html.text(drawing.lookFor());
+        html.raw("</p></figcaption>\n");
+        if (drawing.isEmpty()) {
+            html.raw("</figure>\n");
             return;
         }
-        html.raw("<p class=\"look\"><b>What to look for.</b> ");
-        html.text(figure.lookFor());
-        html.raw("</p></figcaption>\n<div class=\"scroll\">");
-        html.raw(figure.svg(result));
+        html.raw("<div class=\"scroll\">");
+        html.raw(drawing.svg());
         html.raw("</div>\n");
-        legend(figure.legend(result), html);
+        legend(drawing.legend(), html);
         html.raw("<p class=\"source\"><a download=\"");
         html.text(result.scenario() + "-" + result.seed() + "-" + figure.name() + ".csv");
         html.raw("\" href=\"data:text/csv;charset=utf-8;base64,");
         html.raw(
-                Base64.getEncoder()
-                        .encodeToString(figure.csv(result).getBytes(StandardCharsets.UTF_8)));
+                Base64.getEncoder().encodeToString(drawing.csv().getBytes(StandardCharsets.UTF_8)));
         html.raw("\">Download the data (CSV)</a><span>Made by <code>");
         html.text(result.replay());
         html.raw("</code></span></p>\n</figure>\n");
@@ -269,10 +267,8 @@ public record HtmlReport() implements Report {
         section("timeline", "What happened", html);
         var rows = new ArrayList<String>();
         for (var entry : result.trace()) {
-            var said = Said.of(entry.what());
-            if (said.topic() != Topic.TRAFFIC) {
-                rows.add(row(entry.time().toString(), said, entry.actor()));
-            }
+            Said.of(entry.what())
+                    .ifPresent(said -> rows.add(row(entry.time().toString(), said, entry.actor())));
         }
         html.raw("<div class=\"filter\"><input id=\"filter\" type=\"search\" placeholder=\"");
         html.raw("Filter, for example P3 or recovery\" aria-label=\"Filter events\">");

@@ -48,6 +48,7 @@ import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// An observation in a sentence, for people.
@@ -65,14 +66,16 @@ record Said(Topic topic, String text) {
         RECOVERY,
         PAUSE,
         SCRIPT,
-        /// What is too small to be told one by one.
-        TRAFFIC
+        /// Observations of somebody else's model.
+        OTHER
     }
 
-    static Said of(Observation observation) {
+    /// The sentence; nothing if it is not worth one, because it happens all the time and means
+    /// little: messages, operations and rounds that went well.
+    static Optional<Said> of(Observation observation) {
         return observation instanceof Observed observed
-                ? of(observed)
-                : new Said(Topic.TRAFFIC, observation.toString());
+                ? Optional.ofNullable(of(observed))
+                : Optional.of(new Said(Topic.OTHER, observation.toString()));
     }
 
     // Exhaustive on purpose: a new kind of observation does not compile before it has a sentence.
@@ -177,44 +180,17 @@ record Said(Topic topic, String text) {
             case ActionTaken(var action, var kind, _) ->
                     new Said(Topic.SCRIPT, "action " + action + ": " + kind);
 
-            case PartitionPlaced(var partition, var node, var region, var entities) ->
-                    traffic(
-                            partition
-                                    + " is on "
-                                    + node
-                                    + " in "
-                                    + region
-                                    + " with "
-                                    + entities
-                                    + " entities");
-            case MessageDelivered(var message, var from, var to, var delay) ->
-                    traffic(
-                            words(message)
-                                    + " from "
-                                    + from
-                                    + " reaches "
-                                    + to
-                                    + " after "
-                                    + time(delay));
-            case MessageDropped(var message, var from, var to, var cause) ->
-                    traffic(
-                            words(message)
-                                    + " from "
-                                    + from
-                                    + " to "
-                                    + to
-                                    + " is lost: "
-                                    + words(cause));
-            case RoundOpened(var round, var expected) ->
-                    traffic("round " + round + " begins, " + expected + " expected");
-            case RoundCompleted(var round, var took, var last) ->
-                    traffic("round " + round + " done in " + time(took) + ", " + last + " last");
+            case PartitionPlaced _,
+                    MessageDelivered _,
+                    MessageDropped _,
+                    RoundOpened _,
+                    RoundCompleted _,
+                    OperationCompleted _,
+                    OperationRejected _,
+                    OperationLost _ ->
+                    null;
             case RoundBroken(var round, var missing) ->
                     status("round " + round + " of the barrier is broken" + without(missing));
-            case OperationCompleted(var partition, var latency) ->
-                    traffic(partition + " finishes an operation after " + time(latency));
-            case OperationRejected(var partition) -> traffic(partition + " refuses an operation");
-            case OperationLost(var partition) -> traffic(partition + " loses an operation");
         };
     }
 
@@ -260,9 +236,5 @@ record Said(Topic topic, String text) {
 
     private static Said pause(String text) {
         return new Said(Topic.PAUSE, text);
-    }
-
-    private static Said traffic(String text) {
-        return new Said(Topic.TRAFFIC, text);
     }
 }

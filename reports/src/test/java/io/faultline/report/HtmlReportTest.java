@@ -63,7 +63,7 @@ class HtmlReportTest {
 
         for (var figure : Figure.all()) {
             assertThat(page).contains("id=\"" + figure.name() + "\"");
-            assertThat(figure.svg(RESULT)).hasSizeLessThan(100_000).contains("<text");
+            assertThat(figure.draw(RESULT).svg()).hasSizeLessThan(100_000).contains("<text");
         }
         var ids = Pattern.compile(" id=\"([^\"]*)\"").matcher(page).results().map(m -> m.group(1));
         assertThat(ids.toList()).doesNotHaveDuplicates();
@@ -89,13 +89,13 @@ class HtmlReportTest {
     @ParameterizedTest
     @MethodSource("figures")
     void dataBehindTheFigure(Figure figure) {
-        assertGolden(figure.name() + ".csv", figure.csv(RESULT));
+        assertGolden(figure.name() + ".csv", figure.draw(RESULT).csv());
     }
 
     @ParameterizedTest
     @MethodSource("figures")
     void drawingTwiceGivesTheSamePicture(Figure figure) {
-        assertThat(figure.svg(RESULT)).isEqualTo(figure.svg(ThreeRegions.result()));
+        assertThat(figure.draw(RESULT)).isEqualTo(figure.draw(ThreeRegions.result()));
     }
 
     @Test

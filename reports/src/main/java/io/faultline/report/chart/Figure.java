@@ -20,20 +20,27 @@ public sealed interface Figure permits HealthMap, RecoveryGantt, LatencyPercenti
     /// What it shows.
     String title();
 
-    /// What there is to see in it, in a sentence or two.
-    String lookFor();
+    /// Draws a run.
+    Drawing draw(Result result);
 
-    /// Why there is nothing to draw; empty if there is something.
-    String nothingToDraw(Result result);
+    /// A figure of one run.
+    ///
+    /// @param lookFor what there is to see in it, or why there is nothing, in a sentence or two
+    /// @param svg the figure as an `svg` element, which is painted by classes of the page's style
+    ///   sheet; empty if there is nothing to draw
+    /// @param legend what is painted how
+    /// @param csv the numbers behind it, with a line of headings
+    record Drawing(String lookFor, String svg, List<Legend> legend, String csv) {
 
-    /// The figure as an `svg` element, which is painted by classes of the page's style sheet.
-    String svg(Result result);
+        static Drawing nothing(String why) {
+            return new Drawing(why, "", List.of(), "");
+        }
 
-    /// What is painted how.
-    List<Legend> legend(Result result);
-
-    /// The numbers behind it, with a line of headings.
-    String csv(Result result);
+        /// Whether there was nothing to draw.
+        public boolean isEmpty() {
+            return svg.isEmpty();
+        }
+    }
 
     /// A sign in a figure, and what it means.
     ///

@@ -23,10 +23,23 @@ import java.util.stream.Collectors;
 /// and the faults above.
 public record HealthMap() implements Figure {
 
+    private static final String LOOK_FOR =
+            "Hatching without colour is a fault that nobody noticed yet; colour without hatching is"
+                + " a mistake of the detector. Damage that spreads to rows which no fault targets,"
+                + " or stays when the hatching has ended, is what to explain.";
+    private static final List<Legend> LEGEND =
+            List.of(
+                    Legend.box(Ink.HEALTHY, "", "taken to be healthy"),
+                    Legend.box(Ink.SUSPECTED, "S", "suspected"),
+                    Legend.box(Ink.FAILED, "F", Ink.LETTER_ON_FAILED, "failed"),
+                    Legend.box(Ink.DOWN, "", "really down"),
+                    Legend.box(Ink.FAULT, "", "fault in force"));
     private static final int WIDTH = 1040;
     private static final int LANE = 24;
     private static final int GAP = 10;
     private static final int AXIS = 34;
+    private static final int MANY_LANES = 10;
+    private static final double LETTER = 8;
     private static final double REGION_GAP = 0.35;
     private static final double NANOS = 1e9;
     private static final double LEAST = 1.4;
@@ -38,40 +51,18 @@ public record HealthMap() implements Figure {
     }
 
     @Override
-    public String lookFor() {
-        return "Hatching without colour is a fault that nobody noticed yet; colour without hatching"
-                + " is a mistake of the detector. Damage that spreads to rows which no fault"
-                + " targets, or stays when the hatching has ended, is what to explain.";
-    }
-
-    @Override
-    public String nothingToDraw(Result result) {
-        return Health.of(result).rows().isEmpty()
-                ? "No partition was placed or changed its status in this run."
-                : "";
-    }
-
-    @Override
-    public String csv(Result result) {
-        return Health.of(result).csv();
-    }
-
-    @Override
-    public List<Legend> legend(Result result) {
-        return List.of(
-                Legend.box(Ink.HEALTHY, "", "taken to be healthy"),
-                Legend.box(Ink.SUSPECTED, "S", "suspected"),
-                Legend.box(Ink.FAILED, "F", Ink.LETTER_ON_FAILED, "failed"),
-                Legend.box(Ink.DOWN, "", "really down"),
-                Legend.box(Ink.FAULT, "", "fault in force"));
-    }
-
-    @Override
-    public String svg(Result result) {
+    public Drawing draw(Result result) {
         var health = Health.of(result);
+        return health.rows().isEmpty()
+                ? Drawing.nothing("No partition was placed or changed its status in this run.")
+                : new Drawing(LOOK_FOR, svg(health, result), LEGEND, health.csv());
+    }
+
+    private String svg(Health health, Result result) {
         double end = Math.max(seconds(result.outcome().clock()), 1e-9);
         int row = rowHeight(health.rows().size());
-        var above = above(result.phases(), health.faults());
+        var lanes = Lanes.of(health.faults(), end);
+        var above = above(result.phases(), lanes, end);
         var below = below(health.rows(), end, row);
         for (var edge : edges(result.phases())) {
             above.addAnnotation(rule(edge, above));
@@ -83,57 +74,107 @@ public record HealthMap() implements Figure {
         all.setInsets(new RectangleInsets(4, 0, 0, 16));
         all.setAxisOffset(RectangleInsets.ZERO_INSETS);
         all.setOutlineVisible(false);
-        int lanes = (1 + health.faults().size()) * LANE;
+        int aboveHeight = (1 + lanes.bands().size()) * LANE;
         int rows = (int) Math.round(below.getRangeAxis().getRange().getLength() * row);
-        all.add(above, lanes);
+        all.add(above, aboveHeight);
         all.add(below, rows);
         all.setBackgroundPaint(null);
         var chart = new JFreeChart(null, null, all, false);
         chart.setBackgroundPaint(null);
         chart.setPadding(RectangleInsets.ZERO_INSETS);
-        return FigureGraphics.svg(title(), chart, WIDTH, lanes + GAP + rows + AXIS);
+        return FigureGraphics.svg(title(), chart, WIDTH, aboveHeight + GAP + rows + AXIS);
     }
 
     private static int rowHeight(int rows) {
         return Math.clamp(640 / Math.max(1, rows), 7, 24);
     }
 
-    /// The phases, and a lane for each fault.
-    private static XYPlot above(Phases phases, List<Health.Band> faults) {
+    /// The phases, and the faults.
+    private static XYPlot above(Phases phases, Lanes lanes, double end) {
         var labels = new ArrayList<Label>();
         labels.add(new Label(0.5, "phase"));
-        for (int lane = 0; lane < faults.size(); lane++) {
-            labels.add(new Label(lane + 1.5, faults.get(lane).kind()));
+        String kind = "";
+        for (int lane = 0; lane < lanes.bands().size(); lane++) {
+            var next = lanes.bands().get(lane).getFirst().kind();
+            if (!next.equals(kind)) {
+                labels.add(new Label(lane + 1.5, next));
+                kind = next;
+            }
         }
-        var plot = Axes.plot(null, Axes.labelled(0, faults.size() + 1.0, labels, Ink.MUTED));
+        double bottom = lanes.bands().size() + 1.0;
+        var plot = Axes.plot(null, Axes.labelled(0, bottom, labels, Ink.MUTED));
         plot.setDomainGridlinesVisible(false);
         phase(plot, "warm-up", SimTime.ZERO, phases.chaos());
         phase(plot, "chaos", phases.chaos(), phases.quiet());
         phase(plot, "quiet", phases.quiet(), phases.end());
-        for (int lane = 0; lane < faults.size(); lane++) {
-            var fault = faults.get(lane);
-            plot.addAnnotation(
-                    Mark.box(
-                            seconds(fault.from()),
-                            seconds(fault.to()),
-                            lane + 1.18,
-                            lane + 1.82,
-                            Ink.FAULT,
-                            3,
-                            fault.kind()
-                                    + " of "
-                                    + targets(fault.targets())
-                                    + span(fault.from(), fault.to())));
-            boolean roomAfter = seconds(fault.to()) < 0.8 * seconds(phases.end());
-            plot.addAnnotation(
-                    Mark.text(
-                            seconds(roomAfter ? fault.to() : fault.from()),
-                            lane + 1.5,
-                            targets(fault.targets()),
-                            Ink.MUTED,
-                            roomAfter ? 6 : -6));
+        for (int lane = 0; lane < lanes.bands().size(); lane++) {
+            for (var fault : lanes.bands().get(lane)) {
+                fault(plot, fault, lane + 1, lanes.named(), end);
+            }
         }
         return plot;
+    }
+
+    private static void fault(XYPlot plot, Health.Band fault, double y, boolean named, double end) {
+        double x1 = seconds(fault.from());
+        double x2 = seconds(fault.to());
+        var targets = targets(fault.targets());
+        var title = fault.kind() + " of " + targets + span(fault.from(), fault.to());
+        plot.addAnnotation(Mark.box(x1, x2, y + 0.18, y + 0.82, Ink.FAULT, 3, title));
+        if (named) {
+            boolean after = namedAfter(fault, end);
+            plot.addAnnotation(
+                    Mark.text(after ? x2 : x1, y + 0.5, targets, Ink.MUTED, after ? 6 : -6));
+        }
+    }
+
+    private static boolean namedAfter(Health.Band fault, double end) {
+        return seconds(fault.to()) < 0.8 * end;
+    }
+
+    /// Faults in as few lanes as will do, those of a kind together.
+    ///
+    /// @param bands the faults of each lane
+    /// @param named whether there is room to say beside each whom it concerns
+    private record Lanes(List<List<Health.Band>> bands, boolean named) {
+
+        static Lanes of(List<Health.Band> faults, double end) {
+            var named = new Lanes(pack(faults, end, true), true);
+            return named.bands().size() <= MANY_LANES
+                    ? named
+                    : new Lanes(pack(faults, end, false), false);
+        }
+
+        private static List<List<Health.Band>> pack(
+                List<Health.Band> faults, double end, boolean named) {
+            var byKind = new LinkedHashMap<String, List<Health.Band>>();
+            for (var fault : faults) {
+                byKind.computeIfAbsent(fault.kind(), _ -> new ArrayList<>()).add(fault);
+            }
+            var lanes = new ArrayList<List<Health.Band>>();
+            for (var kind : byKind.values()) {
+                var ends = new ArrayList<Double>();
+                int first = lanes.size();
+                for (var fault : kind) {
+                    double name = named ? (targets(fault.targets()).length() + 2) * LETTER : 4;
+                    double room = name * end / WIDTH;
+                    boolean after = namedAfter(fault, end);
+                    double from = seconds(fault.from()) - (after ? 0 : room);
+                    double to = seconds(fault.to()) + (after ? room : 0);
+                    int lane = 0;
+                    while (lane < ends.size() && ends.get(lane) > from) {
+                        lane++;
+                    }
+                    if (lane == ends.size()) {
+                        ends.add(to);
+                        lanes.add(new ArrayList<>());
+                    }
+                    ends.set(lane, to);
+                    lanes.get(first + lane).add(fault);
+                }
+            }
+            return lanes;
+        }
     }
 
     private static String targets(List<PartitionId> targets) {

@@ -17,6 +17,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -24,6 +25,10 @@ import java.util.TreeMap;
 /// The distributions of all latencies: latency over percentile, with the tail stretched out.
 public record LatencyPercentiles() implements Figure {
 
+    private static final String LOOK_FOR =
+            "Each step to the right leaves out nine tenths of what is left. A curve that rises"
+                    + " steeply there has a tail that its median hides. A curve ends where the"
+                    + " samples do: what lies beyond was not measured.";
     private static final int WIDTH = 1040;
     private static final int HEIGHT = 380;
     private static final int STEPS_PER_DECADE = 24;
@@ -41,46 +46,39 @@ public record LatencyPercentiles() implements Figure {
     }
 
     @Override
-    public String lookFor() {
-        return "Each step to the right leaves out nine tenths of what is left. A curve that rises"
-                + " steeply there has a tail that its median hides. A curve ends where the samples"
-                + " do: what lies beyond was not measured.";
+    public Drawing draw(Result result) {
+        var curves = new LinkedHashMap<String, List<Point>>();
+        result.latencies()
+                .forEach((name, samples) -> {
+                    if (!samples.isEmpty()) {
+                        curves.put(name, points(samples));
+                    }
+                });
+        return curves.isEmpty()
+                ? Drawing.nothing("No latency was measured in this run.")
+                : new Drawing(LOOK_FOR, svg(curves), legend(curves), csv(curves));
     }
 
-    @Override
-    public String nothingToDraw(Result result) {
-        return measured(result).isEmpty() ? "No latency was measured in this run." : "";
-    }
-
-    private static SequencedMap<String, Samples> measured(Result result) {
-        var measured = result.latencies();
-        measured.values().removeIf(Samples::isEmpty);
-        return measured;
-    }
-
-    @Override
-    public List<Legend> legend(Result result) {
+    private static List<Legend> legend(SequencedMap<String, List<Point>> curves) {
         var legend = new ArrayList<Legend>();
-        for (var metric : measured(result).keySet()) {
+        for (var metric : curves.keySet()) {
             legend.add(new Legend(sign(legend.size() + 1), metric));
         }
         return legend;
     }
 
-    @Override
-    public String csv(Result result) {
+    private static String csv(SequencedMap<String, List<Point>> curves) {
         var csv = new StringBuilder("metric,percentile,latency_ns\n");
-        measured(result)
-                .forEach((name, samples) -> {
-                    for (var point : points(samples)) {
-                        csv.append(name)
-                                .append(',')
-                                .append(point.percent())
-                                .append(',')
-                                .append(point.nanos())
-                                .append('\n');
-                    }
-                });
+        curves.forEach((name, points) -> {
+            for (var point : points) {
+                csv.append(name)
+                        .append(',')
+                        .append(point.percent())
+                        .append(',')
+                        .append(point.nanos())
+                        .append('\n');
+            }
+        });
         return csv.toString();
     }
 
@@ -110,29 +108,26 @@ public record LatencyPercentiles() implements Figure {
         return Math.round((1 - 1 / tail) * 1e9) / 1e7;
     }
 
-    @Override
-    public String svg(Result result) {
+    private String svg(SequencedMap<String, List<Point>> curves) {
         double lastTail = 10;
         double most = 1;
-        double least = Double.MAX_VALUE;
-        for (var samples : measured(result).values()) {
-            for (var point : points(samples)) {
+        double positive = Double.MAX_VALUE;
+        for (var points : curves.values()) {
+            for (var point : points) {
                 lastTail = Math.max(lastTail, point.tail());
                 most = Math.max(most, point.nanos());
-                least = point.nanos() > 0 ? Math.min(least, point.nanos()) : least;
+                positive = point.nanos() > 0 ? Math.min(positive, point.nanos()) : positive;
             }
         }
-        least = Math.clamp(least, most / MAX_SPREAD, most / 2);
+        double least = Math.clamp(positive, most / MAX_SPREAD, most / 2);
         var data = new XYSeriesCollection();
-        for (var latency : measured(result).entrySet()) {
-            var series = new XYSeries(latency.getKey());
-            for (var point : points(latency.getValue())) {
-                // A logarithmic axis has no place for what takes no time: it is drawn at the
-                // bottom.
-                series.add(point.tail(), Math.max(point.nanos(), least));
-            }
+        curves.forEach((name, points) -> {
+            var series = new XYSeries(name);
+            // A logarithmic axis has no place for what takes no time: it is drawn at the
+            // bottom.
+            points.forEach(p -> series.add(p.tail(), Math.max(p.nanos(), least)));
             data.addSeries(series);
-        }
+        });
         var domain = Axes.logarithmic(1 / 1.15, lastTail * 1.15, percentiles());
         var range = Axes.logarithmic(least / 1.3, most * 1.3, times(least, most));
         var plot = Axes.plot(domain, range);

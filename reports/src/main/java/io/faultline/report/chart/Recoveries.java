@@ -24,9 +24,27 @@ import java.util.TreeMap;
 
 /// What recoveries did when: the numbers behind the [RecoveryGantt].
 ///
-/// @param steps in order of partition and time
-/// @param ends how attempts ended
-record Recoveries(List<Step> steps, List<End> ends) {
+/// @param episodes in order of time
+record Recoveries(List<Episode> episodes) {
+
+    /// Everything that was done about one failure of a partition.
+    ///
+    /// @param failed when it was declared failed
+    record Episode(PartitionId partition, SimTime failed, List<Step> steps, List<End> ends) {
+
+        /// When the last step was over.
+        SimTime to() {
+            var to = failed;
+            for (var step : steps) {
+                to = step.to().isAfter(to) ? step.to() : to;
+            }
+            return to;
+        }
+
+        long nanos() {
+            return to().nanos() - failed.nanos();
+        }
+    }
 
     /// What a recovery can be doing.
     enum Activity {
@@ -47,10 +65,10 @@ record Recoveries(List<Step> steps, List<End> ends) {
     /// A recovery did something for a time.
     ///
     /// @param attempt the attempt, or 0 outside of attempts
-    record Step(PartitionId partition, Activity activity, int attempt, SimTime from, SimTime to) {}
+    record Step(Activity activity, int attempt, SimTime from, SimTime to) {}
 
     /// A recovery, or an attempt, came to an end.
-    record End(PartitionId partition, How how, SimTime at) {}
+    record End(How how, SimTime at) {}
 
     /// How something ended.
     enum How {
@@ -65,96 +83,100 @@ record Recoveries(List<Step> steps, List<End> ends) {
         return fold.end(result.outcome().clock());
     }
 
+    /// One line for each step and each end.
     String csv() {
-        var csv = new StringBuilder("partition,activity,attempt,from_ns,to_ns\n");
-        for (var step : steps) {
-            csv.append(step.partition())
-                    .append(',')
-                    .append(Kind.name(step.activity()))
-                    .append(',')
-                    .append(step.attempt() == 0 ? "" : Integer.toString(step.attempt()))
-                    .append(',')
-                    .append(step.from().nanos())
-                    .append(',')
-                    .append(step.to().nanos())
-                    .append('\n');
-        }
-        for (var end : ends) {
-            csv.append(end.partition())
-                    .append(',')
-                    .append(Kind.name(end.how()))
-                    .append(",,")
-                    .append(end.at().nanos())
-                    .append(',')
-                    .append(end.at().nanos())
-                    .append('\n');
+        var csv = new StringBuilder("partition,failed_ns,activity,attempt,from_ns,to_ns\n");
+        for (var episode : episodes) {
+            var who = episode.partition() + "," + episode.failed().nanos();
+            for (var step : episode.steps()) {
+                var attempt = step.attempt() == 0 ? "" : Integer.toString(step.attempt());
+                line(csv, who, Kind.name(step.activity()), attempt, step.from(), step.to());
+            }
+            for (var end : episode.ends()) {
+                line(csv, who, Kind.name(end.how()), "", end.at(), end.at());
+            }
         }
         return csv.toString();
     }
 
+    private static void line(
+            StringBuilder csv, String who, String what, String attempt, SimTime from, SimTime to) {
+        csv.append(String.join(",", who, what, attempt, "" + from.nanos(), "" + to.nanos()))
+                .append('\n');
+    }
+
     private static final class Fold {
+        private final Map<PartitionId, Episode> current = new TreeMap<>();
         private final Map<PartitionId, Open> open = new TreeMap<>();
-        private final Map<PartitionId, List<Step>> steps = new TreeMap<>();
-        private final List<End> ends = new ArrayList<>();
+        private final List<Episode> episodes = new ArrayList<>();
 
         private record Open(Activity activity, int attempt, SimTime from) {}
 
         void see(Trace.Entry entry) {
             var now = entry.time();
             switch (entry.what()) {
-                case Queued queued -> begin(queued.partition(), Activity.QUEUED, 0, now);
+                case StatusChanged change -> {
+                    if (change.to() == PartitionStatus.FAILED) {
+                        begin(change.partition(), now);
+                    } else if (change.to() == PartitionStatus.HEALTHY) {
+                        stopWaiting(change.partition(), now);
+                    }
+                }
+                case Queued queued -> start(queued.partition(), Activity.QUEUED, 0, now);
                 case Drained _ ->
                         List.copyOf(open.entrySet()).stream()
                                 .filter(e -> e.getValue().activity() == Activity.QUEUED)
                                 .forEach(e -> stop(e.getKey(), now));
-                case LockReserved reserved -> begin(reserved.partition(), Activity.WAITING, 0, now);
+                case LockReserved reserved -> start(reserved.partition(), Activity.WAITING, 0, now);
                 case LockTimedOut timedOut -> stop(timedOut.partition(), now);
-                case LockGranted granted -> begin(granted.partition(), Activity.PAUSING, 0, now);
+                case LockGranted granted -> start(granted.partition(), Activity.PAUSING, 0, now);
                 case PhaseEntered(var partition, var phase, var attempt) -> {
                     switch (phase) {
-                        case DETECTING -> begin(partition, Activity.DETECTING, attempt, now);
+                        case DETECTING -> start(partition, Activity.DETECTING, attempt, now);
                         case REDISTRIBUTING ->
-                                begin(partition, Activity.REDISTRIBUTING, attempt, now);
-                        case REBALANCING -> begin(partition, Activity.REBALANCING, attempt, now);
-                        case VALIDATING -> begin(partition, Activity.VALIDATING, attempt, now);
+                                start(partition, Activity.REDISTRIBUTING, attempt, now);
+                        case REBALANCING -> start(partition, Activity.REBALANCING, attempt, now);
+                        case VALIDATING -> start(partition, Activity.VALIDATING, attempt, now);
                         case COMPLETE, FAILED -> stop(partition, now);
                     }
                 }
                 case AttemptFinished finished -> {
-                    stop(finished.partition(), now);
-                    end(
-                            finished.partition(),
-                            finished.succeeded() ? How.SUCCEEDED : How.FAILED,
-                            now);
+                    var how = finished.succeeded() ? How.SUCCEEDED : How.FAILED;
+                    end(finished.partition(), how, now);
                 }
-                case RetryScheduled retry -> begin(retry.partition(), Activity.BACKOFF, 0, now);
-                case Escalated escalated -> {
-                    stop(escalated.partition(), now);
-                    end(escalated.partition(), How.ESCALATED, now);
-                }
-                case StatusChanged change when change.to() == PartitionStatus.HEALTHY ->
-                        stopWaiting(change.partition(), now);
+                case RetryScheduled retry -> start(retry.partition(), Activity.BACKOFF, 0, now);
+                case Escalated escalated -> end(escalated.partition(), How.ESCALATED, now);
                 default -> {}
             }
         }
 
-        private void begin(PartitionId partition, Activity activity, int attempt, SimTime now) {
+        private Episode begin(PartitionId partition, SimTime now) {
+            stop(partition, now);
+            var episode = new Episode(partition, now, new ArrayList<>(), new ArrayList<>());
+            episodes.add(episode);
+            current.put(partition, episode);
+            return episode;
+        }
+
+        /// A trace of a part of the system, such as recoveries alone, declares nobody failed.
+        private Episode episode(PartitionId partition, SimTime now) {
+            var episode = current.get(partition);
+            return episode == null ? begin(partition, now) : episode;
+        }
+
+        private void start(PartitionId partition, Activity activity, int attempt, SimTime now) {
+            episode(partition, now);
             stop(partition, now);
             open.put(partition, new Open(activity, attempt, now));
         }
 
         private void stop(PartitionId partition, SimTime now) {
             var step = open.remove(partition);
-            // Steps that take no time are not to be seen, but for phases, which are counted.
+            // Waits that take no time are not worth a line; phases are, since they are counted.
             if (step != null && (step.from().isBefore(now) || step.attempt() > 0)) {
-                steps.computeIfAbsent(partition, _ -> new ArrayList<>())
-                        .add(
-                                new Step(
-                                        partition,
-                                        step.activity(),
-                                        step.attempt(),
-                                        step.from(),
-                                        now));
+                episode(partition, now)
+                        .steps()
+                        .add(new Step(step.activity(), step.attempt(), step.from(), now));
             }
         }
 
@@ -167,13 +189,14 @@ record Recoveries(List<Step> steps, List<End> ends) {
         }
 
         private void end(PartitionId partition, How how, SimTime now) {
-            ends.add(new End(partition, how, now));
+            stop(partition, now);
+            episode(partition, now).ends().add(new End(how, now));
         }
 
         Recoveries end(SimTime end) {
             List.copyOf(open.keySet()).forEach(partition -> stop(partition, end));
             return new Recoveries(
-                    steps.values().stream().flatMap(List::stream).toList(), List.copyOf(ends));
+                    episodes.stream().filter(episode -> !episode.steps().isEmpty()).toList());
         }
     }
 }

@@ -17,16 +17,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Recoveries over virtual time: waits, phases and ends of every attempt. Where nothing is
-/// recovered for long, time is cut out: each panel has an axis of its own.
+/// Recoveries: waits, phases and ends of every attempt.
+///
+/// A few of them are drawn over virtual time, a row for each partition; where nothing is recovered
+/// for long, time is cut out, and each panel has an axis of its own. If they are many, and short
+/// against the times that they are scattered over, they are lined up at the failure instead, a row
+/// for each.
 public record RecoveryGantt() implements Figure {
 
+    private static final String LOOK_FOR =
+            "One phase that dwarfs the others is where recovery time goes; long waits mean too few"
+                    + " permits or no quorum; a row of crosses is a recovery that keeps failing in"
+                    + " the same place.";
     private static final int WIDTH = 1040;
-    private static final int ROW = 30;
     private static final int AXIS = 34;
     private static final int MAX_PANELS = 4;
+    private static final int MAX_ROWS = 50;
+    private static final int FEW = 6;
+    private static final double SCATTERED = 8;
     private static final double WORTH_CUTTING = 0.2;
     private static final double LEAST_SHARE = 0.22;
     private static final double MARGIN = 0.04;
@@ -39,24 +50,28 @@ public record RecoveryGantt() implements Figure {
     }
 
     @Override
-    public String lookFor() {
-        return "One phase that dwarfs the others is where recovery time goes; long waits mean too"
-                + " few permits or no quorum; a row of crosses is a recovery that keeps failing"
-                + " in the same place.";
+    public Drawing draw(Result result) {
+        var recoveries = Recoveries.of(result);
+        if (recoveries.episodes().isEmpty()) {
+            return Drawing.nothing("Nothing was recovered in this run.");
+        }
+        boolean scattered = isScattered(recoveries);
+        var rows = scattered ? linedUp(recoveries) : byPartition(recoveries);
+        var linedUp =
+                "Every row is one recovery, from the moment at which its partition was declared"
+                        + " failed"
+                        + cut(recoveries)
+                        + ". ";
+        return new Drawing(
+                scattered ? linedUp + LOOK_FOR : LOOK_FOR, svg(rows), legend(), recoveries.csv());
     }
 
-    @Override
-    public String nothingToDraw(Result result) {
-        return Recoveries.of(result).steps().isEmpty() ? "Nothing was recovered in this run." : "";
+    private static String cut(Recoveries recoveries) {
+        int all = recoveries.episodes().size();
+        return all > MAX_ROWS ? "; the longest " + MAX_ROWS + " of " + all + " are shown" : "";
     }
 
-    @Override
-    public String csv(Result result) {
-        return Recoveries.of(result).csv();
-    }
-
-    @Override
-    public List<Legend> legend(Result result) {
+    private static List<Legend> legend() {
         return Stream.concat(
                         Stream.of(Activity.values())
                                 .map(activity ->
@@ -70,37 +85,78 @@ public record RecoveryGantt() implements Figure {
                 .toList();
     }
 
-    @Override
-    public String svg(Result result) {
-        var recoveries = Recoveries.of(result);
-        var rows =
-                recoveries.steps().stream()
-                        .map(Recoveries.Step::partition)
-                        .distinct()
-                        .sorted()
-                        .toList();
+    private String svg(List<Row> rows) {
+        var panels = panels(rows);
+        int rowHeight = Math.clamp(900 / rows.size(), 16, 30);
         var labels = new ArrayList<Label>();
         for (int row = 0; row < rows.size(); row++) {
-            labels.add(new Label(row + 0.5, rows.get(row).toString()));
+            labels.add(new Label(row + 0.5, rows.get(row).name()));
         }
-        var range = Axes.labelled(0, rows.size(), labels, Ink.TEXT);
-        var all = new CombinedRangeXYPlot(range);
+        var all = new CombinedRangeXYPlot(Axes.labelled(0, rows.size(), labels, Ink.TEXT));
         all.setGap(18);
         all.setInsets(new RectangleInsets(4, 0, 0, 24));
         all.setAxisOffset(RectangleInsets.ZERO_INSETS);
         all.setOutlineVisible(false);
         all.setBackgroundPaint(null);
-        var panels = panels(recoveries);
         double total = panels.stream().mapToDouble(Panel::length).sum();
         for (var panel : panels) {
             double share = Math.max(LEAST_SHARE, panel.length() / total);
             int labelsInPanel = (int) Math.max(2, Math.round(9 * share));
-            all.add(panel(panel, recoveries, rows, labelsInPanel), (int) Math.round(1000 * share));
+            all.add(panel(panel, rows, labelsInPanel), (int) Math.round(1000 * share));
         }
         var chart = new JFreeChart(null, null, all, false);
         chart.setBackgroundPaint(null);
         chart.setPadding(RectangleInsets.ZERO_INSETS);
-        return FigureGraphics.svg(title(), chart, WIDTH, rows.size() * ROW + AXIS);
+        return FigureGraphics.svg(title(), chart, WIDTH, rows.size() * rowHeight + AXIS);
+    }
+
+    /// A row of the figure.
+    ///
+    /// @param zero what is 0 on its axis, in seconds
+    private record Row(String name, double zero, List<Recoveries.Episode> episodes) {
+        double at(SimTime time) {
+            return seconds(time) - zero;
+        }
+    }
+
+    private static List<Row> byPartition(Recoveries recoveries) {
+        var rows = new TreeMap<PartitionId, List<Recoveries.Episode>>();
+        for (var episode : recoveries.episodes()) {
+            rows.computeIfAbsent(episode.partition(), _ -> new ArrayList<>()).add(episode);
+        }
+        return rows.entrySet().stream()
+                .map(row -> new Row(row.getKey().toString(), 0, row.getValue()))
+                .toList();
+    }
+
+    private static List<Row> linedUp(Recoveries recoveries) {
+        return recoveries.episodes().stream()
+                .sorted(Comparator.comparingLong(Recoveries.Episode::nanos).reversed())
+                .limit(MAX_ROWS)
+                .sorted(
+                        Comparator.comparing(Recoveries.Episode::failed)
+                                .thenComparing(Recoveries.Episode::partition))
+                .map(episode ->
+                        new Row(
+                                episode.partition() + " at " + episode.failed(),
+                                seconds(episode.failed()),
+                                List.of(episode)))
+                .toList();
+    }
+
+    /// Whether phases would be slivers if they were drawn over virtual time.
+    private static boolean isScattered(Recoveries recoveries) {
+        var lengths =
+                recoveries.episodes().stream()
+                        .mapToLong(Recoveries.Episode::nanos)
+                        .sorted()
+                        .toArray();
+        if (lengths.length <= FEW) {
+            return false;
+        }
+        double typical = Math.max(lengths[lengths.length / 2] / NANOS, 1e-9);
+        double shown = panels(byPartition(recoveries)).stream().mapToDouble(Panel::length).sum();
+        return shown > SCATTERED * typical;
     }
 
     /// A stretch of time in which something is recovered, in seconds.
@@ -109,20 +165,24 @@ public record RecoveryGantt() implements Figure {
             return to - from;
         }
 
-        boolean contains(SimTime time) {
-            return seconds(time) >= from && seconds(time) <= to;
+        boolean contains(double second) {
+            return second >= from && second <= to;
         }
     }
 
     /// Cuts out the longest times in which nothing happens, if they are long enough to matter.
-    private static List<Panel> panels(Recoveries recoveries) {
+    private static List<Panel> panels(List<Row> rows) {
+        var steps = new ArrayList<Panel>();
+        for (var row : rows) {
+            for (var episode : row.episodes()) {
+                for (var step : episode.steps()) {
+                    steps.add(new Panel(row.at(step.from()), row.at(step.to())));
+                }
+            }
+        }
+        steps.sort(Comparator.comparingDouble(Panel::from));
         var busy = new ArrayList<Panel>();
-        var steps =
-                recoveries.steps().stream()
-                        .sorted(Comparator.comparing(Recoveries.Step::from))
-                        .toList();
-        for (var step : steps) {
-            var next = new Panel(seconds(step.from()), seconds(step.to()));
+        for (var next : steps) {
             if (!busy.isEmpty() && next.from() <= busy.getLast().to()) {
                 var last = busy.removeLast();
                 busy.add(new Panel(last.from(), Math.max(last.to(), next.to())));
@@ -156,34 +216,38 @@ public record RecoveryGantt() implements Figure {
         return panels.get(index + 1).from() - panels.get(index).to();
     }
 
-    private static XYPlot panel(
-            Panel panel, Recoveries recoveries, List<PartitionId> rows, int labels) {
+    private static XYPlot panel(Panel panel, List<Row> rows, int labels) {
         var plot = Axes.plot(Axes.time(panel.from(), panel.to(), labels), null);
-        for (int row = 1; row < rows.size(); row++) {
-            plot.addAnnotation(Mark.line(panel.from(), row, panel.to(), row, Ink.GRID, 1));
+        for (int y = 1; y < rows.size(); y++) {
+            plot.addAnnotation(Mark.line(panel.from(), y, panel.to(), y, Ink.GRID, 1));
         }
-        for (var step : recoveries.steps()) {
-            if (panel.contains(step.from())) {
-                bar(step, rows.indexOf(step.partition()), plot);
-            }
-        }
-        for (var end : recoveries.ends()) {
-            int row = rows.indexOf(end.partition());
-            if (row >= 0 && panel.contains(end.at())) {
-                end(end, row, plot);
+        for (int y = 0; y < rows.size(); y++) {
+            var row = rows.get(y);
+            for (var episode : row.episodes()) {
+                for (var step : episode.steps()) {
+                    if (panel.contains(row.at(step.from()))) {
+                        bar(episode.partition(), step, row, y, plot);
+                    }
+                }
+                for (var end : episode.ends()) {
+                    if (panel.contains(row.at(end.at()))) {
+                        end(end, row, y, plot);
+                    }
+                }
             }
         }
         return plot;
     }
 
-    private static void bar(Recoveries.Step step, int row, XYPlot plot) {
+    private static void bar(
+            PartitionId partition, Recoveries.Step step, Row row, int y, XYPlot plot) {
         boolean waits = step.attempt() == 0;
-        double x1 = seconds(step.from());
-        double x2 = seconds(step.to());
-        double y1 = row + (waits ? 0.36 : 0.2);
-        double y2 = row + (waits ? 0.64 : 0.8);
+        double x1 = row.at(step.from());
+        double x2 = row.at(step.to());
+        double y1 = y + (waits ? 0.36 : 0.16);
+        double y2 = y + (waits ? 0.64 : 0.84);
         var title =
-                step.partition()
+                partition
                         + " "
                         + meaning(step.activity())
                         + (waits ? "" : " (attempt " + step.attempt() + ")")
@@ -201,12 +265,12 @@ public record RecoveryGantt() implements Figure {
         }
     }
 
-    private static void end(Recoveries.End end, int row, XYPlot plot) {
-        double at = seconds(end.at());
+    private static void end(Recoveries.End end, Row row, int y, XYPlot plot) {
+        double at = row.at(end.at());
         switch (end.how()) {
             case SUCCEEDED -> {}
-            case FAILED -> plot.addAnnotation(Mark.cross(at, row + 0.5, 9, Ink.BAD));
-            case ESCALATED -> plot.addAnnotation(Mark.text(at, row + 0.5, "▲", Ink.BAD, 8));
+            case FAILED -> plot.addAnnotation(Mark.cross(at, y + 0.5, 9, Ink.BAD));
+            case ESCALATED -> plot.addAnnotation(Mark.text(at, y + 0.5, "▲", Ink.BAD, 8));
         }
     }
 
