@@ -127,11 +127,12 @@ public final class Simulation {
         return simulation;
     }
 
-    /// Runs a piece of code now, outside the order of events: whatever it calls on entities is posted
-    /// to this simulation at the present virtual time. This is how a model is set up, and how it is
-    /// acted upon between two parts of a run.
+    /// Runs a piece of code now, outside the order of events: whatever it calls on entities is
+    /// posted to this simulation at the present virtual time. This is how a model is set up, and
+    /// how it is acted upon between two parts of a run.
     ///
-    /// @throws IllegalStateException in an event of this simulation, and while another thread uses it
+    /// @throws IllegalStateException in an event of this simulation, and while another thread uses
+    ///   it
     public void within(Runnable code) {
         var outer = enter();
         try {
