@@ -128,7 +128,9 @@ public final class Simulation {
                             + " has none: call it from an event, or inside Simulation.within(…), on"
                             + " the thread that runs the simulation");
         }
-        simulation.woven.glance();
+        if ((simulation.sequence & simulation.sequence - 1) == 0) {
+            simulation.woven.look();
+        }
         return simulation;
     }
 
