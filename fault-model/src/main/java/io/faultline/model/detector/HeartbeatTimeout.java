@@ -1,5 +1,6 @@
 package io.faultline.model.detector;
 
+import io.faultline.kernel.SimTime;
 import io.faultline.model.Setting;
 
 import java.time.Duration;
@@ -26,12 +27,11 @@ public record HeartbeatTimeout(
         if (heartbeat.compareTo(suspect) >= 0 || suspect.compareTo(failure) >= 0) {
             throw new IllegalArgumentException(
                     "heartbeat < suspect < failure must hold, but they are "
-                            + heartbeat.toMillis()
-                            + "ms, "
-                            + suspect.toMillis()
-                            + "ms and "
-                            + failure.toMillis()
-                            + "ms");
+                            + SimTime.format(heartbeat.toNanos())
+                            + ", "
+                            + SimTime.format(suspect.toNanos())
+                            + " and "
+                            + SimTime.format(failure.toNanos()));
         }
     }
 

@@ -17,8 +17,9 @@ public record NetworkSplit(@Setting("the groups of nodes") List<List<NodeId>> gr
     private static final int THE_REST = -1;
 
     public NetworkSplit {
-        if (groups.isEmpty()) {
-            throw new IllegalArgumentException("network-split needs at least one group");
+        if (groups.isEmpty() || groups.stream().anyMatch(List::isEmpty)) {
+            throw new IllegalArgumentException(
+                    "network-split needs at least one group, and none without nodes");
         }
         long distinct = groups.stream().flatMap(List::stream).distinct().count();
         long all = groups.stream().mapToLong(List::size).sum();

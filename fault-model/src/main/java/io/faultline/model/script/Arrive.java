@@ -11,6 +11,12 @@ import java.util.List;
 /// Partitions reach the barrier.
 public record Arrive(@Setting("who arrives") List<PartitionId> partitions) implements Action {
 
+    public Arrive {
+        if (partitions.isEmpty()) {
+            throw new IllegalArgumentException("arrive needs partitions");
+        }
+    }
+
     @Override
     public void perform(World world) {
         partitions.forEach(id -> after(id, () -> world.partition(id).arrive()));

@@ -17,6 +17,9 @@ public record Report(
         implements Action {
 
     public Report {
+        if (partitions.isEmpty()) {
+            throw new IllegalArgumentException("report needs partitions");
+        }
         if (times < 1) {
             throw new IllegalArgumentException("times must be at least 1, but was " + times);
         }

@@ -86,7 +86,7 @@ class TopologyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 1, 'partitions must be at least 1, but was 0'",
+        "0, 1, 'partitions lies in [1, 1000000], but was 0'",
         "2, 3, 'nodes lies in [1, 2], but was 3'",
         "2, 0, 'nodes lies in [1, 2], but was 0'"
     })

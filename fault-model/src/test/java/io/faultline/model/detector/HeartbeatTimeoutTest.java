@@ -86,8 +86,8 @@ class HeartbeatTimeoutTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> timeout(500, 500, 5000, 100))
                 .withMessage(
-                        "heartbeat < suspect < failure must hold, but they are 500ms, 500ms and"
-                                + " 5000ms");
+                        "heartbeat < suspect < failure must hold, but they are 0.500s, 0.500s"
+                                + " and 5.000s");
         assertThatIllegalArgumentException().isThrownBy(() -> timeout(500, 2000, 2000, 100));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> timeout(500, 2000, 5000, 0))
