@@ -222,7 +222,7 @@ public record HealthMap() implements Figure {
         }
         var plot = Axes.plot(null, Axes.labelled(0, top, names, Ink.TEXT));
         plot.setDomainGridlinesVisible(false);
-        if (regions.size() > 1 || !region.isEmpty()) {
+        if (regions.size() > 1) {
             var labels = new ArrayList<Label>();
             regions.forEach(
                     (name, extent) -> labels.add(new Label((extent[0] + extent[1]) / 2, name)));
