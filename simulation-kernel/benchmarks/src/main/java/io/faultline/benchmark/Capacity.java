@@ -39,8 +39,8 @@ enum Capacity {
         var subject = capacity.subject.get();
         subject.run(3 * capacity.count);
         long after = usedAfterCollection();
-        if (subject instanceof Crowd crowd) {
-            check(crowd);
+        if (capacity == LARGE) {
+            check((Crowd) subject);
         }
         Reference.reachabilityFence(subject);
         System.out.println(after - before);

@@ -137,6 +137,12 @@ public enum Workload {
         return engines;
     }
 
+    /// Whether it takes longer to reach its steady state, which is when old objects lie in the old
+    /// part of the heap and the event list has been through all of its buckets.
+    boolean isLarge() {
+        return this == PHOLD_1M || this == SLEEP_100K;
+    }
+
     public Subject start(Engine engine) {
         return starter.apply(engine);
     }
