@@ -77,7 +77,7 @@ public final class Benchmarks {
         var bytes = Capacity.LARGE.measure();
         System.out.println(
                 bytes.isPresent()
-                        ? Table.number(bytes.getAsDouble()) + " B for each " + Capacity.LARGE
+                        ? Table.number(bytes.getAsDouble()) + " " + Capacity.LARGE
                         : "failed: " + Capacity.LARGE);
         return bytes.isPresent();
     }
@@ -96,7 +96,7 @@ public final class Benchmarks {
         }
         if (only.pattern().isEmpty()) {
             for (var capacity : Capacity.values()) {
-                progress("heap for each %s", capacity);
+                progress("%s", capacity);
                 var bytes = capacity.measure();
                 bytes.ifPresent(each -> results.add(capacity, each));
                 failed |= bytes.isEmpty();
@@ -167,7 +167,7 @@ public final class Benchmarks {
             results.of(capacity)
                     .ifPresent(bytes ->
                             System.out.println(
-                                    Table.number(bytes) + " B of heap for each " + capacity));
+                                    Table.number(bytes) + " " + capacity));
         }
         System.out.println();
         Target.ALL.forEach(target -> System.out.println(target.verdict(results)));

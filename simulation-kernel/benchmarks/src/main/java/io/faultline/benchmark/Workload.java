@@ -104,7 +104,7 @@ public enum Workload {
     SLEEP_1K("blocking sleep, 1 000 processes", () -> new Crowd(0, 1_000)),
     SLEEP_100K("blocking sleep, 100 000 processes", () -> new Crowd(0, 100_000)),
     CALL("blocking call with a value, 1 000 clients", Calls::new),
-    HANDOVER("rendezvous, 500 pairs", Handovers::new);
+    CHANNEL("channel, 500 pairs", Handovers::new);
 
     private static final int PHOLD_PLACES = 1000;
     private static final long SEED = 42;

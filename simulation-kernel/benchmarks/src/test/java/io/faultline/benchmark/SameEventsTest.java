@@ -36,7 +36,7 @@ class SameEventsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.MATCH_ALL, names = "TIMEOUTS.*|PING.*|SLEEP_1K|CALL|HANDOVER")
+    @EnumSource(mode = Mode.MATCH_ALL, names = "TIMEOUTS.*|PING.*|SLEEP_1K|CALL|CHANNEL")
     void aSliceHasAsManyOperationsAsWereAskedFor(Workload workload) {
         try (var subject = workload.start(Engine.WOVEN)) {
             for (int i = 1; i <= SLICES; i++) {
