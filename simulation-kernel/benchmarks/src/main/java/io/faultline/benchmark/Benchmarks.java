@@ -165,9 +165,7 @@ public final class Benchmarks {
         System.out.println(Table.ofEngines(results));
         for (var capacity : Capacity.values()) {
             results.of(capacity)
-                    .ifPresent(bytes ->
-                            System.out.println(
-                                    Table.number(bytes) + " " + capacity));
+                    .ifPresent(bytes -> System.out.println(Table.number(bytes) + " " + capacity));
         }
         System.out.println();
         Target.ALL.forEach(target -> System.out.println(target.verdict(results)));

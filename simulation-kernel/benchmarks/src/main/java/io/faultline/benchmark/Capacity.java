@@ -12,8 +12,16 @@ import java.util.function.Supplier;
 /// How much of the heap a simulation takes that has run for a while. Each question is answered by a
 /// JVM of its own with 4 GB.
 enum Capacity {
-    PENDING("B of heap for each pending event", 1_000_000, () -> Workload.PHOLD_1M.start(Engine.WOVEN), 1_000_000),
-    SUSPENDED("B of heap for each suspended event", 100_000, () -> Workload.SLEEP_100K.start(Engine.WOVEN), 100_000),
+    PENDING(
+            "B of heap for each pending event",
+            1_000_000,
+            () -> Workload.PHOLD_1M.start(Engine.WOVEN),
+            1_000_000),
+    SUSPENDED(
+            "B of heap for each suspended event",
+            100_000,
+            () -> Workload.SLEEP_100K.start(Engine.WOVEN),
+            100_000),
     LARGE("MB of heap for " + Capacity.LARGE_TITLE, 1_000_000, Capacity::crowd, 1_000_000);
 
     static final String LARGE_TITLE =
