@@ -13,6 +13,10 @@ import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.MessageLoss;
 import io.faultline.model.network.MessageKind;
+import io.faultline.model.observation.Observed.Drained;
+import io.faultline.model.observation.Observed.LockGranted;
+import io.faultline.model.observation.Observed.Queued;
+import io.faultline.model.observation.Observed.QuorumRestored;
 import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
@@ -184,18 +188,23 @@ class BarrierScenarioTest {
     @Test
     void evidenceThatRestoresTheQuorumStartsWhatWasPutOff() {
         var settings =
-                Settings.of(4)
+                Settings.of(5)
                         .withScriptedBarrier()
                         .with(Settings.suspicion(SuspicionPolicy.COUNTING, Duration.ZERO));
         var run =
                 new TestRun(settings)
                         .twoReports(0, 0)
-                        .twoReports(10, 1)
                         .report(10, 2)
-                        .at(100, arrive(2, 3))
-                        .until(150);
-        assertThat(run.brief(StatusChanged.class))
-                .endsWith("100 StatusChanged P2 SUSPECTED HEALTHY FALSE_ALARM");
+                        .twoReports(20, 1)
+                        .at(100, arrive(2, 3, 4))
+                        .until(200);
+        assertThat(run.brief(Queued.class, QuorumRestored.class, Drained.class, LockGranted.class))
+                .containsExactly(
+                        "0 LockGranted P0 0",
+                        "20 Queued P1 1",
+                        "100 QuorumRestored 3 5",
+                        "100 Drained 1",
+                        "100 LockGranted P1 0");
     }
 
     // Rounds that go on by themselves.
