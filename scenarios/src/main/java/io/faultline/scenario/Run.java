@@ -33,7 +33,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
     /// Runs a scenario while somebody watches.
     ///
     /// @param watcher is given the simulation before it runs, to follow its progress and perhaps to
-    ///     interrupt it from another thread
+    ///   interrupt it from another thread
     public static Run of(
             Scenario scenario, String replay, String version, Consumer<Simulation> watcher) {
         var simulation =

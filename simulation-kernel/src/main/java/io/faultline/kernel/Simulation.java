@@ -459,17 +459,16 @@ public final class Simulation {
                             + " would hang the run; events need no synchronisation");
         }
         MonitorCheck.placeOfMonitorHeld(current)
-                .ifPresent(
-                        place -> {
-                            throw new IllegalStateException(
-                                    describe(current)
-                                            + " cannot wait for "
-                                            + what
-                                            + " in the synchronized block at "
-                                            + place
-                                            + ": the next event that needs the monitor would hang the"
-                                            + " run; events need no synchronisation");
-                        });
+                .ifPresent(place -> {
+                    throw new IllegalStateException(
+                            describe(current)
+                                    + " cannot wait for "
+                                    + what
+                                    + " in the synchronized block at "
+                                    + place
+                                    + ": the next event that needs the monitor would hang the"
+                                    + " run; events need no synchronisation");
+                });
         return new Suspension(this, worker, current, what, postingTime, postingPriority);
     }
 

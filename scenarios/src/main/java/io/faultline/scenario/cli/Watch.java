@@ -3,6 +3,7 @@ package io.faultline.scenario.cli;
 import io.faultline.kernel.Progress;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Simulation;
+
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -12,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 /// Watches a run from another thread: says once a second how far it has got, and ends it when the
 /// program is interrupted, so that what there is can still be written.
 ///
-/// Progress is one line that is written over on a terminal, and one line of JSON a second otherwise.
+/// Progress is one line that is written over on a terminal, and one line of JSON a second
+/// otherwise.
 final class Watch implements AutoCloseable {
 
     private static final int PERCENT = 100;
