@@ -25,6 +25,7 @@ import java.util.List;
             RunCommand.class,
             CheckCommand.class,
             ScenarioCommand.class,
+            DoctorCommand.class,
             VersionCommand.class
         },
         footerHeading = "%nExit codes:%n",
