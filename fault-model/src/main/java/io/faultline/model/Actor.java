@@ -48,8 +48,8 @@ public abstract class Actor implements Endpoint, Resident {
         return host;
     }
 
-    /// Whether the node is down, so that an event of this actor has to wait until it starts again; then
-    /// `call` is made.
+    /// Whether the node is down, so that an event of this actor has to wait until it starts again;
+    /// then `call` is made.
     protected final boolean defers(Runnable call) {
         if (host.isUp()) {
             return false;

@@ -15,14 +15,15 @@ import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.recovery.Coordinator;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The system under test, whole: nodes, network, partitions, and the actors that look after them. It
-/// is what faults and operators act on.
+/// The system under test, whole: nodes, network, partitions, and the actors that look after them.
+/// It is what faults and operators act on.
 public final class World {
 
     private final Topology topology;
@@ -106,8 +107,7 @@ public final class World {
                     new PartitionPlaced(
                             partition.id(), node.id(), node.region(), topology.entities()));
         }
-        detector.ifPresent(
-                d -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> d.start()));
+        detector.ifPresent(d -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> d.start()));
         for (var partition : partitions) {
             long late =
                     topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));

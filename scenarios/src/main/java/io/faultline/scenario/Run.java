@@ -8,6 +8,7 @@ import io.faultline.model.World;
 import io.faultline.model.fault.FaultPlan;
 import io.faultline.model.script.Script;
 import io.faultline.report.Result;
+
 import java.util.Optional;
 
 /// A scenario and what became of it.
@@ -17,7 +18,7 @@ import java.util.Optional;
 ///
 /// @param result what was observed and measured, and the verdict
 /// @param failure the fault of our own that broke the run down, if one did; the result is then what
-///     there was until that moment
+///   there was until that moment
 public record Run(Result result, Optional<SimulationException> failure) {
 
     /// Runs a scenario.
@@ -36,9 +37,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
             outcome = simulation.runUntil(scenario.phases().end());
         } catch (SimulationException broken) {
             failure = Optional.of(broken);
-            outcome =
-                    new Outcome(
-                            Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
+            outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
         }
         var phases = scenario.phases();
         var result =
@@ -78,7 +77,8 @@ public record Run(Result result, Optional<SimulationException> failure) {
             }
         }
         var script = new Script(world);
-        scenario.script().forEach(planned -> script.plan(planned.action(), planned.at().plus(warmup)));
+        scenario.script()
+                .forEach(planned -> script.plan(planned.action(), planned.at().plus(warmup)));
         world.start();
     }
 }

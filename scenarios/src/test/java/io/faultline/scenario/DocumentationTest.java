@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Goal;
 import io.faultline.report.verdict.Occurrence;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the documentation says is so.
 class DocumentationTest {

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed;
 import io.faultline.report.verdict.Answer;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every scenario of the catalogue holds, and does what it did before: its fingerprint and what was
 /// observed, but for routine traffic, are beside this test. `-Dgolden=write` writes them anew; what
@@ -52,10 +54,10 @@ class GoldenTraceTest {
     private static boolean isNotRoutine(Trace.Entry entry) {
         return switch ((Observed) entry.what()) {
             case Observed.MessageDelivered _,
-                            Observed.OperationCompleted _,
-                            Observed.OperationRejected _,
-                            Observed.RoundOpened _,
-                            Observed.RoundCompleted _ ->
+                    Observed.OperationCompleted _,
+                    Observed.OperationRejected _,
+                    Observed.RoundOpened _,
+                    Observed.RoundCompleted _ ->
                     false;
             default -> true;
         };

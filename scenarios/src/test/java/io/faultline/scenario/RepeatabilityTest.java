@@ -2,6 +2,8 @@ package io.faultline.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +13,6 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Test;
 
 /// The same scenario and seed give the same run, wherever and however often it runs.
 class RepeatabilityTest {
@@ -55,8 +56,8 @@ class RepeatabilityTest {
         }
     }
 
-    /// Another JVM, which interprets everything, collects garbage otherwise, hashes objects otherwise
-    /// and lives elsewhere.
+    /// Another JVM, which interprets everything, collects garbage otherwise, hashes objects
+    /// otherwise and lives elsewhere.
     @Test
     void anotherJvmDoesNotMatter() throws Exception {
         var expected = fingerprint(42);
@@ -82,9 +83,7 @@ class RepeatabilityTest {
                         RepeatabilityTest.class.getName(),
                         "42"));
         var process =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         var output = new String(process.getInputStream().readAllBytes()).strip();
         assertThat(process.waitFor()).isZero();
         return output;

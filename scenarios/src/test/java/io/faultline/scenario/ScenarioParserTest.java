@@ -16,7 +16,7 @@ import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.ReportKind;
-import io.faultline.model.quorum.Quorum;
+import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.script.Report;
 import io.faultline.scenario.format.Literal;
 import io.faultline.scenario.format.Pattern;
@@ -68,7 +68,7 @@ class ScenarioParserTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(5),
                                 Duration.ofMillis(100)));
-        assertThat(scenario.protocol().quorum()).isEqualTo(Quorum.STRICT_MAJORITY);
+        assertThat(scenario.protocol().quorum()).isEqualTo(new StrictMajority());
         assertThat(scenario.protocol().suspicion().confirm()).isEqualTo(Duration.ofSeconds(90));
         assertThat(scenario.workload().orElseThrow().rate().perSecond()).isEqualTo(20);
     }

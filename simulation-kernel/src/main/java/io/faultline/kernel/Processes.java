@@ -1,6 +1,7 @@
 package io.faultline.kernel;
 
 import io.faultline.kernel.Outcome.Ending;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,13 +3,15 @@ package io.faultline.kernel;
 import io.faultline.kernel.Outcome.Ending;
 import io.faultline.kernel.random.RandomStream;
 import io.faultline.kernel.random.RandomStreams;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/// One run: a virtual clock, the events to come, random streams, and the trace of what was observed.
+/// One run: a virtual clock, the events to come, random streams, and the trace of what was
+/// observed.
 ///
 /// ```java
 /// var simulation = new Simulation(42);
@@ -18,9 +20,9 @@ import java.util.stream.Collectors;
 /// System.out.println(simulation.fingerprint());
 /// ```
 ///
-/// Events run one at a time, in the order (time, priority, sequence), where the sequence is the order
-/// of posting; lower priorities run first. Virtual time is a long of nanoseconds and never goes
-/// back. A simulation is used by one thread at a time and shares nothing with another, so any
+/// Events run one at a time, in the order (time, priority, sequence), where the sequence is the
+/// order of posting; lower priorities run first. Virtual time is a long of nanoseconds and never
+/// goes back. A simulation is used by one thread at a time and shares nothing with another, so any
 /// number of them can run in one JVM.
 public final class Simulation {
 
@@ -83,7 +85,7 @@ public final class Simulation {
     ///
     /// @param seed the source of all chance in the run
     /// @param eventBudget how many events may run; a run that would need more ends with
-    ///     [Ending#BUDGET]
+    ///   [Ending#BUDGET]
     /// @param replay the command that repeats this run, quoted when it breaks down
     public record Settings(long seed, long eventBudget, String replay) {
         public Settings {
@@ -134,11 +136,12 @@ public final class Simulation {
         return simulation;
     }
 
-    /// Runs a piece of code now, outside the order of events: whatever it calls on entities is posted
-    /// to this simulation at the present virtual time. This is how a model is set up, and how it is
-    /// acted upon between two parts of a run.
+    /// Runs a piece of code now, outside the order of events: whatever it calls on entities is
+    /// posted to this simulation at the present virtual time. This is how a model is set up, and
+    /// how it is acted upon between two parts of a run.
     ///
-    /// @throws IllegalStateException in an event of this simulation, and while another thread uses it
+    /// @throws IllegalStateException in an event of this simulation, and while another thread uses
+    ///   it
     public void within(Runnable code) {
         var outer = enter();
         try {
@@ -296,7 +299,8 @@ public final class Simulation {
                 WovenCheck.reason(thrown, current.code()));
     }
 
-    /// Posts an event at the local clock of the running event, with the priority of the running event.
+    /// Posts an event at the local clock of the running event, with the priority of the running
+    /// event.
     ///
     /// @throws IllegalStateException if this event object was posted before
     public void post(PostedEvent event) {
@@ -366,8 +370,8 @@ public final class Simulation {
         return Timer.once(this, single(nanos, priority, call));
     }
 
-    /// Makes one call that is posted after `nanos` and then once in every `period`, without drift, until
-    /// it is cancelled.
+    /// Makes one call that is posted after `nanos` and then once in every `period`, without drift,
+    /// until it is cancelled.
     ///
     /// @param period more than 0
     /// @throws IllegalStateException if `call` posts no event, or more than one
@@ -438,8 +442,8 @@ public final class Simulation {
                     describe(current)
                             + " cannot wait for "
                             + what
-                            + " among the calls of Kronos.after, timer or every, which are posted and"
-                            + " not waited for");
+                            + " among the calls of Kronos.after, timer or every, which are posted"
+                            + " and not waited for");
         }
         var entity = current.entity();
         if (entity != null && Thread.holdsLock(entity)) {
@@ -447,21 +451,20 @@ public final class Simulation {
                     describe(current)
                             + " cannot wait for "
                             + what
-                            + " in a synchronized method: the next event that needs the monitor would"
-                            + " hang the run; events need no synchronisation");
+                            + " in a synchronized method: the next event that needs the monitor"
+                            + " would hang the run; events need no synchronisation");
         }
         MonitorCheck.placeOfMonitorHeld(current)
-                .ifPresent(
-                        place -> {
-                            throw new IllegalStateException(
-                                    describe(current)
-                                            + " cannot wait for "
-                                            + what
-                                            + " in the synchronized block at "
-                                            + place
-                                            + ": the next event that needs the monitor would hang the"
-                                            + " run; events need no synchronisation");
-                        });
+                .ifPresent(place -> {
+                    throw new IllegalStateException(
+                            describe(current)
+                                    + " cannot wait for "
+                                    + what
+                                    + " in the synchronized block at "
+                                    + place
+                                    + ": the next event that needs the monitor would hang the"
+                                    + " run; events need no synchronisation");
+                });
         return new Suspension(this, worker, current, what, postingTime, postingPriority);
     }
 
@@ -510,14 +513,14 @@ public final class Simulation {
         return (int) (postingPriority >>> SEQUENCE_BITS);
     }
 
-    /// How far the run has got. May be called from any thread, while the simulation runs or not, and
-    /// disturbs nothing; in a run it is at most a few thousand events old.
+    /// How far the run has got. May be called from any thread, while the simulation runs or not,
+    /// and disturbs nothing; in a run it is at most a few thousand events old.
     public Progress progress() {
         return progress;
     }
 
-    /// Has every event that is posted or begins shown to a watcher, which replaces the one before; null
-    /// for none.
+    /// Has every event that is posted or begins shown to a watcher, which replaces the one before;
+    /// null for none.
     public void watch(EventWatcher watcher) {
         this.watcher = watcher;
     }
@@ -546,8 +549,8 @@ public final class Simulation {
         return fingerprint.hex();
     }
 
-    /// A rolling hash over the time and order of every event that ran, observed or not: when two runs
-    /// with one fingerprint differ here, they differ in something that nobody observed.
+    /// A rolling hash over the time and order of every event that ran, observed or not: when two
+    /// runs with one fingerprint differ here, they differ in something that nobody observed.
     public long eventHash() {
         return eventHash;
     }

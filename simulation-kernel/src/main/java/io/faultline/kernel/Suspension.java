@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/// A running event that waits in the middle: made by the event itself, handed to whoever will end the
-/// wait, then awaited.
+/// A running event that waits in the middle: made by the event itself, handed to whoever will end
+/// the wait, then awaited.
 ///
 /// ```java
 /// var turn = simulation.suspension("a free teller");
@@ -14,9 +14,9 @@ import java.util.Set;
 /// Object value = turn.await();   // another event calls turn.resume(value)
 /// ```
 ///
-/// The event goes on at the local clock of the event that resumes it, as an event of its own with the
-/// priority that it had. If it had slept ahead of that, it goes on at its own local clock: no event's
-/// clock runs backwards. A suspension ends once; whatever would end it again does nothing.
+/// The event goes on at the local clock of the event that resumes it, as an event of its own with
+/// the priority that it had. If it had slept ahead of that, it goes on at its own local clock: no
+/// event's clock runs backwards. A suspension ends once; whatever would end it again does nothing.
 public final class Suspension extends PostedEvent {
 
     private static final Object TIMED_OUT = new Object();

@@ -17,14 +17,15 @@ import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.recovery.Coordinator;
+
 import java.time.Duration;
 import java.util.List;
 
 /// The barrier at which all partitions meet that are not taken to be failed.
 ///
-/// A round opens with its first arrival and must be complete when the time-out has passed; an arrival
-/// at that very instant is in time. Otherwise the round breaks: whoever is missing is reported
-/// once, in order of rank. Either way everybody is released.
+/// A round opens with its first arrival and must be complete when the time-out has passed; an
+/// arrival at that very instant is in time. Otherwise the round breaks: whoever is missing is
+/// reported once, in order of rank. Either way everybody is released.
 @Entity
 public class Barrier extends Actor implements StatusListener {
 
@@ -38,11 +39,7 @@ public class Barrier extends Actor implements StatusListener {
     private boolean inGap;
     private Timer deadline;
 
-    public Barrier(
-            Node host,
-            BarrierSettings settings,
-            Coordinator coordinator,
-            int members) {
+    public Barrier(Node host, BarrierSettings settings, Coordinator coordinator, int members) {
         super("barrier", host);
         this.settings = settings;
         this.coordinator = coordinator;
@@ -98,8 +95,7 @@ public class Barrier extends Actor implements StatusListener {
             var took = Duration.ofNanos(Kronos.currentTime() - openedAt);
             Kronos.observe(new RoundCompleted(rounds.round(), took, rounds.last()));
             var present = rounds.present();
-            Kronos.after(
-                    0, Turn.DELIVERY.ofNobody(), () -> coordinator.roundCompleted(present));
+            Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> coordinator.roundCompleted(present));
             release();
         }
     }
@@ -125,8 +121,7 @@ public class Barrier extends Actor implements StatusListener {
             }
         }
         inGap = true;
-        Kronos.after(
-                settings.gap().toNanos(), Turn.DELIVERY.ofNobody(), () -> this.gapPassed());
+        Kronos.after(settings.gap().toNanos(), Turn.DELIVERY.ofNobody(), () -> this.gapPassed());
     }
 
     /// The next round may open.

@@ -7,6 +7,7 @@ import io.faultline.model.network.Host;
 import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodeRestarted;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,11 +60,11 @@ public class Node implements Host {
         partitions.add(partition);
     }
 
-    /// The node stops at once, if it is up, and loses what it was doing. It stays down until the last
-    /// of the crashes that overlap is over, or until somebody restarts it.
+    /// The node stops at once, if it is up, and loses what it was doing. It stays down until the
+    /// last of the crashes that overlap is over, or until somebody restarts it.
     ///
     /// @param takesEffect run once it is this crash that keeps the node down: now, or when those
-    ///     before it are over
+    ///   before it are over
     public void crash(Runnable takesEffect) {
         crashes.add(takesEffect);
         if (up) {
@@ -76,8 +77,8 @@ public class Node implements Host {
         }
     }
 
-    /// A crash is over, and the node starts again from scratch if no other keeps it down. If the node
-    /// was restarted since, there is nothing left to do.
+    /// A crash is over, and the node starts again from scratch if no other keeps it down. If the
+    /// node was restarted since, there is nothing left to do.
     ///
     /// @param takesEffect as it was given to [#crash]
     public void crashOver(Runnable takesEffect) {

@@ -5,6 +5,7 @@ import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionUp;
+
 import java.util.List;
 
 /// Which partitions are really of use. No actor may ask; it is only observed, so that reports can

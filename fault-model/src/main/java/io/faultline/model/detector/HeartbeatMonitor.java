@@ -12,10 +12,11 @@ import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.recovery.Coordinator;
+
 import java.util.Arrays;
 
-/// Listens to heartbeats and tells the coordinator whom it suspects, whom it takes to be failed, and
-/// who is alive.
+/// Listens to heartbeats and tells the coordinator whom it suspects, whom it takes to be failed,
+/// and who is alive.
 ///
 /// Its verdicts fall at the checks only. Of each partition it looks at those checks at which
 /// something can have changed, so that a heartbeat costs no more than writing down its time.

@@ -2,8 +2,8 @@ package io.faultline.model.network;
 
 /// A message on its way.
 ///
-/// @param incarnation of the receiving node when the message was first sent: a reliable channel ends
-///     with it
+/// @param incarnation of the receiving node when the message was first sent: a reliable channel
+///   ends with it
 /// @param sentAt nanoseconds of virtual time
 /// @param attempt how often it has been sent, this time included
 public record Envelope(

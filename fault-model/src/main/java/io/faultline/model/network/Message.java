@@ -65,7 +65,7 @@ public sealed interface Message {
     /// `partition` owns this many entities from now on.
     ///
     /// @param version counts what the coordinator has decided, so that a message that was overtaken
-    ///     by a later one is told apart
+    ///   by a later one is told apart
     record Assign(PartitionId partition, int entities, long version) implements Message {
         @Override
         public MessageKind kind() {

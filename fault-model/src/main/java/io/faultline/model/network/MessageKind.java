@@ -17,8 +17,8 @@ public enum MessageKind {
     /// How many entities a partition owns from now on.
     ASSIGN;
 
-    /// Whether a lost message of this kind is sent again until it arrives, as over a TCP connection.
-    /// A heartbeat is a datagram: the next one is as good.
+    /// Whether a lost message of this kind is sent again until it arrives, as over a TCP
+    /// connection. A heartbeat is a datagram: the next one is as good.
     public boolean isReliable() {
         return this != HEARTBEAT;
     }

@@ -9,6 +9,7 @@ import io.faultline.model.Turn;
 import io.faultline.model.observation.Observed.DropCause;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +18,9 @@ import java.util.Map;
 
 /// Carries messages from node to node: latency, loss, splits, and whatever rules are installed.
 ///
-/// A message is lost if sender and receiver are separated when it is sent *or* when it would arrive.
-/// Messages of reliable kinds are sent again until they arrive or the receiver's node crashes.
+/// A message is lost if sender and receiver are separated when it is sent *or* when it would
+/// arrive. Messages of reliable kinds are sent again until they arrive or the receiver's node
+/// crashes.
 @Entity
 public class Network {
 
@@ -70,9 +72,7 @@ public class Network {
     /// Sends a message now.
     @NonEvent
     public void send(Host from, Endpoint to, Message message) {
-        dispatch(
-                new Envelope(
-                        from, to, message, to.host().incarnation(), Kronos.currentTime(), 1));
+        dispatch(new Envelope(from, to, message, to.host().incarnation(), Kronos.currentTime(), 1));
     }
 
     /// A reliable channel tries again.

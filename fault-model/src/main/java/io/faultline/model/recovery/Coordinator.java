@@ -40,6 +40,7 @@ import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.StatusChanged;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -52,9 +53,9 @@ import java.util.function.Consumer;
 /// the quorum when one fails, admits and retries recoveries, pauses operations for them, and leaves
 /// to an operator what it cannot mend.
 ///
-/// The rules are in plain values beside it ([Suspicions], [RecoveryLock], [Quiescence], [Placement]);
-/// this actor turns what they say into messages, timers and observations. A step, such as the end of
-/// a recovery with all that follows from it, is one event.
+/// The rules are in plain values beside it ([Suspicions], [RecoveryLock], [Quiescence],
+/// [Placement]); this actor turns what they say into messages, timers and observations. A step,
+/// such as the end of a recovery with all that follows from it, is one event.
 ///
 /// Its state is durable: while its node is down it does nothing, and what fell due in the meantime
 /// happens when the node starts again.
@@ -189,16 +190,13 @@ public class Coordinator extends Actor {
         long at = poll == 0 ? due : Math.ceilDiv(due, poll) * poll;
         confirmations[partition.rank()] =
                 Kronos.timer(
-                        at - now,
-                        Turn.TIMER.of(partition),
-                        () -> this.confirmationDue(partition));
+                        at - now, Turn.TIMER.of(partition), () -> this.confirmationDue(partition));
     }
 
     /// What follows from a change of mind, whatever caused it.
     private void follow(Change change) {
         var partition = change.partition();
-        Kronos.observe(
-                new StatusChanged(partition, change.from(), change.to(), change.reason()));
+        Kronos.observe(new StatusChanged(partition, change.from(), change.to(), change.reason()));
         cancel(confirmations, partition);
         observeQuorum();
         tell(partition, listener -> listener.statusChanged(change));
@@ -350,8 +348,8 @@ public class Coordinator extends Actor {
         endStep();
     }
 
-    /// Begins an attempt now that the wait for operations in flight is over, or aborts it if they are
-    /// in flight even so.
+    /// Begins an attempt now that the wait for operations in flight is over, or aborts it if they
+    /// are in flight even so.
     private void goAhead(PartitionId partition) {
         boolean timedOut = quiescence.state() == Quiescence.State.TIMED_OUT;
         if (timedOut && settings.onPauseTimeout() == OnPauseTimeout.ABORT) {
@@ -403,8 +401,7 @@ public class Coordinator extends Actor {
     /// An attempt is over.
     public void attemptFinished(
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
-        if (defers(
-                () -> this.attemptFinished(partition, attempt, succeeded, inconsistent))) {
+        if (defers(() -> this.attemptFinished(partition, attempt, succeeded, inconsistent))) {
             return;
         }
         attemptOver(partition, attempt, succeeded, inconsistent);
@@ -436,11 +433,10 @@ public class Coordinator extends Actor {
         }
         var next = lock.release(partition);
         Kronos.observe(new LockReleased(partition));
-        next.ifPresent(
-                served ->
-                        granted(
-                                served.partition(),
-                                Duration.ofNanos(Kronos.currentTime() - served.since())));
+        next.ifPresent(served ->
+                granted(
+                        served.partition(),
+                        Duration.ofNanos(Kronos.currentTime() - served.since())));
     }
 
     private void retryOrEscalate(PartitionId partition, int attempt) {
@@ -488,8 +484,8 @@ public class Coordinator extends Actor {
         }
     }
 
-    /// At the end of every step: does anything remain that could ever start the recoveries that were
-    /// put off?
+    /// At the end of every step: does anything remain that could ever start the recoveries that
+    /// were put off?
     private void endStep() {
         boolean stuck =
                 !backlog.isEmpty()
@@ -537,7 +533,6 @@ public class Coordinator extends Actor {
         }
         endStep();
     }
-
 
     private void sendTo(PartitionId partition, Message message) {
         send(partitions.get(partition.rank()), message);

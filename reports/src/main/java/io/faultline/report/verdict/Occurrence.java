@@ -5,6 +5,7 @@ import io.faultline.model.Kind;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.observation.Observed;
+
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -16,10 +17,9 @@ public enum Occurrence {
     /// A partition was declared failed.
     PARTITION_FAILED(o -> becomes(o, PartitionStatus.FAILED)),
     /// A suspicion turned out to be wrong.
-    SUSPICION_WITHDRAWN(
-            o ->
-                    o instanceof Observed.StatusChanged changed
-                            && changed.reason() == StatusReason.FALSE_ALARM),
+    SUSPICION_WITHDRAWN(o ->
+            o instanceof Observed.StatusChanged changed
+                    && changed.reason() == StatusReason.FALSE_ALARM),
     /// A recovery was completed.
     RECOVERY_COMPLETED(o -> o instanceof Observed.AttemptFinished a && a.succeeded()),
     /// An attempt to recover a partition failed.
@@ -89,7 +89,9 @@ public enum Occurrence {
                 Concern.COVERAGE,
                 first.isPresent() ? Answer.HELD : Answer.INCONCLUSIVE,
                 first.map(entry -> "first at " + entry.time())
-                        .orElse("it did not come to pass, so the run has not shown what it should"));
+                        .orElse(
+                                "it did not come to pass, so the run has not shown what it"
+                                        + " should"));
     }
 
     private Optional<Trace.Entry> first(Trace trace) {

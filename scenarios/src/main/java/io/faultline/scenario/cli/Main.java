@@ -1,10 +1,7 @@
 package io.faultline.scenario.cli;
 
 import io.faultline.scenario.ScenarioException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,11 +10,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /// The command line.
 @Command(
         name = "faultline",
-        description =
-                "Replays failures of partitioned distributed systems in virtual time.%n",
+        description = "Replays failures of partitioned distributed systems in virtual time.%n",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         subcommands = {
@@ -64,7 +65,9 @@ public final class Main implements Runnable {
                 .get("completion")
                 .getCommandSpec()
                 .usageMessage()
-                .description("Prints a completion script for bash and zsh:%n  source <(./faultline completion)");
+                .description(
+                        "Prints a completion script for bash and zsh:%n  source <(./faultline"
+                                + " completion)");
         commandLine.setOut(out);
         commandLine.setErr(err);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -97,6 +97,10 @@ public final class JsonSchema {
         if (!type.isRecord()) {
             var kinds = new ArrayList<>();
             Names.kinds(type).forEach((name, kind) -> kinds.add(kind(name, kind)));
+            var alone = kindsThatStandAlone(type);
+            if (!alone.isEmpty()) {
+                kinds.add(object("enum", alone));
+            }
             return object("oneOf", kinds);
         } else if (type.isAnnotationPresent(Keyed.class)) {
             var components = Component.of(type);
@@ -112,6 +116,14 @@ public final class JsonSchema {
                     below);
         }
         return record(Component.of(type));
+    }
+
+    /// The kinds that need no more than their name.
+    private List<String> kindsThatStandAlone(Class<?> family) {
+        return Names.kinds(family).entrySet().stream()
+                .filter(e -> !record(Component.of(e.getValue())).containsKey("required"))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /// A member of a family that is told by its `kind`.

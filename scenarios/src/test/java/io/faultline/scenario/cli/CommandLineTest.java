@@ -2,13 +2,14 @@ package io.faultline.scenario.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// What the command line promises.
 class CommandLineTest {
@@ -74,7 +75,8 @@ class CommandLineTest {
 
     @Test
     void aParameterMayBeSetByItsName() {
-        var run = Cli.run("run", "three-regions", "--set", "suspect=3s", "--out", folder.toString());
+        var run =
+                Cli.run("run", "three-regions", "--set", "suspect=3s", "--out", folder.toString());
         assertThat(run.code()).isEqualTo(4);
         assertThat(run.out()).contains("suspicion.latency p99<2600ms");
     }

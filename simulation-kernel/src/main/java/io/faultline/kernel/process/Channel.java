@@ -127,6 +127,16 @@ public final class Channel<T> {
         return putters.cancel(entity) + takers.cancel(entity);
     }
 
+    /// How those fared who came to put.
+    public QueueStatistics puts() {
+        return putters.statistics();
+    }
+
+    /// How those fared who came to take.
+    public QueueStatistics takes() {
+        return takers.statistics();
+    }
+
     private void give(T element, Waiter<T> taker) {
         taker.item = element;
         takers.go(taker);

@@ -213,6 +213,20 @@ class ChannelTest {
     }
 
     @Test
+    void statisticsAreThoseCountedByHand() {
+        stage.at(0, "ann", () -> channel.put("a")); // waits 4
+        stage.at(0, "bob", () -> channel.put("b", 3)); // in vain
+        stage.at(4, "cat", () -> channel.take());
+        stage.at(5, "cat", () -> channel.take()); // waits 3
+        stage.at(8, "ann", () -> channel.put("c"));
+        stage.at(9, "ann", () -> channel.offer("d"));
+        stage.runUntil(10);
+        assertThat(channel.puts())
+                .isEqualTo(new QueueStatistics(2, 1, 2, 0, (4 + 3) / 10.0, 2, 2, 4));
+        assertThat(channel.takes()).isEqualTo(new QueueStatistics(2, 1, 0, 0, 3 / 10.0, 1, 1.5, 3));
+    }
+
+    @Test
     void nullIsRefused() {
         stage.at(0, "ann", () -> channel.put(null));
         assertThatThrownBy(stage::run)

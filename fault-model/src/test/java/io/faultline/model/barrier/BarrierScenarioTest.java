@@ -1,0 +1,356 @@
+package io.faultline.model.barrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.faultline.kernel.random.Constant;
+import io.faultline.kernel.random.Uniform;
+import io.faultline.model.Probability;
+import io.faultline.model.Settings;
+import io.faultline.model.TestRun;
+import io.faultline.model.cluster.Topology;
+import io.faultline.model.detector.SuspicionPolicy;
+import io.faultline.model.fault.Crash;
+import io.faultline.model.fault.MessageLoss;
+import io.faultline.model.network.MessageKind;
+import io.faultline.model.observation.Observed.Reported;
+import io.faultline.model.observation.Observed.RoundBroken;
+import io.faultline.model.observation.Observed.RoundCompleted;
+import io.faultline.model.observation.Observed.RoundOpened;
+import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.script.Arrive;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Rounds of the barrier: worked examples with a time-out of 5 s. Messages take no time unless it is
+/// said otherwise.
+class BarrierScenarioTest {
+
+    private static final Crash P2_CRASHES = new Crash(TestRun.partitions(2), List.of());
+
+    private static Settings scripted(SuspicionPolicy policy) {
+        return Settings.of(3)
+                .withScriptedBarrier()
+                .with(Settings.suspicion(policy, Duration.ofSeconds(5)));
+    }
+
+    private static Arrive arrive(int... ranks) {
+        return new Arrive(TestRun.partitions(ranks));
+    }
+
+    // Who does not come is reported.
+
+    @Test
+    void countingFailsWhoIsMissingFromTwoRounds() {
+        var run =
+                new TestRun(scripted(SuspicionPolicy.COUNTING))
+                        .at(0, P2_CRASHES)
+                        .at(0, arrive(0, 1))
+                        .at(5000, arrive(0, 1))
+                        .until(60_000);
+        assertThat(
+                        run.brief(
+                                RoundOpened.class,
+                                RoundBroken.class,
+                                RoundCompleted.class,
+                                StatusChanged.class))
+                .containsExactly(
+                        "0 RoundOpened 1 3",
+                        "5000 RoundBroken 1 [P2]",
+                        "5000 RoundOpened 2 3",
+                        "5000 StatusChanged P2 HEALTHY SUSPECTED BARRIER_TIMEOUT",
+                        "10000 RoundBroken 2 [P2]",
+                        "10000 StatusChanged P2 SUSPECTED FAILED BARRIER_TIMEOUT",
+                        "10225 StatusChanged P2 FAILED HEALTHY RECOVERED");
+    }
+
+    /// Two time-outs, the confirmation time, and 225 ms of recovery.
+    @Test
+    void confirmingWaitsForTheConfirmationTimeAsWell() {
+        var run =
+                new TestRun(scripted(SuspicionPolicy.CONFIRMING))
+                        .at(0, P2_CRASHES)
+                        .at(0, arrive(0, 1))
+                        .at(5000, arrive(0, 1))
+                        .until(60_000);
+        assertThat(run.brief(RoundBroken.class, StatusChanged.class))
+                .containsExactly(
+                        "5000 RoundBroken 1 [P2]",
+                        "10000 RoundBroken 2 [P2]",
+                        "10000 StatusChanged P2 HEALTHY SUSPECTED BARRIER_TIMEOUT",
+                        "15000 StatusChanged P2 SUSPECTED FAILED CONFIRMED",
+                        "15225 StatusChanged P2 FAILED HEALTHY RECOVERED");
+    }
+
+    /// If rounds go on, the third is broken at 15000, too, before suspicion turns into failure.
+    @Test
+    void aDeadlineComesBeforeTheEndOfTheConfirmationTime() {
+        var run =
+                new TestRun(scripted(SuspicionPolicy.CONFIRMING))
+                        .at(0, P2_CRASHES)
+                        .at(0, arrive(0, 1))
+                        .at(5000, arrive(0, 1))
+                        .at(10_000, arrive(0, 1))
+                        .until(15_100);
+        assertThat(run.brief(RoundBroken.class, StatusChanged.class))
+                .endsWith(
+                        "15000 RoundBroken 3 [P2]",
+                        "15000 StatusChanged P2 SUSPECTED FAILED CONFIRMED");
+    }
+
+    @Test
+    void anArrivalAtTheDeadlineIsInTime() {
+        var run =
+                new TestRun(scripted(SuspicionPolicy.CONFIRMING))
+                        .at(0, arrive(0, 1))
+                        .at(5000, arrive(2))
+                        .until(60_000);
+        assertThat(run.brief(RoundOpened.class, RoundBroken.class, RoundCompleted.class))
+                .containsExactly("0 RoundOpened 1 3", "5000 RoundCompleted 1 5000 P2");
+    }
+
+    @Test
+    void theDeadlineCountsFromTheFirstArrival() {
+        var run =
+                new TestRun(scripted(SuspicionPolicy.CONFIRMING))
+                        .at(0, arrive(0))
+                        .at(4000, arrive(1))
+                        .until(60_000);
+        assertThat(run.brief(RoundOpened.class, RoundBroken.class, Reported.class))
+                .containsExactly(
+                        "0 RoundOpened 1 3",
+                        "5000 RoundBroken 1 [P2]",
+                        "5000 Reported P2 BARRIER_TIMEOUT 1");
+    }
+
+    @Test
+    void everybodyMissingIsReportedOnceInOrderOfRank() {
+        var settings =
+                Settings.of(5)
+                        .withScriptedBarrier()
+                        .with(Settings.suspicion(SuspicionPolicy.CONFIRMING, Duration.ZERO));
+        var run = new TestRun(settings).at(0, arrive(3)).until(60_000);
+        assertThat(run.brief(RoundBroken.class, Reported.class))
+                .containsExactly(
+                        "5000 RoundBroken 1 [P0, P1, P2, P4]",
+                        "5000 Reported P0 BARRIER_TIMEOUT 1",
+                        "5000 Reported P1 BARRIER_TIMEOUT 1",
+                        "5000 Reported P2 BARRIER_TIMEOUT 1",
+                        "5000 Reported P4 BARRIER_TIMEOUT 1");
+    }
+
+    // Who comes is alive.
+
+    @Test
+    void aCompletedRoundForgetsEarlierReports() {
+        var run =
+                new TestRun(
+                                scripted(SuspicionPolicy.CONFIRMING)
+                                        .with(
+                                                Settings.suspicion(
+                                                        SuspicionPolicy.CONFIRMING,
+                                                        Duration.ofMillis(500))))
+                        .report(0, 1)
+                        .at(200, arrive(0, 1, 2))
+                        .report(400, 1)
+                        .report(600, 1)
+                        .until(60_000);
+        assertThat(run.brief(StatusChanged.class))
+                .containsExactly(
+                        "600 StatusChanged P1 HEALTHY SUSPECTED BARRIER_TIMEOUT",
+                        "1100 StatusChanged P1 SUSPECTED FAILED CONFIRMED",
+                        "1325 StatusChanged P1 FAILED HEALTHY RECOVERED");
+    }
+
+    @Test
+    void aRoundThatCompletesAtTheEndOfTheConfirmationTimeComesFirst() {
+        var run =
+                new TestRun(scripted(SuspicionPolicy.CONFIRMING))
+                        .twoReports(1000, 1)
+                        .at(6000, arrive(0, 1, 2))
+                        .until(60_000);
+        assertThat(run.brief(StatusChanged.class))
+                .containsExactly(
+                        "1000 StatusChanged P1 HEALTHY SUSPECTED BARRIER_TIMEOUT",
+                        "6000 StatusChanged P1 SUSPECTED HEALTHY FALSE_ALARM");
+    }
+
+    /// Evidence lets recoveries proceed that were put off, without any recovery having ended.
+    @Test
+    void evidenceThatRestoresTheQuorumStartsWhatWasPutOff() {
+        var settings =
+                Settings.of(4)
+                        .withScriptedBarrier()
+                        .with(Settings.suspicion(SuspicionPolicy.COUNTING, Duration.ZERO));
+        var run =
+                new TestRun(settings)
+                        .twoReports(0, 0)
+                        .twoReports(10, 1)
+                        .report(10, 2)
+                        .at(100, arrive(2, 3))
+                        .until(150);
+        assertThat(run.brief(StatusChanged.class))
+                .endsWith("100 StatusChanged P2 SUSPECTED HEALTHY FALSE_ALARM");
+    }
+
+    // Rounds that go on by themselves.
+
+    @Test
+    void withoutFaultsRoundFollowsRound() {
+        var run = new TestRun(Settings.of(3).withBarrier(Settings.millis(300))).until(1000);
+        assertThat(run.brief(RoundOpened.class, RoundCompleted.class))
+                .containsExactly(
+                        "300 RoundOpened 1 3",
+                        "300 RoundCompleted 1 0 P2",
+                        "600 RoundOpened 2 3",
+                        "600 RoundCompleted 2 0 P2",
+                        "900 RoundOpened 3 3",
+                        "900 RoundCompleted 3 0 P2");
+    }
+
+    @Test
+    void aGapKeepsTheNextRoundFromOpening() {
+        var gap =
+                new BarrierSettings(
+                        Duration.ofSeconds(5),
+                        Optional.of(Settings.millis(0)),
+                        Duration.ofMillis(400));
+        var run = new TestRun(Settings.of(2).with(gap)).until(1000);
+        assertThat(run.brief(RoundOpened.class))
+                .containsExactly("0 RoundOpened 1 2", "400 RoundOpened 2 2", "800 RoundOpened 3 2");
+    }
+
+    /// Release and arrival take 40 ms each.
+    @Test
+    void latencyIsPaidOnBothWays() {
+        var settings =
+                Settings.of(3)
+                        .with(Settings.network(Settings.millis(40), Probability.NEVER))
+                        .withBarrier(Settings.millis(300));
+        var run = new TestRun(settings).until(1000);
+        assertThat(run.brief(RoundCompleted.class))
+                .containsExactly("340 RoundCompleted 1 0 P2", "720 RoundCompleted 2 0 P2");
+    }
+
+    @Test
+    void theSlowestPartitionMakesTheRoundLong() {
+        var settings = Settings.of(4).withBarrier(new Uniform(100e6, 900e6));
+        var run = new TestRun(settings, 3).until(60_000);
+        var rounds = run.trace().all(RoundCompleted.class).toList();
+        assertThat(rounds).hasSizeGreaterThan(60);
+        assertThat(rounds).extracting(RoundCompleted::last).hasSize(rounds.size());
+        assertThat(rounds.stream().map(RoundCompleted::last).distinct()).hasSize(4);
+        assertThat(rounds).allMatch(round -> round.took().toMillis() <= 800);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCrashedPartitionBreaksRoundsUntilItIsRecovered(SuspicionPolicy policy) {
+        var settings =
+                Settings.of(3)
+                        .withBarrier(Settings.millis(1000))
+                        .with(Settings.suspicion(policy, Duration.ofSeconds(5)));
+        var run = new TestRun(settings).at(2500, P2_CRASHES).until(60_000);
+        var broken = run.brief(RoundBroken.class);
+        var last = run.brief(StatusChanged.class).getLast();
+        assertThat(last).endsWith("StatusChanged P2 FAILED HEALTHY RECOVERED");
+        var recovered = Long.parseLong(last.substring(0, last.indexOf(' ')));
+        assertThat(broken).allMatch(line -> line.endsWith("[P2]"));
+        assertThat(broken)
+                .allMatch(line -> Long.parseLong(line.substring(0, line.indexOf(' '))) < recovered);
+        assertThat(run.brief(RoundOpened.class)).last().asString().endsWith(" 3");
+        assertThat(run.brief(RoundCompleted.class)).last().asString().startsWith("59");
+    }
+
+    /// P2 is up and does arrive, but is taken to be failed while it does; as soon as it is healthy
+    /// again nobody waits for it in vain.
+    @Test
+    void whoArrivesWhileTakenToBeFailedIsReleasedWithTheOthers() {
+        var settings =
+                Settings.of(3)
+                        .withBarrier(Settings.millis(1000))
+                        .with(Settings.suspicion(SuspicionPolicy.COUNTING, Duration.ZERO));
+        var run = new TestRun(settings).twoReports(2900, 2).until(20_000);
+        assertThat(run.brief(StatusChanged.class))
+                .endsWith("3125 StatusChanged P2 FAILED HEALTHY RECOVERED");
+        assertThat(run.brief(RoundOpened.class).get(2)).isEqualTo("3000 RoundOpened 3 2");
+        assertThat(run.count(RoundBroken.class)).isZero();
+        assertThat(run.count(RoundCompleted.class)).isEqualTo(20);
+    }
+
+    @Test
+    void whoWasExcludedDuringARoundComesBackWithTheNext() {
+        var run =
+                new TestRun(scripted(SuspicionPolicy.COUNTING))
+                        .at(0, arrive(0))
+                        .twoReports(100, 2)
+                        .at(1000, arrive(1))
+                        .at(2000, arrive(0))
+                        .until(3000);
+        assertThat(run.brief(RoundOpened.class, RoundCompleted.class))
+                .containsExactly(
+                        "0 RoundOpened 1 3", "1000 RoundCompleted 1 1000 P1", "2000 RoundOpened 2 3");
+    }
+
+    // The barrier's own node.
+
+    /// P0 and P1 have arrived, their arrivals are lost with the node, and P2's finds it down. Nobody
+    /// waits for ever.
+    @Test
+    void aRestartOfTheBarriersNodeReleasesEverybody() {
+        var settings = Settings.of(3).withBarrier(Settings.millis(1000));
+        var crash = new Crash(List.of(), List.of(Topology.COORDINATOR));
+        var run = new TestRun(settings).during(1500, 2500, crash).until(10_000);
+        assertThat(run.brief(RoundCompleted.class).subList(0, 3))
+                .containsExactly(
+                        "1000 RoundCompleted 1 0 P2",
+                        "3500 RoundCompleted 2 0 P2",
+                        "4500 RoundCompleted 3 0 P2");
+        assertThat(run.count(RoundBroken.class)).isZero();
+    }
+
+    @Test
+    void aRoundThatWasOpenWhenTheNodeCrashedHasNoDeadline() {
+        var crash = new Crash(List.of(), List.of(Topology.COORDINATOR));
+        var run =
+                new TestRun(scripted(SuspicionPolicy.CONFIRMING))
+                        .at(0, arrive(0))
+                        .during(1000, 2000, crash)
+                        .at(3000, arrive(1))
+                        .until(60_000);
+        assertThat(run.brief(RoundOpened.class, RoundBroken.class))
+                .containsExactly(
+                        "0 RoundOpened 1 3", "3000 RoundOpened 2 3", "8000 RoundBroken 2 [P0, P2]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void lostArrivalsAndReleasesAreSentAgain(long seed) {
+        var settings = Settings.of(4).withBarrier(Settings.millis(500));
+        var loss =
+                new MessageLoss(
+                        new Probability(0.2),
+                        List.of(MessageKind.BARRIER_ARRIVE, MessageKind.BARRIER_RELEASE),
+                        List.of(),
+                        List.of());
+        var run = new TestRun(settings, seed).at(0, loss).until(60_000);
+        assertThat(run.count(RoundCompleted.class)).isGreaterThan(40);
+    }
+
+    @Test
+    void roundsThatWouldRepeatAtOneInstantAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                new BarrierSettings(
+                                        Duration.ofSeconds(5),
+                                        Optional.of(new Constant(0)),
+                                        Duration.ZERO))
+                .withMessageStartingWith("with no work and no gap");
+    }
+}

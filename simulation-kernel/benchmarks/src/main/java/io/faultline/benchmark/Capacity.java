@@ -1,0 +1,94 @@
+package io.faultline.benchmark;
+
+import io.faultline.benchmark.scene.Crowd;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+
+/// How much of the heap a simulation takes that has run for a while. Each question is answered by a
+/// JVM of its own with 4 GB.
+enum Capacity {
+    PENDING("pending event", 1_000_000, () -> Workload.PHOLD_1M.start(Engine.WOVEN)),
+    SUSPENDED("suspended event", 100_000, () -> Workload.SLEEP_100K.start(Engine.WOVEN)),
+    LARGE(
+            "entity, of 1 000 000 with 1 000 000 pending and 100 000 suspended events",
+            1_000_000,
+            Capacity::crowd);
+
+    private static final int LARGE_WALKERS = 1_000_000;
+    private static final int LARGE_SLEEPERS = 100_000;
+
+    private final String one;
+    private final int count;
+    private final Supplier<Subject> subject;
+
+    Capacity(String one, int count, Supplier<Subject> subject) {
+        this.one = one;
+        this.count = count;
+        this.subject = subject;
+    }
+
+    /// Runs in this JVM; says how many bytes, if all went well.
+    public static void main(String[] args) {
+        var capacity = valueOf(args[0]);
+        long before = usedAfterCollection();
+        var subject = capacity.subject.get();
+        subject.run(3 * capacity.count);
+        long after = usedAfterCollection();
+        if (subject instanceof Crowd crowd) {
+            check(crowd);
+        }
+        Reference.reachabilityFence(subject);
+        System.out.println(after - before);
+    }
+
+    /// Asks a new JVM.
+    ///
+    /// @return bytes for each; empty if it failed, after it has said why
+    OptionalDouble measure() throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add("-Xmx4g");
+        command.addAll(Jvm.ARGUMENTS);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(Capacity.class.getName());
+        command.add(name());
+        var process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        var answer = new String(process.getInputStream().readAllBytes()).strip();
+        if (process.waitFor() != 0) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(Double.parseDouble(answer) / count);
+    }
+
+    private static Crowd crowd() {
+        return new Crowd(LARGE_WALKERS, LARGE_SLEEPERS);
+    }
+
+    private static void check(Crowd crowd) {
+        int pending = crowd.pending() - crowd.suspended();
+        if (pending != LARGE_WALKERS || crowd.suspended() != LARGE_SLEEPERS) {
+            throw new AssertionError(
+                    "there are %d pending and %d suspended events"
+                            .formatted(pending, crowd.suspended()));
+        }
+    }
+
+    private static long usedAfterCollection() {
+        var memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+
+    @Override
+    public String toString() {
+        return one;
+    }
+}
