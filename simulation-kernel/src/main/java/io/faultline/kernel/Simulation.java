@@ -414,7 +414,7 @@ public final class Simulation {
     ///
     /// @return its result
     public Object call(BlockingEvent event) {
-        event.caller = suspension(event.signature());
+        event.caller = suspension(event);
         post(event);
         return event.caller.await();
     }
@@ -430,9 +430,9 @@ public final class Simulation {
 
     /// Prepares to suspend the running event: see [Suspension].
     ///
-    /// @param what it will wait for, for people: `a free teller`
+    /// @param what it will wait for, for people: `a free teller`, or the event itself
     /// @throws IllegalStateException outside an event, and in an event that holds a monitor
-    public Suspension suspension(String what) {
+    public Suspension suspension(Object what) {
         var worker = processes.running();
         if (worker == null) {
             throw new IllegalStateException(

@@ -30,7 +30,7 @@ public final class Suspension extends PostedEvent {
     private final Simulation simulation;
     private final Processes.Worker worker;
     private final PostedEvent waiting;
-    private final String what;
+    private final Object what;
     private final long since;
     private final long priority;
 
@@ -47,7 +47,7 @@ public final class Suspension extends PostedEvent {
             Simulation simulation,
             Processes.Worker worker,
             PostedEvent waiting,
-            String what,
+            Object what,
             long since,
             long priority) {
         this.simulation = simulation;

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -107,6 +109,29 @@ class SuspensionMechanismTest {
         assertThat(continuations.trace().all(Said.class).map(Said::what))
                 .contains("gave up", "bought 1")
                 .hasSizeGreaterThan(150);
+    }
+
+    /// In a JVM without the flag, as a user's tests may run.
+    @Test
+    void withoutTheFlagThreadsDoTheSame() throws Exception {
+        var java =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                WithoutFlag.class.getName())
+                        .redirectErrorStream(true)
+                        .start();
+        var said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said.strip())
+                .isEqualTo("THREADS " + run(SuspensionMechanism.CONTINUATIONS).fingerprint());
+    }
+
+    static class WithoutFlag {
+        public static void main(String[] arguments) {
+            var simulation = run(SuspensionMechanism.best());
+            System.out.println(simulation.suspensionMechanism() + " " + simulation.fingerprint());
+        }
     }
 
     @ParameterizedTest

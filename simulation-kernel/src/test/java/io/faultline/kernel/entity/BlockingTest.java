@@ -171,7 +171,10 @@ class BlockingTest {
         var simulation = new Simulation(1);
         assertThatThrownBy(() -> simulation.within(() -> new Server().square(2)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("only an event can wait for square(int)");
+                .hasMessageContaining(
+                        "only an event can wait for Server.square(2); this is code outside the"
+                                + " order of events, such as that of Simulation.within: make the"
+                                + " blocking call in an event method");
     }
 
     @Test

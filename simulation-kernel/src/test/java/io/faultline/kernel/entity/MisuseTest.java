@@ -246,6 +246,17 @@ class MisuseTest {
         assertThat(simulation.run().clock()).isEqualTo(new SimTime(9));
     }
 
+    @Test
+    void onlyAnEventCanWait() {
+        assertThatThrownBy(() -> simulation.within(() -> Kronos.blockingSleep(1)))
+                .hasMessage(
+                        "only an event can wait for the end of its sleep; this is code outside the"
+                                + " order of events, such as that of Simulation.within: make the"
+                                + " blocking call in an event method");
+        assertThatThrownBy(() -> Kronos.blockingSleep(1))
+                .hasMessageStartingWith("Kronos.blockingSleep needs a run");
+    }
+
     private void fails(Runnable event, String... words) {
         var run = new Simulation(7);
         run.within(event);

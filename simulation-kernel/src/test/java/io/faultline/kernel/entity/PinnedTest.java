@@ -121,7 +121,8 @@ class PinnedTest {
     void norCanWhatIsCalledInOne() {
         simulation.within(new Waiter()::inASynchronizedBlockOfACaller);
         assertThatThrownBy(simulation::run)
-                .hasMessageContaining("cannot wait for answer(int) in the synchronized block at");
+                .hasMessageContaining(
+                        "cannot wait for waiter.answer(5) in the synchronized block at");
     }
 
     @Test

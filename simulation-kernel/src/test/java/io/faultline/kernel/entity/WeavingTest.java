@@ -3,6 +3,8 @@ package io.faultline.kernel.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faultline.kernel.weave.WeaveProcessor;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,14 +20,18 @@ import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.module.ModuleFinder;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import javax.annotation.processing.Messager;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileManager;
@@ -457,6 +463,32 @@ class WeavingTest {
                                 Compilation.WEAVER.toString()),
                         sources)
                 .clean();
+    }
+
+    /// As IDEs do it that come between javac and its processors.
+    @Test
+    void aCompilerThatIsNotJavacIsAnErrorWithAWayOut() {
+        var messages = new ArrayList<String>();
+        var messager =
+                Proxy.newProxyInstance(
+                        WeavingTest.class.getClassLoader(),
+                        new Class<?>[] {Messager.class},
+                        (proxy, method, arguments) -> {
+                            messages.add(arguments[0] + ": " + arguments[1]);
+                            return null;
+                        });
+        var environment =
+                (ProcessingEnvironment)
+                        Proxy.newProxyInstance(
+                                WeavingTest.class.getClassLoader(),
+                                new Class<?>[] {ProcessingEnvironment.class},
+                                (proxy, method, arguments) -> messager);
+        new WeaveProcessor().init(environment);
+        assertThat(messages)
+                .singleElement()
+                .asString()
+                .startsWith("ERROR: faultline-weaver works inside javac, but this build puts")
+                .endsWith("build with Maven, or have the IDE do so");
     }
 
     /// As tools do it that keep what they compile in memory.
