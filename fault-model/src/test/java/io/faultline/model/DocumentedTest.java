@@ -9,15 +9,17 @@ import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.quorum.Quorum;
 import io.faultline.model.script.Action;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// What can be written in a scenario, and what can be read in a trace, has its row in the README of
 /// this module, in the table of its family, and no row is about something that does not exist.
@@ -118,8 +120,7 @@ class DocumentedTest {
     }
 
     private static String section(String title) throws IOException {
-        var matcher =
-                Pattern.compile("(?ms)^## " + title + "$(.*?)(?=^## |\\z)").matcher(readme());
+        var matcher = Pattern.compile("(?ms)^## " + title + "$(.*?)(?=^## |\\z)").matcher(readme());
         assertThat(matcher.find()).as("section " + title).isTrue();
         return matcher.group(1);
     }
