@@ -113,6 +113,17 @@ class NodeTest {
                 .startsWith("0", "500", "3600", "3600", "3600", "3600", "3600", "3600", "4000");
     }
 
+    /// Those of 1000 and 1500 would leave at 3600.
+    @Test
+    void aCrashLosesHeartbeatsThatWaitedInTheQueue() {
+        var run =
+                new TestRun(Settings.of(3).withHeartbeats())
+                        .at(600, operation(P1, 3000))
+                        .during(2000, 2100, crashOf(N1))
+                        .until(4000);
+        assertThat(heartbeatsOfN1(run)).containsExactly("0", "500", "2500", "3000", "3500", "4000");
+    }
+
     /// The first heartbeat after the backlog leaves at 2500: exactly 2 s is not beyond them.
     @Test
     void aBacklogThatEndsInTimeDoesNot() {
