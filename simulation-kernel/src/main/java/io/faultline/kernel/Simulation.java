@@ -55,7 +55,8 @@ public final class Simulation {
     private final Trace trace = new Trace();
     private final Fingerprint fingerprint = new Fingerprint();
     private final WovenCheck woven = new WovenCheck();
-    private final Processes processes = new Processes(this, Coroutine.Mechanism.best());
+    private final SuspensionMechanism mechanism;
+    private final Processes processes;
 
     private long clock;
     private long sequence;
@@ -64,6 +65,7 @@ public final class Simulation {
     private long end;
     private long limit;
     private boolean stopped;
+    private volatile boolean interrupted;
     private boolean running;
 
     /// The thread that runs this simulation or sets it up; null in between.
@@ -105,8 +107,14 @@ public final class Simulation {
     }
 
     public Simulation(Settings settings) {
+        this(settings, SuspensionMechanism.best());
+    }
+
+    Simulation(Settings settings, SuspensionMechanism mechanism) {
         this.settings = settings;
         this.streams = new RandomStreams(settings.seed());
+        this.mechanism = mechanism;
+        this.processes = new Processes(this, mechanism);
     }
 
     /// The simulation that the calling thread works for.
@@ -123,7 +131,9 @@ public final class Simulation {
                             + " has none: call it from an event, or inside Simulation.within(…), on"
                             + " the thread that runs the simulation");
         }
-        simulation.woven.glance();
+        if ((simulation.sequence & simulation.sequence - 1) == 0) {
+            simulation.woven.look();
+        }
         return simulation;
     }
 
@@ -236,7 +246,7 @@ public final class Simulation {
 
     /// Takes out the event whose turn it is; null if there is a reason to end, see [#ending].
     PostedEvent next() {
-        if (stopped || executed >= limit) {
+        if (stopped || interrupted || executed >= limit) {
             return null;
         }
         return events.poll(end);
@@ -246,6 +256,9 @@ public final class Simulation {
     Ending ending() {
         if (stopped) {
             return Ending.STOPPED;
+        }
+        if (interrupted) {
+            return Ending.INTERRUPTED;
         }
         if (events.size() == 0) {
             return Ending.EXHAUSTED;
@@ -418,8 +431,7 @@ public final class Simulation {
     /// Prepares to suspend the running event: see [Suspension].
     ///
     /// @param what it will wait for, for people: `a free teller`
-    /// @throws IllegalStateException outside an event, and in an event that holds the monitor of
-    ///   its entity
+    /// @throws IllegalStateException outside an event, and in an event that holds a monitor
     public Suspension suspension(String what) {
         var worker = processes.running();
         if (worker == null) {
@@ -446,6 +458,17 @@ public final class Simulation {
                             + " in a synchronized method: the next event that needs the monitor"
                             + " would hang the run; events need no synchronisation");
         }
+        MonitorCheck.placeOfMonitorHeld(current)
+                .ifPresent(place -> {
+                    throw new IllegalStateException(
+                            describe(current)
+                                    + " cannot wait for "
+                                    + what
+                                    + " in the synchronized block at "
+                                    + place
+                                    + ": the next event that needs the monitor would hang the"
+                                    + " run; events need no synchronisation");
+                });
         return new Suspension(this, worker, current, what, postingTime, postingPriority);
     }
 
@@ -453,6 +476,11 @@ public final class Simulation {
     /// they show what never happened.
     public List<Suspension> suspensions() {
         return processes.suspensions();
+    }
+
+    /// How events of this simulation are suspended.
+    public SuspensionMechanism suspensionMechanism() {
+        return mechanism;
     }
 
     /// Ends the run when the running event is over.
@@ -487,6 +515,11 @@ public final class Simulation {
     /// The priority of the running event, and so of what it posts.
     public int priority() {
         return (int) (postingPriority >>> SEQUENCE_BITS);
+    }
+
+    /// Has the run end after the event that is running, for good. May be called from any thread.
+    public void interrupt() {
+        interrupted = true;
     }
 
     /// How far the run has got. May be called from any thread, while the simulation runs or not,

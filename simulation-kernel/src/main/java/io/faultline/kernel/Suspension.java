@@ -123,6 +123,14 @@ public final class Suspension extends PostedEvent {
         simulation.postAt(simulation.later("a sleep", nanos), priority, this);
     }
 
+    /// Takes back a wait that did not come about.
+    void abandon() {
+        ended = true;
+        if (order != NEW) {
+            simulation.cancel(this);
+        }
+    }
+
     /// Whether nobody has ended the wait.
     public boolean isWaiting() {
         return !ended;

@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 /// it; to all other calls it costs a decrement.
 final class WovenCheck {
 
-    private static final int LOOKS_AT_EVERY_CALL = 16;
-    private static final int MOST_SELDOM = 20;
+    private static final int LOOKS = 48;
     private static final int FRAMES = 32;
 
     private static final StackWalker STACK =
@@ -50,17 +49,12 @@ final class WovenCheck {
             };
 
     private int looks;
-    private int callsUntilLook = 1;
 
-    /// Called whenever the kernel is.
-    void glance() {
-        if (--callsUntilLook == 0) {
-            look();
+    /// Looks at the stack, if it has not done so often enough.
+    void look() {
+        if (looks == LOOKS) {
+            return;
         }
-    }
-
-    private void look() {
-        callsUntilLook = 1 << Math.clamp(looks - LOOKS_AT_EVERY_CALL, 0, MOST_SELDOM);
         looks++;
         STACK.walk(frames ->
                         frames.takeWhile(WovenCheck::isInEvent)
