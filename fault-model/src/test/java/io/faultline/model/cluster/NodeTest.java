@@ -7,6 +7,7 @@ import io.faultline.model.ModelSettings;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.fault.Crash;
+import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.NodeCrashed;
@@ -43,7 +44,12 @@ class NodeTest {
     }
 
     private static List<String> heartbeatsOfN1(TestRun run) {
-        return run.brief(o -> o instanceof MessageDelivered m && m.from().equals(N1)).stream()
+        return run
+                .brief(o ->
+                        o instanceof MessageDelivered(var kind, var from, _, _)
+                                && kind == MessageKind.HEARTBEAT
+                                && from.equals(N1))
+                .stream()
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .toList();
     }
