@@ -120,14 +120,12 @@ public record Settings(Topology topology, Protocol protocol) {
 
     /// A barrier with a time-out of 5 s where partitions arrive when the script says so.
     public Settings withScriptedBarrier() {
-        return with(
-                new BarrierSettings(Duration.ofSeconds(5), Optional.empty(), Duration.ZERO));
+        return with(new BarrierSettings(Duration.ofSeconds(5), Optional.empty(), Duration.ZERO));
     }
 
     /// A barrier with a time-out of 5 s where partitions arrive by themselves.
     public Settings withBarrier(Distribution work) {
-        return with(
-                new BarrierSettings(Duration.ofSeconds(5), Optional.of(work), Duration.ZERO));
+        return with(new BarrierSettings(Duration.ofSeconds(5), Optional.of(work), Duration.ZERO));
     }
 
     public ModelSettings with(Workload workload) {

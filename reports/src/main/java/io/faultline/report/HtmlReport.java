@@ -90,7 +90,9 @@ public record HtmlReport() implements Report {
         html.raw("</div>\n");
         html.raw("<div class=\"tally\">");
         for (var counted : List.of(Answer.VIOLATED, Answer.INCONCLUSIVE, Answer.HELD)) {
-            html.raw("<div class=\"" + Kind.name(counted) + "\"><b>" + verdict.count(counted));
+            long count = verdict.count(counted);
+            html.raw("<div class=\"" + (count == 0 ? "none" : Kind.name(counted)) + "\"><b>");
+            html.text(Quantity.count(count));
             html.raw("</b><span>" + counted.mark() + " " + Kind.name(counted) + "</span></div>");
         }
         html.raw("</div>\n</header>\n");

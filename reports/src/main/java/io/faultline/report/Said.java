@@ -55,10 +55,10 @@ import java.util.stream.Collectors;
 ///
 /// @param topic what it is about
 /// @param text the sentence, without a full stop
-record Said(Topic topic, String text) {
+public record Said(Topic topic, String text) {
 
     /// What observations are about.
-    enum Topic {
+    public enum Topic {
         FAULT,
         TRUTH,
         STATUS,
@@ -72,7 +72,7 @@ record Said(Topic topic, String text) {
 
     /// The sentence; nothing if it is not worth one, because it happens all the time and means
     /// little: messages, operations and rounds that went well.
-    static Optional<Said> of(Observation observation) {
+    public static Optional<Said> of(Observation observation) {
         return observation instanceof Observed observed
                 ? Optional.ofNullable(of(observed))
                 : Optional.of(new Said(Topic.OTHER, observation.toString()));

@@ -10,6 +10,7 @@ import io.faultline.model.script.Script;
 import io.faultline.report.Result;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A scenario and what became of it.
 ///
@@ -26,6 +27,15 @@ public record Run(Result result, Optional<SimulationException> failure) {
     /// @param replay the command that repeats the run
     /// @param version the version of the product
     public static Run of(Scenario scenario, String replay, String version) {
+        return of(scenario, replay, version, _ -> {});
+    }
+
+    /// Runs a scenario while somebody watches.
+    ///
+    /// @param watcher is given the simulation before it runs, to follow its progress and perhaps to
+    ///   interrupt it from another thread
+    public static Run of(
+            Scenario scenario, String replay, String version, Consumer<Simulation> watcher) {
         var simulation =
                 new Simulation(
                         new Simulation.Settings(
@@ -34,6 +44,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
         var outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), 0);
         try {
             simulation.within(() -> prepare(scenario));
+            watcher.accept(simulation);
             outcome = simulation.runUntil(scenario.phases().end());
         } catch (SimulationException broken) {
             failure = Optional.of(broken);

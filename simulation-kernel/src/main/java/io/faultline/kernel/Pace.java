@@ -41,7 +41,7 @@ public record Pace(double factor, LongSupplier clock, LongConsumer sleep) {
             var outcome = simulation.runUntil(new SimTime(to));
             boolean over =
                     switch (outcome.ending()) {
-                        case STOPPED, BUDGET -> true;
+                        case STOPPED, INTERRUPTED, BUDGET -> true;
                         case EXHAUSTED, END_TIME -> to == end.nanos();
                     };
             if (over) {

@@ -65,6 +65,7 @@ public final class Simulation {
     private long end;
     private long limit;
     private boolean stopped;
+    private volatile boolean interrupted;
     private boolean running;
 
     /// The thread that runs this simulation or sets it up; null in between.
@@ -245,7 +246,7 @@ public final class Simulation {
 
     /// Takes out the event whose turn it is; null if there is a reason to end, see [#ending].
     PostedEvent next() {
-        if (stopped || executed >= limit) {
+        if (stopped || interrupted || executed >= limit) {
             return null;
         }
         return events.poll(end);
@@ -255,6 +256,9 @@ public final class Simulation {
     Ending ending() {
         if (stopped) {
             return Ending.STOPPED;
+        }
+        if (interrupted) {
+            return Ending.INTERRUPTED;
         }
         if (events.size() == 0) {
             return Ending.EXHAUSTED;
@@ -511,6 +515,11 @@ public final class Simulation {
     /// The priority of the running event, and so of what it posts.
     public int priority() {
         return (int) (postingPriority >>> SEQUENCE_BITS);
+    }
+
+    /// Has the run end after the event that is running, for good. May be called from any thread.
+    public void interrupt() {
+        interrupted = true;
     }
 
     /// How far the run has got. May be called from any thread, while the simulation runs or not,

@@ -206,7 +206,7 @@ public class Partition extends Actor {
                     own(count);
                 }
             }
-            case Message.Heartbeat _, Message.BarrierArrive _, Message.Quiesced _ ->
+            case Message.Heartbeat _, Message.BarrierArrive _, Message.Quiesced _, Message.Join _ ->
                     throw new IllegalArgumentException(this + " does not expect " + message);
         }
     }
@@ -228,13 +228,15 @@ public class Partition extends Actor {
         for (int i = 0; i < operations.inFlight(); i++) {
             Kronos.observe(new OperationLost(id));
         }
-        operations = new OperationTracker();
+        operations = OperationTracker.pausedUntilTold();
+        assignment = 0;
     }
 
     @Override
     @NonEvent
     public void nodeRestarted() {
         if (started) {
+            send(peers.coordinator(), new Message.Join(id));
             beginDuties();
         }
     }

@@ -36,6 +36,14 @@ public sealed interface Message {
         }
     }
 
+    /// `partition` has started again, has forgotten everything, and asks how things stand.
+    record Join(PartitionId partition) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.JOIN;
+        }
+    }
+
     /// `partition` is to refuse operations and to answer when none is in flight.
     ///
     /// @param pause counts the pauses of the run

@@ -8,6 +8,8 @@ public enum MessageKind {
     BARRIER_ARRIVE,
     /// A round of the barrier is over.
     BARRIER_RELEASE,
+    /// A partition has started again and asks how things stand.
+    JOIN,
     /// Refuse operations, and say when none is in flight.
     PAUSE,
     /// No operation is in flight.

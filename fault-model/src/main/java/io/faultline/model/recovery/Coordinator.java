@@ -318,13 +318,26 @@ public class Coordinator extends Actor {
 
     @Override
     protected void handle(Message message) {
-        if (message instanceof Message.Quiesced(var partition, var pause)) {
-            if (pause == quiescence.pause()) {
-                notWaitedFor(partition);
+        switch (message) {
+            case Message.Quiesced(var partition, var pause) -> {
+                if (pause == quiescence.pause()) {
+                    notWaitedFor(partition);
+                }
             }
-        } else {
-            throw new IllegalArgumentException(this + " does not expect " + message);
+            case Message.Join(var partition) -> welcome(partition);
+            default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
+    }
+
+    /// Tells a partition that has started again what it owns and whether operations are paused.
+    private void welcome(PartitionId partition) {
+        assign(partition);
+        int pause = quiescence.pause();
+        sendTo(
+                partition,
+                quiescence.state() == Quiescence.State.RUNNING
+                        ? new Message.Resume(partition, pause)
+                        : new Message.Pause(partition, pause));
     }
 
     private void notWaitedFor(PartitionId partition) {

@@ -64,7 +64,7 @@ public record HealthMap() implements Figure {
         var lanes = Lanes.of(health.faults(), end);
         var above = above(result.phases(), lanes, end);
         var below = below(health.rows(), end, row);
-        for (var edge : edges(result.phases())) {
+        for (var edge : edges(result.phases(), result.outcome().clock())) {
             above.addAnnotation(rule(edge, above));
             below.addAnnotation(rule(edge, below));
         }
@@ -104,9 +104,9 @@ public record HealthMap() implements Figure {
         double bottom = lanes.bands().size() + 1.0;
         var plot = Axes.plot(null, Axes.labelled(0, bottom, labels, Ink.MUTED));
         plot.setDomainGridlinesVisible(false);
-        phase(plot, "warm-up", SimTime.ZERO, phases.chaos());
-        phase(plot, "chaos", phases.chaos(), phases.quiet());
-        phase(plot, "quiet", phases.quiet(), phases.end());
+        phase(plot, "warm-up", SimTime.ZERO, phases.chaos(), end);
+        phase(plot, "chaos", phases.chaos(), phases.quiet(), end);
+        phase(plot, "quiet", phases.quiet(), phases.end(), end);
         for (int lane = 0; lane < lanes.bands().size(); lane++) {
             for (var fault : lanes.bands().get(lane)) {
                 fault(plot, fault, lane + 1, lanes.named(), end);
@@ -189,10 +189,11 @@ public record HealthMap() implements Figure {
                 : names;
     }
 
-    private static void phase(XYPlot plot, String name, SimTime from, SimTime to) {
-        if (from.isBefore(to)) {
-            double x1 = seconds(from);
-            double x2 = seconds(to);
+    private static void phase(XYPlot plot, String name, SimTime from, SimTime to, double end) {
+        double x1 = seconds(from);
+        // A run can end before its last phase does.
+        double x2 = Math.min(seconds(to), end);
+        if (x1 < x2) {
             plot.addAnnotation(Mark.box(x1, x2, 0.14, 0.86, Ink.PHASE, 0, name + span(from, to)));
             plot.addAnnotation(Mark.caption(x1, x2, 0.14, 0.86, Ink.TEXT, name));
         }
@@ -221,7 +222,7 @@ public record HealthMap() implements Figure {
         }
         var plot = Axes.plot(null, Axes.labelled(0, top, names, Ink.TEXT));
         plot.setDomainGridlinesVisible(false);
-        if (regions.size() > 1 || !region.isEmpty()) {
+        if (regions.size() > 1) {
             var labels = new ArrayList<Label>();
             regions.forEach(
                     (name, extent) -> labels.add(new Label((extent[0] + extent[1]) / 2, name)));
@@ -271,9 +272,9 @@ public record HealthMap() implements Figure {
         }
     }
 
-    private static List<SimTime> edges(Phases phases) {
+    private static List<SimTime> edges(Phases phases, SimTime end) {
         return List.of(phases.chaos(), phases.quiet()).stream()
-                .filter(edge -> edge.isAfter(SimTime.ZERO) && edge.isBefore(phases.end()))
+                .filter(edge -> edge.isAfter(SimTime.ZERO) && edge.isBefore(end))
                 .toList();
     }
 

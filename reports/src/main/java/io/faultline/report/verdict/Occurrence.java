@@ -5,6 +5,7 @@ import io.faultline.model.Kind;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.observation.Observed;
+import io.faultline.report.Said;
 
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -77,7 +78,7 @@ public enum Occurrence {
                 "never " + label(),
                 this == RECOVERY_LIVELOCK ? Concern.LIVENESS : Concern.SAFETY,
                 first.isPresent() ? Answer.VIOLATED : Answer.HELD,
-                first.map(entry -> "at " + entry.time() + ": " + entry.what())
+                first.map(entry -> "at " + entry.time() + ": " + sentence(entry))
                         .orElse("it did not come to pass"));
     }
 
@@ -92,6 +93,10 @@ public enum Occurrence {
                         .orElse(
                                 "it did not come to pass, so the run has not shown what it"
                                         + " should"));
+    }
+
+    private static String sentence(Trace.Entry entry) {
+        return Said.of(entry.what()).map(Said::text).orElseGet(() -> entry.what().toString());
     }
 
     private Optional<Trace.Entry> first(Trace trace) {

@@ -25,6 +25,7 @@ import java.util.List;
             RunCommand.class,
             CheckCommand.class,
             ScenarioCommand.class,
+            DoctorCommand.class,
             VersionCommand.class
         },
         footerHeading = "%nExit codes:%n",
@@ -39,6 +40,7 @@ import java.util.List;
             "  66   there is no such scenario",
             "  70   a fault of our own",
             "  74   results could not be written",
+            "  130  interrupted; what there was until then is written",
             "",
             "For example: ./faultline run three-regions"
         })

@@ -59,14 +59,17 @@ final class RunCommand implements Callable<Integer> {
         var written = source.read();
         var scenario = seed == null ? written : written.withSeed(seed);
         var replay = "./faultline run " + source.arguments() + " --seed " + scenario.seed();
-        var run = Run.of(scenario, replay, Version.text());
-        try {
-            var results = write(scenario, run);
-            print(run, results);
+        var err = spec.commandLine().getErr();
+        try (var watch = new Watch(scenario.phases().end(), err, Ansi.AUTO.enabled())) {
+            var run = Run.of(scenario, replay, Version.text(), watch::follow);
+            print(run, write(scenario, run));
+            if (watch.isInterrupted()) {
+                return Exit.INTERRUPTED;
+            }
+            return run.failure().map(this::brokenDown).orElse(run.result().verdict().exitCode());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return run.failure().map(this::brokenDown).orElse(run.result().verdict().exitCode());
     }
 
     private Path write(Scenario scenario, Run run) throws IOException {

@@ -34,7 +34,7 @@ public final class Benchmarks {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-    /// How long to measure.
+    /// How long to measure; a large workload takes twice as long.
     ///
     /// @param rounds how many JVMs for each workload and engine
     /// @param warmup before each fork's measurements
@@ -77,7 +77,7 @@ public final class Benchmarks {
         var bytes = Capacity.LARGE.measure();
         System.out.println(
                 bytes.isPresent()
-                        ? Table.number(bytes.getAsDouble()) + " B for each " + Capacity.LARGE
+                        ? Table.number(bytes.getAsDouble()) + " " + Capacity.LARGE
                         : "failed: " + Capacity.LARGE);
         return bytes.isPresent();
     }
@@ -96,7 +96,7 @@ public final class Benchmarks {
         }
         if (only.pattern().isEmpty()) {
             for (var capacity : Capacity.values()) {
-                progress("heap for each %s", capacity);
+                progress("%s", capacity);
                 var bytes = capacity.measure();
                 bytes.ifPresent(each -> results.add(capacity, each));
                 failed |= bytes.isEmpty();
@@ -120,9 +120,9 @@ public final class Benchmarks {
                         .param("engine", engine.name())
                         .forks(1)
                         .warmupIterations(1)
-                        .warmupTime(time(plan.warmup()))
+                        .warmupTime(time(plan.warmup(), workload))
                         .measurementIterations(plan.iterations())
-                        .measurementTime(time(plan.iteration()))
+                        .measurementTime(time(plan.iteration(), workload))
                         .addProfiler(GCProfiler.class)
                         .jvmArgs(forkArguments())
                         .verbosity(VerboseMode.SILENT)
@@ -150,8 +150,8 @@ public final class Benchmarks {
         return new Series(speeds, List.of(result.getSecondaryResults().get(ALLOCATED).getScore()));
     }
 
-    private static TimeValue time(Duration duration) {
-        return TimeValue.milliseconds(duration.toMillis());
+    private static TimeValue time(Duration duration, Workload workload) {
+        return TimeValue.milliseconds(duration.toMillis() * (workload.isLarge() ? 2 : 1));
     }
 
     private void progress(String what, Object... arguments) {
@@ -165,9 +165,7 @@ public final class Benchmarks {
         System.out.println(Table.ofEngines(results));
         for (var capacity : Capacity.values()) {
             results.of(capacity)
-                    .ifPresent(bytes ->
-                            System.out.println(
-                                    Table.number(bytes) + " B of heap for each " + capacity));
+                    .ifPresent(bytes -> System.out.println(Table.number(bytes) + " " + capacity));
         }
         System.out.println();
         Target.ALL.forEach(target -> System.out.println(target.verdict(results)));

@@ -12,24 +12,36 @@ import java.util.function.Supplier;
 /// How much of the heap a simulation takes that has run for a while. Each question is answered by a
 /// JVM of its own with 4 GB.
 enum Capacity {
-    PENDING("pending event", 1_000_000, () -> Workload.PHOLD_1M.start(Engine.WOVEN)),
-    SUSPENDED("suspended event", 100_000, () -> Workload.SLEEP_100K.start(Engine.WOVEN)),
-    LARGE(
-            "entity, of 1 000 000 with 1 000 000 pending and 100 000 suspended events",
+    PENDING(
+            "B of heap for each pending event",
             1_000_000,
-            Capacity::crowd);
+            () -> Workload.PHOLD_1M.start(Engine.WOVEN),
+            1_000_000),
+    SUSPENDED(
+            "B of heap for each suspended event",
+            100_000,
+            () -> Workload.SLEEP_100K.start(Engine.WOVEN),
+            100_000),
+    LARGE("MB of heap for " + Capacity.LARGE_TITLE, 1_000_000, Capacity::crowd, 1_000_000);
+
+    static final String LARGE_TITLE =
+            "1 000 000 entities, 1 000 000 pending and 100 000 suspended events";
 
     private static final int LARGE_WALKERS = 1_000_000;
     private static final int LARGE_SLEEPERS = 100_000;
 
-    private final String one;
+    private final String title;
     private final int count;
     private final Supplier<Subject> subject;
+    private final int bytesPerUnit;
 
-    Capacity(String one, int count, Supplier<Subject> subject) {
-        this.one = one;
+    /// @param title begins with the unit
+    /// @param count a third of the operations that run first
+    Capacity(String title, int count, Supplier<Subject> subject, int bytesPerUnit) {
+        this.title = title;
         this.count = count;
         this.subject = subject;
+        this.bytesPerUnit = bytesPerUnit;
     }
 
     /// Runs in this JVM; says how many bytes, if all went well.
@@ -39,8 +51,8 @@ enum Capacity {
         var subject = capacity.subject.get();
         subject.run(3 * capacity.count);
         long after = usedAfterCollection();
-        if (subject instanceof Crowd crowd) {
-            check(crowd);
+        if (capacity == LARGE) {
+            check((Crowd) subject);
         }
         Reference.reachabilityFence(subject);
         System.out.println(after - before);
@@ -48,7 +60,7 @@ enum Capacity {
 
     /// Asks a new JVM.
     ///
-    /// @return bytes for each; empty if it failed, after it has said why
+    /// @return in its unit; empty if it failed, after it has said why
     OptionalDouble measure() throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -64,7 +76,7 @@ enum Capacity {
         if (process.waitFor() != 0) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(Double.parseDouble(answer) / count);
+        return OptionalDouble.of(Double.parseDouble(answer) / bytesPerUnit);
     }
 
     private static Crowd crowd() {
@@ -89,6 +101,6 @@ enum Capacity {
 
     @Override
     public String toString() {
-        return one;
+        return title;
     }
 }

@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +33,11 @@ public class Slices {
     @Setup
     public void start() {
         subject = workload.start(engine);
+    }
+
+    @TearDown
+    public void end() {
+        subject.close();
     }
 
     @Benchmark

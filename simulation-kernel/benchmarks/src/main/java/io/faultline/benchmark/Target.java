@@ -29,6 +29,7 @@ record Target(
     private static final String SPEED = "M/s";
     private static final String TIMES = "×";
     private static final String BYTES = "B";
+    private static final String MEGABYTES = "MB";
 
     private static final Engine[] PEERS =
             List.of(Engine.values()).stream().filter(Engine::isPeer).toArray(Engine[]::new);
@@ -80,9 +81,9 @@ record Target(
                             BYTES,
                             r -> r.bytesEach(PING_PONG_ARGUMENTS)),
                     most(
-                            "heap of 4 GB for each " + Capacity.LARGE,
-                            4000,
-                            BYTES,
+                            "heap for " + Capacity.LARGE_TITLE,
+                            4096,
+                            MEGABYTES,
                             r -> r.of(Capacity.LARGE)));
 
     /// The goal, the value, and whether it was reached.

@@ -104,7 +104,7 @@ public enum Workload {
     SLEEP_1K("blocking sleep, 1 000 processes", () -> new Crowd(0, 1_000)),
     SLEEP_100K("blocking sleep, 100 000 processes", () -> new Crowd(0, 100_000)),
     CALL("blocking call with a value, 1 000 clients", Calls::new),
-    HANDOVER("rendezvous, 500 pairs", Handovers::new);
+    CHANNEL("channel, 500 pairs", Handovers::new);
 
     private static final int PHOLD_PLACES = 1000;
     private static final long SEED = 42;
@@ -135,6 +135,12 @@ public enum Workload {
     /// Those that it is measured on, Faultline first.
     public List<Engine> engines() {
         return engines;
+    }
+
+    /// Whether it takes longer to reach its steady state, which is when old objects lie in the old
+    /// part of the heap and the event list has been through all of its buckets.
+    boolean isLarge() {
+        return this == PHOLD_1M || this == SLEEP_100K;
     }
 
     public Subject start(Engine engine) {

@@ -36,21 +36,23 @@ class SameEventsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.MATCH_ALL, names = "TIMEOUTS.*|PING.*|SLEEP_1K|CALL|HANDOVER")
+    @EnumSource(mode = Mode.MATCH_ALL, names = "TIMEOUTS.*|PING.*|SLEEP_1K|CALL|CHANNEL")
     void aSliceHasAsManyOperationsAsWereAskedFor(Workload workload) {
-        var subject = workload.start(Engine.WOVEN);
-        for (int i = 1; i <= SLICES; i++) {
-            subject.run(EVENTS);
-            assertThat(subject.checksum()).isEqualTo((long) i * EVENTS);
+        try (var subject = workload.start(Engine.WOVEN)) {
+            for (int i = 1; i <= SLICES; i++) {
+                subject.run(EVENTS);
+                assertThat(subject.checksum()).isEqualTo((long) i * EVENTS);
+            }
         }
     }
 
     private static long checksum(
             Engine engine, Increments increments, int pending, int places, boolean stay) {
-        var subject = engine.start(new Hops(increments, pending, places, stay, 7));
-        for (int i = 0; i < SLICES; i++) {
-            subject.run(EVENTS);
+        try (var subject = engine.start(new Hops(increments, pending, places, stay, 7))) {
+            for (int i = 0; i < SLICES; i++) {
+                subject.run(EVENTS);
+            }
+            return subject.checksum();
         }
-        return subject.checksum();
     }
 }

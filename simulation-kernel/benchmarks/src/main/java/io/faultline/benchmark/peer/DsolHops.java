@@ -34,6 +34,11 @@ public final class DsolHops implements Subject {
         return hops.checksum();
     }
 
+    @Override
+    public void close() {
+        simulator.cleanUp();
+    }
+
     private void schedule(double delay, int place) {
         Executable arrival =
                 switch (place % 4) {

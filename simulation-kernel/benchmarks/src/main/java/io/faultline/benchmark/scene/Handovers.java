@@ -1,6 +1,7 @@
 package io.faultline.benchmark.scene;
 
 import io.faultline.kernel.entity.Entity;
+import io.faultline.kernel.process.Channel;
 
 /// Producers that hand things over to consumers as fast as these take them. One operation is one
 /// thing handed over.
@@ -11,7 +12,7 @@ public final class Handovers extends Scene {
     public Handovers() {
         open(() -> {
             for (int i = 0; i < PAIRS; i++) {
-                var channel = new Rendezvous<String>();
+                var channel = new Channel<String>("things " + i);
                 new Producer(channel).live();
                 new Consumer(this, channel).live();
             }
@@ -20,9 +21,9 @@ public final class Handovers extends Scene {
 
     @Entity
     static final class Producer {
-        private final Rendezvous<String> channel;
+        private final Channel<String> channel;
 
-        Producer(Rendezvous<String> channel) {
+        Producer(Channel<String> channel) {
             this.channel = channel;
         }
 
@@ -36,9 +37,9 @@ public final class Handovers extends Scene {
     @Entity
     static final class Consumer {
         private final Handovers scene;
-        private final Rendezvous<String> channel;
+        private final Channel<String> channel;
 
-        Consumer(Handovers scene, Rendezvous<String> channel) {
+        Consumer(Handovers scene, Channel<String> channel) {
             this.scene = scene;
             this.channel = channel;
         }
