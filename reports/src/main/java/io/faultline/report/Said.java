@@ -11,7 +11,6 @@ import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
-import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.observation.Observed.Livelock;
@@ -85,9 +84,6 @@ public record Said(Topic topic, String text) {
                     fault("fault " + fault + " begins: " + kind + of(targets));
             case FaultTookEffect(var fault) -> fault("fault " + fault + " takes effect");
             case FaultHealed(var fault, var kind) -> fault("fault " + fault + " ends: " + kind);
-            case FaultSkipped(var fault, var kind, var reason) ->
-                    fault("fault " + fault + ", " + kind + ", changes nothing: " + reason);
-
             case NodeCrashed(var node) -> truth("node " + node + " crashes");
             case NodeRestarted(var node, var incarnation) ->
                     truth("node " + node + " starts again, incarnation " + incarnation);

@@ -19,8 +19,8 @@ import java.util.Map;
 /// Carries messages from node to node: latency, loss, splits, and whatever rules are installed.
 ///
 /// A message is lost if sender and receiver are separated when it is sent *or* when it would
-/// arrive. Messages of reliable kinds are sent again until they arrive or the receiver's node
-/// crashes.
+/// arrive. Messages of reliable kinds are sent again until they arrive, the receiver's node
+/// crashes, or the sender's is down when it would send again.
 @Entity
 public class Network {
 

@@ -61,9 +61,6 @@ public sealed interface Observed extends Observation {
     /// A planned fault ended.
     record FaultHealed(int fault, String kind) implements Observed {}
 
-    /// A planned fault found nothing that it could change.
-    record FaultSkipped(int fault, String kind, String reason) implements Observed {}
-
     /// A scripted action took place.
     ///
     /// @param action its position in the script, from 0

@@ -329,7 +329,15 @@ public class Coordinator extends Actor {
         }
     }
 
-    /// Tells a partition that has started again what it owns and whether operations are paused.
+    /// Messages were lost while the node was down, to partitions and from them: every partition is
+    /// told anew how things stand, and answers anew if it is paused.
+    @Override
+    @NonEvent
+    public void nodeRestarted() {
+        partitions.forEach(partition -> welcome(partition.id()));
+    }
+
+    /// Tells a partition that may not know what it owns and whether operations are paused.
     private void welcome(PartitionId partition) {
         assign(partition);
         int pause = quiescence.pause();
