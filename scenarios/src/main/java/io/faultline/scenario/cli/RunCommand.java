@@ -62,7 +62,14 @@ final class RunCommand implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         try (var watch = new Watch(scenario.phases().end(), err, Ansi.AUTO.enabled())) {
             var run = Run.of(scenario, replay, Version.text(), watch::follow);
-            print(run, write(scenario, run));
+            if (!json) {
+                summarise(run);
+            }
+            var results = write(scenario, run);
+            if (json) {
+                spec.commandLine().getOut().print(Files.readString(results.resolve("result.json")));
+            }
+            err.println("results: " + results.resolve("report.html"));
             if (watch.isInterrupted()) {
                 return Exit.INTERRUPTED;
             }
@@ -95,16 +102,11 @@ final class RunCommand implements Callable<Integer> {
         return results;
     }
 
-    private void print(Run run, Path results) throws IOException {
+    /// Says how it went before the results are written, which takes longer than many a run.
+    private void summarise(Run run) throws IOException {
         var out = spec.commandLine().getOut();
-        var err = spec.commandLine().getErr();
-        if (json) {
-            out.print(Files.readString(results.resolve("result.json")));
-        } else {
-            new TextSummary(!noColor && Ansi.AUTO.enabled()).print(run.result(), out);
-        }
+        new TextSummary(!noColor && Ansi.AUTO.enabled()).print(run.result(), out);
         out.flush();
-        err.println("results: " + results.resolve("report.html"));
     }
 
     private int brokenDown(Exception failure) {
