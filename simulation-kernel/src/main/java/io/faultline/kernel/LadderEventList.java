@@ -256,26 +256,41 @@ final class LadderEventList implements EventList {
         }
         int filled = 0;
         boolean sorted = true;
+        boolean reversed = true; // as when a list of equal times was spread once
         for (var event = bucket; event != null; ) {
             var next = event.next;
             event.next = null;
             if (event.isCancelled()) {
                 drop(event);
             } else {
-                sorted &= filled == 0 || isBefore(event, bottom[filled - 1]);
+                if (filled > 0) {
+                    boolean inOrder = isBefore(event, bottom[filled - 1]);
+                    sorted &= inOrder;
+                    reversed &= !inOrder;
+                }
                 bottom[filled++] = event;
             }
             event = next;
         }
         bottomSize = filled;
         if (!sorted) {
-            if (filled <= SORTED_AT_ONCE) {
+            if (reversed) {
+                reverse(filled);
+            } else if (filled <= SORTED_AT_ONCE) {
                 insertionSort(filled);
             } else {
                 Arrays.sort(bottom, 0, filled, (a, b) -> isBefore(a, b) ? 1 : -1);
             }
         }
         return filled > 0;
+    }
+
+    private void reverse(int count) {
+        for (int i = 0, j = count - 1; i < j; i++, j--) {
+            var event = bottom[i];
+            bottom[i] = bottom[j];
+            bottom[j] = event;
+        }
     }
 
     private void insertionSort(int count) {
