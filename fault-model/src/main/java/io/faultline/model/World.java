@@ -42,14 +42,9 @@ public final class World {
         network = new Network(topology.network(), settings.observeMessages());
         partitionNodes =
                 topology.nodeIds().stream()
-                        .map(id -> new Node(id, topology.indexOf(id), topology.region(id), network))
+                        .map(id -> node(id, topology.indexOf(id), false))
                         .toList();
-        coordinatorNode =
-                new Node(
-                        Topology.COORDINATOR,
-                        partitionNodes.size(),
-                        topology.region(Topology.COORDINATOR),
-                        network);
+        coordinatorNode = node(Topology.COORDINATOR, partitionNodes.size(), true);
         truth = new Truth(network, partitionNodes, coordinatorNode);
         nodes().forEach(node -> node.watchedBy(truth));
 
@@ -73,6 +68,10 @@ public final class World {
         }
         coordinator.meet(partitions, barrier, detector);
         barrier.ifPresent(b -> b.meet(partitions));
+    }
+
+    private Node node(NodeId id, int index, boolean durable) {
+        return new Node(id, index, topology.region(id), durable, network);
     }
 
     private static <A extends Actor> A hosted(A actor) {

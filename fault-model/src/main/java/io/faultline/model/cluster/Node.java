@@ -21,6 +21,7 @@ public class Node {
     private final NodeId id;
     private final int index;
     private final String region;
+    private final boolean durable;
     private final Network network;
     private final List<PartitionId> partitions = new ArrayList<>();
     private final List<Actor> actors = new ArrayList<>();
@@ -33,10 +34,12 @@ public class Node {
     private long busyUntil;
 
     /// @param index its position in the cluster, from 0
-    public Node(NodeId id, int index, String region, Network network) {
+    /// @param durable whether what it has to do and to send survives a crash
+    public Node(NodeId id, int index, String region, boolean durable, Network network) {
         this.id = id;
         this.index = index;
         this.region = region;
+        this.durable = durable;
         this.network = network;
     }
 
@@ -124,6 +127,11 @@ public class Node {
     @NonEvent
     public boolean isUp() {
         return up;
+    }
+
+    @NonEvent
+    public boolean isDurable() {
+        return durable;
     }
 
     /// How often the node has started, the first time being 1.

@@ -20,7 +20,8 @@ import java.util.Map;
 /// Carries messages from node to node: latency, loss, splits, and whatever rules are installed.
 ///
 /// A message is lost if sender and receiver are separated when it is sent *or* when it would arrive.
-/// Messages of reliable kinds are sent again until they arrive or the receiver's node crashes.
+/// Messages of reliable kinds are sent again until they arrive or a node at either end crashes; a
+/// durable sender goes on when it is up again.
 @Entity
 public class Network {
 
@@ -75,12 +76,25 @@ public class Network {
         var at = to.host();
         dispatch(
                 new Envelope(
-                        from, to, at, message, at.incarnation(), Kronos.currentTime(), 1));
+                        from,
+                        to,
+                        at,
+                        message,
+                        from.incarnation(),
+                        at.incarnation(),
+                        Kronos.currentTime(),
+                        1));
     }
 
     /// A reliable channel tries again.
     public void resend(Envelope lost) {
-        if (lost.from().isUp() && lost.at().incarnation() == lost.incarnation()) {
+        var from = lost.from();
+        if (from.isDurable() && !from.isUp()) {
+            from.onceRestarted(() -> this.resend(lost));
+            return;
+        }
+        boolean senderIsThere = from.isDurable() || from.incarnation() == lost.sender();
+        if (senderIsThere && from.isUp() && lost.at().incarnation() == lost.receiver()) {
             dispatch(lost.again(Kronos.currentTime()));
         }
     }
