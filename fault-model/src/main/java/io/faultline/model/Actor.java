@@ -3,6 +3,8 @@ package io.faultline.model;
 import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.Resident;
+import io.faultline.model.network.Endpoint;
 import io.faultline.model.network.Envelope;
 import io.faultline.model.network.Message;
 
@@ -10,7 +12,7 @@ import io.faultline.model.network.Message;
 ///
 /// It knows what messages have told it, and nothing else.
 @Entity
-public abstract class Actor {
+public abstract class Actor implements Endpoint, Resident {
 
     private final String name;
     private final Node host;
@@ -21,6 +23,7 @@ public abstract class Actor {
     }
 
     /// A message reaches the node; the actor handles it if it really arrives.
+    @Override
     public void receive(Envelope envelope) {
         if (host.network().arrives(envelope)) {
             handle(envelope.message());
@@ -30,22 +33,23 @@ public abstract class Actor {
     /// Does what a message asks for, now.
     protected abstract void handle(Message message);
 
-    /// Told, in the event of the crash, that the node has crashed.
+    @Override
     @NonEvent
     public void nodeCrashed() {}
 
-    /// Told, in the event of the restart, that the node has started again.
+    @Override
     @NonEvent
     public void nodeRestarted() {}
 
     /// The node on which the actor lives.
+    @Override
     @NonEvent
     public final Node host() {
         return host;
     }
 
-    /// Whether the node is down, so that an event of this actor has to wait until it starts again; then
-    /// `call` is made.
+    /// Whether the node is down, so that an event of this actor has to wait until it starts again;
+    /// then `call` is made.
     protected final boolean defers(Runnable call) {
         if (host.isUp()) {
             return false;

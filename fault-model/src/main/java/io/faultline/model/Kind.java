@@ -2,8 +2,8 @@ package io.faultline.model;
 
 import java.util.Locale;
 
-/// How kinds of things, and their parameters, are called in scenario files and reports: by their Java
-/// names in kebab-case.
+/// How kinds of things, and their parameters, are called in scenario files and reports: by their
+/// Java names in kebab-case.
 public final class Kind {
 
     private Kind() {}

@@ -5,6 +5,7 @@ import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.SuspicionSettings;
 import io.faultline.model.quorum.Quorum;
 import io.faultline.model.recovery.RecoverySettings;
+
 import java.util.Optional;
 
 /// What the system does about failures. Parts that are left out do not run.

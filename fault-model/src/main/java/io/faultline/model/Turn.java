@@ -5,8 +5,8 @@ import io.faultline.model.cluster.PartitionId;
 /// Whose turn it is among the events of one instant: first faults, heals and operators; then
 /// messages, arrivals and work that is done; then timers; then whoever only looks on.
 ///
-/// Within a turn, events that concern no partition come first, then ascending rank, then the order of
-/// posting.
+/// Within a turn, events that concern no partition come first, then ascending rank, then the order
+/// of posting.
 public enum Turn {
     FAULT,
     DELIVERY,

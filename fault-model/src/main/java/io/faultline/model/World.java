@@ -15,14 +15,15 @@ import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.recovery.Coordinator;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The system under test, whole: nodes, network, partitions, and the actors that look after them. It
-/// is what faults and operators act on.
+/// The system under test, whole: nodes, network, partitions, and the actors that look after them.
+/// It is what faults and operators act on.
 public final class World {
 
     private final Topology topology;
@@ -42,11 +43,16 @@ public final class World {
         network = new Network(topology.network(), settings.observeMessages());
         partitionNodes =
                 topology.nodeIds().stream()
-                        .map(id -> node(id, topology.indexOf(id), false))
+                        .map(id -> new Node(id, topology.indexOf(id), topology.region(id), network))
                         .toList();
-        coordinatorNode = node(Topology.COORDINATOR, partitionNodes.size(), true);
+        coordinatorNode =
+                new Node(
+                        Topology.COORDINATOR,
+                        partitionNodes.size(),
+                        topology.region(Topology.COORDINATOR),
+                        network);
         truth = new Truth(network, partitionNodes, coordinatorNode);
-        nodes().forEach(node -> node.watchedBy(truth));
+        nodes().forEach(node -> node.watchedBy(truth::nodeChanged));
 
         int count = topology.partitions();
         coordinator =
@@ -64,18 +70,17 @@ public final class World {
                         coordinator);
         for (var id : topology.partitionIds()) {
             var node = partitionNodes.get(topology.nodeIndexOf(id));
+            node.assign(id);
             partitions.add(hosted(new Partition(id, node, topology.entities(), duties, peers)));
         }
-        coordinator.meet(partitions, barrier, detector);
+        coordinator.meet(partitions);
+        barrier.ifPresent(coordinator::subscribe);
+        detector.ifPresent(coordinator::subscribe);
         barrier.ifPresent(b -> b.meet(partitions));
     }
 
-    private Node node(NodeId id, int index, boolean durable) {
-        return new Node(id, index, topology.region(id), durable, network);
-    }
-
     private static <A extends Actor> A hosted(A actor) {
-        actor.host().host(actor);
+        actor.host().house(actor);
         return actor;
     }
 
@@ -102,8 +107,7 @@ public final class World {
                     new PartitionPlaced(
                             partition.id(), node.id(), node.region(), topology.entities()));
         }
-        detector.ifPresent(
-                d -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> d.start()));
+        detector.ifPresent(d -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> d.start()));
         for (var partition : partitions) {
             long late =
                     topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));

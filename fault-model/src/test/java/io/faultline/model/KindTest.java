@@ -6,9 +6,11 @@ import io.faultline.model.cluster.NodeId;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
-import io.faultline.model.quorum.Quorum;
-import java.util.List;
+import io.faultline.model.quorum.StrictMajority;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// What things are called in scenario files.
 class KindTest {
@@ -22,7 +24,7 @@ class KindTest {
     /// It has a class of its own, whose name nobody ever wrote.
     @Test
     void aConstantWithABodyIsCalledByItsName() {
-        assertThat(Kind.name(Quorum.STRICT_MAJORITY)).isEqualTo("strict-majority");
+        assertThat(Kind.name(new StrictMajority())).isEqualTo("strict-majority");
         assertThat(Kind.name(SuspicionPolicy.COUNTING)).isEqualTo("counting");
     }
 

@@ -8,12 +8,13 @@ import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.SuspicionSettings;
 import io.faultline.model.network.NetworkSettings;
-import io.faultline.model.quorum.Quorum;
+import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.Backoff;
 import io.faultline.model.recovery.OnPauseTimeout;
 import io.faultline.model.recovery.PhaseDurations;
 import io.faultline.model.recovery.RecoverySettings;
 import io.faultline.model.workload.Workload;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public record Settings(Topology topology, Protocol protocol) {
                         Optional.empty(),
                         suspicion(SuspicionPolicy.CONFIRMING, Duration.ofSeconds(5)),
                         Optional.empty(),
-                        Quorum.STRICT_MAJORITY,
+                        new StrictMajority(),
                         recovery(2)));
     }
 
@@ -75,13 +76,11 @@ public record Settings(Topology topology, Protocol protocol) {
     }
 
     public Settings with(SuspicionSettings suspicion) {
-        return protocol(
-                protocol.detector(), suspicion, protocol.barrier(), protocol.recovery());
+        return protocol(protocol.detector(), suspicion, protocol.barrier(), protocol.recovery());
     }
 
     public Settings with(RecoverySettings recovery) {
-        return protocol(
-                protocol.detector(), protocol.suspicion(), protocol.barrier(), recovery);
+        return protocol(protocol.detector(), protocol.suspicion(), protocol.barrier(), recovery);
     }
 
     public Settings with(HeartbeatTimeout detector) {
@@ -106,8 +105,7 @@ public record Settings(Topology topology, Protocol protocol) {
             Optional<BarrierSettings> barrier,
             RecoverySettings recovery) {
         return new Settings(
-                topology,
-                new Protocol(detector, suspicion, barrier, protocol.quorum(), recovery));
+                topology, new Protocol(detector, suspicion, barrier, protocol.quorum(), recovery));
     }
 
     /// Heartbeats every 500 ms, suspicion after 2 s, failure after 5 s, checks every 100 ms.
@@ -122,14 +120,12 @@ public record Settings(Topology topology, Protocol protocol) {
 
     /// A barrier with a time-out of 5 s where partitions arrive when the script says so.
     public Settings withScriptedBarrier() {
-        return with(
-                new BarrierSettings(Duration.ofSeconds(5), Optional.empty(), Duration.ZERO));
+        return with(new BarrierSettings(Duration.ofSeconds(5), Optional.empty(), Duration.ZERO));
     }
 
     /// A barrier with a time-out of 5 s where partitions arrive by themselves.
     public Settings withBarrier(Distribution work) {
-        return with(
-                new BarrierSettings(Duration.ofSeconds(5), Optional.of(work), Duration.ZERO));
+        return with(new BarrierSettings(Duration.ofSeconds(5), Optional.of(work), Duration.ZERO));
     }
 
     public ModelSettings with(Workload workload) {

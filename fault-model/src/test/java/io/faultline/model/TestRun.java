@@ -11,14 +11,15 @@ import io.faultline.model.observation.Observed.ReportKind;
 import io.faultline.model.script.Action;
 import io.faultline.model.script.Report;
 import io.faultline.model.script.Script;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// A system with a script, run to a given time; says what was observed as `550 StatusChanged[…]`, or
-/// briefly as `550 StatusChanged P1 SUSPECTED FAILED CONFIRMED`, times in milliseconds.
+/// A system with a script, run to a given time; says what was observed as `550 StatusChanged[…]`,
+/// or briefly as `550 StatusChanged P1 SUSPECTED FAILED CONFIRMED`, times in milliseconds.
 public final class TestRun {
 
     private final Simulation simulation;
@@ -38,12 +39,11 @@ public final class TestRun {
 
     public TestRun(ModelSettings settings, long seed) {
         simulation = new Simulation(seed);
-        simulation.within(
-                () -> {
-                    world[0] = new World(settings);
-                    faults = new FaultPlan(world[0]);
-                    script = new Script(world[0]);
-                });
+        simulation.within(() -> {
+            world[0] = new World(settings);
+            faults = new FaultPlan(world[0]);
+            script = new Script(world[0]);
+        });
     }
 
     public TestRun at(long millis, Action action) {
@@ -57,12 +57,8 @@ public final class TestRun {
     }
 
     public TestRun during(long from, long to, Fault fault) {
-        plans.add(
-                () ->
-                        faults.plan(
-                                fault,
-                                Duration.ofMillis(from),
-                                Optional.of(Duration.ofMillis(to))));
+        plans.add(() ->
+                faults.plan(fault, Duration.ofMillis(from), Optional.of(Duration.ofMillis(to))));
         return this;
     }
 
@@ -83,11 +79,10 @@ public final class TestRun {
     public TestRun until(long millis) {
         if (!started) {
             started = true;
-            simulation.within(
-                    () -> {
-                        plans.forEach(Runnable::run);
-                        world[0].start();
-                    });
+            simulation.within(() -> {
+                plans.forEach(Runnable::run);
+                world[0].start();
+            });
         }
         simulation.runUntil(SimTime.of(Duration.ofMillis(millis)));
         return this;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.Simulation;
 import io.faultline.model.cluster.PartitionId;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /// Whose turn it is at one instant.
 class TurnTest {
@@ -43,23 +45,22 @@ class TurnTest {
     void eventsOfOneInstantRunByTurnThenRankThenPosting() {
         var order = new ArrayList<String>();
         var simulation = new Simulation(1);
-        simulation.within(
-                () -> {
-                    for (var turn : List.of(Turn.TIMER, Turn.FAULT, Turn.DELIVERY)) {
-                        int posted = 0;
-                        for (int rank : new int[] {1, 0, 1}) {
-                            var name = turn + " P" + rank + " #" + posted++;
-                            simulation.after(
-                                    0,
-                                    turn.of(new PartitionId(rank)),
-                                    () -> simulation.post(() -> order.add(name)));
-                        }
-                        simulation.after(
-                                0,
-                                turn.ofNobody(),
-                                () -> simulation.post(() -> order.add(turn + " nobody")));
-                    }
-                });
+        simulation.within(() -> {
+            for (var turn : List.of(Turn.TIMER, Turn.FAULT, Turn.DELIVERY)) {
+                int posted = 0;
+                for (int rank : new int[] {1, 0, 1}) {
+                    var name = turn + " P" + rank + " #" + posted++;
+                    simulation.after(
+                            0,
+                            turn.of(new PartitionId(rank)),
+                            () -> simulation.post(() -> order.add(name)));
+                }
+                simulation.after(
+                        0,
+                        turn.ofNobody(),
+                        () -> simulation.post(() -> order.add(turn + " nobody")));
+            }
+        });
         simulation.run();
         assertThat(order)
                 .containsExactly(

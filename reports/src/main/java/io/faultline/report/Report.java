@@ -7,7 +7,7 @@ import java.util.List;
 /// A way to write down a [Result]. Equal results make equal files, byte for byte.
 ///
 /// A kind is a record. The `permits` clause is the catalogue.
-public sealed interface Report permits JsonResult, EventLog, HistogramLogs, ReproNote {
+public sealed interface Report permits JsonResult, EventLog, HistogramLogs, HtmlReport, ReproNote {
 
     /// Writes into a folder that exists.
     ///

@@ -76,6 +76,7 @@ public record TextSummary(boolean colour) {
             case EXHAUSTED -> "nothing was left to happen";
             case END_TIME -> "the end time was reached";
             case STOPPED -> "an event stopped the run";
+            case INTERRUPTED -> "the run was interrupted";
             case BUDGET -> "the budget of events was used up";
         };
     }

@@ -38,7 +38,7 @@ import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.model.quorum.Quorum;
+import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.invariant.Invariant;
 import io.faultline.report.invariant.Rules;
@@ -62,7 +62,7 @@ import java.util.Random;
 public final class ThreeRegions {
 
     /// What the protocol of the run allows.
-    public static final Rules RULES = new Rules(2, 3, Quorum.STRICT_MAJORITY);
+    public static final Rules RULES = new Rules(2, 3, new StrictMajority());
 
     // Made up, so that golden files do not depend on how observations are encoded.
     private static final String FINGERPRINT =

@@ -2,6 +2,7 @@ package io.faultline.scenario;
 
 import io.faultline.scenario.format.Names;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -81,7 +82,7 @@ public final class Catalogue {
         int slash = Math.max(nameOrPath.indexOf('/'), nameOrPath.indexOf('\\'));
         var pack = nameOrPath.substring(0, slash + 1);
         return nameOrPath.matches(".*\\.(yaml|yml|json)")
-                || Path.of(nameOrPath).toFile().exists()
+                || new File(nameOrPath).exists()
                 || slash >= 0 && names().stream().noneMatch(name -> name.startsWith(pack));
     }
 

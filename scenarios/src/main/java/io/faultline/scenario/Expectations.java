@@ -18,8 +18,7 @@ public record Expectations(
 
     /// Nothing.
     static final Expectations NONE =
-            new Expectations(
-                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            new Expectations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Expectations {
         always = List.copyOf(always);

@@ -12,6 +12,7 @@ import io.faultline.report.verdict.Goal;
 import io.faultline.report.verdict.Judgement;
 import io.faultline.report.verdict.Occurrence;
 import io.faultline.report.verdict.Threshold;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,8 @@ public record Judge(Scenario scenario) {
                     labels(),
                     labels(),
                     Arrays.stream(Goal.values()).map(Goal::label).collect(Collectors.toSet()),
-                    Metric.all().stream().map(Metric::name).collect(Collectors.toSet()));
+                    Metric.all().stream().map(Metric::name).collect(Collectors.toSet()),
+                    Threshold::parse);
 
     private static java.util.Set<String> labels() {
         return Arrays.stream(Occurrence.values())
@@ -73,14 +75,12 @@ public record Judge(Scenario scenario) {
 
     private void thresholds(Trace trace, List<Judgement> judgements) {
         scenario.thresholds()
-                .forEach(
-                        (metric, conditions) -> {
-                            var measurement = Metric.named(metric).of(trace);
-                            for (var condition : conditions) {
-                                judgements.add(
-                                        Threshold.parse(metric, condition).judge(measurement));
-                            }
-                        });
+                .forEach((metric, conditions) -> {
+                    var measurement = Metric.named(metric).of(trace);
+                    for (var condition : conditions) {
+                        judgements.add(Threshold.parse(metric, condition).judge(measurement));
+                    }
+                });
     }
 
     /// Those that the scenario names, and those that do not hold, one by one; the others together.

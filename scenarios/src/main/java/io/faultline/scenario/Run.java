@@ -8,7 +8,9 @@ import io.faultline.model.World;
 import io.faultline.model.fault.FaultPlan;
 import io.faultline.model.script.Script;
 import io.faultline.report.Result;
+
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A scenario and what became of it.
 ///
@@ -17,7 +19,7 @@ import java.util.Optional;
 ///
 /// @param result what was observed and measured, and the verdict
 /// @param failure the fault of our own that broke the run down, if one did; the result is then what
-///     there was until that moment
+///   there was until that moment
 public record Run(Result result, Optional<SimulationException> failure) {
 
     /// Runs a scenario.
@@ -25,6 +27,15 @@ public record Run(Result result, Optional<SimulationException> failure) {
     /// @param replay the command that repeats the run
     /// @param version the version of the product
     public static Run of(Scenario scenario, String replay, String version) {
+        return of(scenario, replay, version, _ -> {});
+    }
+
+    /// Runs a scenario while somebody watches.
+    ///
+    /// @param watcher is given the simulation before it runs, to follow its progress and perhaps to
+    ///   interrupt it from another thread
+    public static Run of(
+            Scenario scenario, String replay, String version, Consumer<Simulation> watcher) {
         var simulation =
                 new Simulation(
                         new Simulation.Settings(
@@ -33,12 +44,11 @@ public record Run(Result result, Optional<SimulationException> failure) {
         var outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), 0);
         try {
             simulation.within(() -> prepare(scenario));
+            watcher.accept(simulation);
             outcome = simulation.runUntil(scenario.phases().end());
         } catch (SimulationException broken) {
             failure = Optional.of(broken);
-            outcome =
-                    new Outcome(
-                            Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
+            outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
         }
         var phases = scenario.phases();
         var result =
@@ -78,7 +88,8 @@ public record Run(Result result, Optional<SimulationException> failure) {
             }
         }
         var script = new Script(world);
-        scenario.script().forEach(planned -> script.plan(planned.action(), planned.at().plus(warmup)));
+        scenario.script()
+                .forEach(planned -> script.plan(planned.action(), planned.at().plus(warmup)));
         world.start();
     }
 }

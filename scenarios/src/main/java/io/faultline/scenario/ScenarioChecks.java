@@ -14,7 +14,6 @@ import io.faultline.scenario.format.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -166,11 +165,23 @@ final class ScenarioChecks {
         checkNames("verdict", "expect.never[", vocabulary.never());
         checkNames("milestone", "expect.sometimes[", vocabulary.sometimes());
         checkNames("goal", "expect.eventually[", vocabulary.eventually());
-        var seen = new HashSet<String>();
         for (var metric : below("thresholds.")) {
-            var name = metric.value().replaceFirst("\\{.*", "");
-            if (metric.path().endsWith("#key") && seen.add(metric.value())) {
+            if (metric.path().endsWith("#key")) {
+                var name = metric.value().replaceFirst("\\{.*", "");
                 checkName("metric", name, metric.place(), vocabulary.metrics());
+                if (vocabulary.metrics().isEmpty() || vocabulary.metrics().contains(name)) {
+                    checkConditions(metric.value());
+                }
+            }
+        }
+    }
+
+    private void checkConditions(String metric) {
+        for (var condition : below("thresholds." + metric + "[")) {
+            try {
+                vocabulary.conditions().accept(metric, condition.value());
+            } catch (IllegalArgumentException e) {
+                problems.add(condition.place(), e.getMessage());
             }
         }
     }

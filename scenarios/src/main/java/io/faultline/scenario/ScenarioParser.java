@@ -4,7 +4,6 @@ import io.faultline.scenario.format.Binder;
 import io.faultline.scenario.format.Overrides;
 import io.faultline.scenario.format.Parameters;
 import io.faultline.scenario.format.Problems;
-import io.faultline.scenario.format.Yaml;
 import io.faultline.scenario.format.Yaml.Mapping;
 import io.faultline.scenario.format.YamlReader;
 
@@ -65,7 +64,9 @@ public final class ScenarioParser {
             throw ScenarioException.invalid(problems);
         }
         if (!(read.get() instanceof Mapping mapping)) {
-            problems.add(read.get().place(), "a scenario is a mapping, but this is " + noun(read));
+            problems.add(
+                    read.get().place(),
+                    "a scenario is a mapping, but this is " + read.get().noun());
             throw ScenarioException.invalid(problems);
         }
         var changed = Overrides.apply(mapping, sets, PARAMS, KEYS, problems);
@@ -77,9 +78,5 @@ public final class ScenarioParser {
             throw ScenarioException.invalid(problems);
         }
         return scenario.orElseThrow();
-    }
-
-    private static String noun(java.util.Optional<Yaml> read) {
-        return read.orElseThrow().noun();
     }
 }

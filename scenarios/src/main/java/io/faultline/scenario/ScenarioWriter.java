@@ -1,5 +1,6 @@
 package io.faultline.scenario;
 
+import io.faultline.scenario.format.Parameters;
 import io.faultline.scenario.format.Unbinder;
 import io.faultline.scenario.format.YamlWriter;
 
@@ -21,7 +22,8 @@ public final class ScenarioWriter {
                                         .formatted(
                                                 entry.getKey(), oneLine(entry.getValue().text())))
                         .collect(Collectors.joining());
-        return comment + YamlWriter.write(Unbinder.tree(scenario.withoutParams()));
+        var tree = Unbinder.tree(scenario.withoutParams());
+        return comment + YamlWriter.write(Parameters.protect(tree));
     }
 
     private static String oneLine(String text) {

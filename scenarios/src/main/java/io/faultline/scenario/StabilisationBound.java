@@ -5,16 +5,17 @@ import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Protocol;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.network.NetworkSettings;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// How long a system may take at most to be healthy again once nothing goes wrong any more: the sum of
-/// the delays that the scenario configures on the slowest way there.
+/// How long a system may take at most to be healthy again once nothing goes wrong any more: the sum
+/// of the delays that the scenario configures on the slowest way there.
 ///
-/// The pattern is that of Elasticsearch's `AbstractCoordinatorTestCase`, whose stabilisation time is
-/// such a sum. A delay that is drawn at random counts with its 99.9th percentile.
+/// The pattern is that of Elasticsearch's `AbstractCoordinatorTestCase`, whose stabilisation time
+/// is such a sum. A delay that is drawn at random counts with its 99.9th percentile.
 ///
 /// @param terms the delays that make up the sum
 public record StabilisationBound(List<Term> terms) {
@@ -43,27 +44,23 @@ public record StabilisationBound(List<Term> terms) {
     private static Duration detection(Protocol protocol) {
         var bySilence =
                 protocol.detector()
-                        .map(
-                                detector ->
-                                        switch (detector) {
-                                            case io.faultline.model.detector.HeartbeatTimeout t ->
-                                                    t.failure()
-                                                            .plus(t.check())
-                                                            .plus(t.heartbeat());
-                                        })
+                        .map(detector ->
+                                switch (detector) {
+                                    case io.faultline.model.detector.HeartbeatTimeout t ->
+                                            t.failure().plus(t.check()).plus(t.heartbeat());
+                                })
                         .orElse(Duration.ZERO);
         var suspicion = protocol.suspicion();
         var byRounds =
                 protocol.barrier()
-                        .map(
-                                b ->
-                                        b.timeout()
-                                                .plus(b.gap())
-                                                .plus(
-                                                        b.work()
-                                                                .map(StabilisationBound::high)
-                                                                .orElse(Duration.ZERO))
-                                                .multipliedBy(suspicion.strikes()))
+                        .map(b ->
+                                b.timeout()
+                                        .plus(b.gap())
+                                        .plus(
+                                                b.work()
+                                                        .map(StabilisationBound::high)
+                                                        .orElse(Duration.ZERO))
+                                        .multipliedBy(suspicion.strikes()))
                         .orElse(Duration.ZERO)
                         .plus(suspicion.confirm())
                         .plus(suspicion.poll());

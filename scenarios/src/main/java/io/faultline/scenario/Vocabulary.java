@@ -1,6 +1,7 @@
 package io.faultline.scenario;
 
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /// The names that expectations and thresholds may use. They belong to those who judge runs; a
 /// scenario only has to be told which ones there are. An empty set allows any name.
@@ -10,14 +11,18 @@ import java.util.Set;
 /// @param sometimes what a run can be shown to have exercised
 /// @param eventually goals
 /// @param metrics metrics, without what may follow in braces
+/// @param conditions looks at a condition on a metric, such as `p99<2s` on `suspicion.latency`, and
+///   throws [IllegalArgumentException] with a message that says what is wrong with it
 public record Vocabulary(
         Set<String> always,
         Set<String> never,
         Set<String> sometimes,
         Set<String> eventually,
-        Set<String> metrics) {
+        Set<String> metrics,
+        BiConsumer<String, String> conditions) {
 
     /// Allows any name.
     public static final Vocabulary ANY =
-            new Vocabulary(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+            new Vocabulary(
+                    Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), (metric, condition) -> {});
 }

@@ -25,7 +25,14 @@ class BrokenScenariosTest {
                             Set.of("recovery-livelock"),
                             Set.of("recovery-completed"),
                             Set.of("all-healthy", "quorum-restored"),
-                            Set.of("suspicion.latency")));
+                            Set.of("suspicion.latency"),
+                            BrokenScenariosTest::checkCondition));
+
+    private static void checkCondition(String metric, String condition) {
+        if (!condition.startsWith("p99<")) {
+            throw new IllegalArgumentException("cannot read '" + condition + "'");
+        }
+    }
 
     record Case(String name, String yaml, String expected) {
         @Override

@@ -3,8 +3,8 @@ package io.faultline.kernel;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 
-/// A coroutine on the JDK's own continuations: it changes stacks within one thread, in a few hundred
-/// nanoseconds and with a few hundred bytes for what is suspended.
+/// A coroutine on the JDK's own continuations: it changes stacks within one thread, in a few
+/// hundred nanoseconds and with a few hundred bytes for what is suspended.
 final class ContinuationCoroutine extends Coroutine {
 
     private static final ContinuationScope SCOPE = new ContinuationScope("faultline");
@@ -40,7 +40,8 @@ final class ContinuationCoroutine extends Coroutine {
             throw new IllegalStateException(
                     "an event cannot be suspended "
                             + switch (reason) {
-                                case NATIVE -> "while native code or a class initialiser is running";
+                                case NATIVE ->
+                                        "while native code or a class initialiser is running";
                                 case CRITICAL_SECTION -> "in a critical section of the JVM";
                                 case EXCEPTION -> "after a failed attempt";
                                 default -> "here: " + reason;

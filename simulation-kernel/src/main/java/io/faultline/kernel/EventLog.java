@@ -51,7 +51,8 @@ public final class EventLog implements EventWatcher {
         }
     }
 
-    /// The events that led to an event, each having posted the next, from the first to the event itself.
+    /// The events that led to an event, each having posted the next, from the first to the event
+    /// itself.
     ///
     /// @param sequence the number of the event, behind `#` in its line
     public List<String> causes(long sequence) {

@@ -1,6 +1,7 @@
 package io.faultline.kernel;
 
-/// Looks on while events are posted and begin; see [Simulation#watch]. Must not act on the simulation.
+/// Looks on while events are posted and begin; see [Simulation#watch]. Must not act on the
+/// simulation.
 public interface EventWatcher {
 
     /// An event was posted.

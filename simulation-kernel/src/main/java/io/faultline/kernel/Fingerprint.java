@@ -11,14 +11,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/// A SHA-256 over the canonical encoding of a run's observations: equal for equal runs, whatever the
-/// JVM, locale, time zone or number of cores.
+/// A SHA-256 over the canonical encoding of a run's observations: equal for equal runs, whatever
+/// the JVM, locale, time zone or number of cores.
 ///
 /// The encoding of an entry is its time (8 bytes, nanoseconds), its actor, and the observation. A
 /// string is its length and its UTF-8 bytes; a record is its simple name and its components in
 /// order; integers, durations and times are 8 bytes, big-endian; a floating-point number is its
-/// IEEE 754 bits; an enum is its name; a list is its length and its elements. Causes are not
-/// part of it.
+/// IEEE 754 bits; an enum is its name; a list is its length and its elements. Causes are not part
+/// of it.
 public final class Fingerprint {
 
     private static final int BUFFER = 8192;
@@ -81,9 +81,7 @@ public final class Fingerprint {
                     throw new IllegalArgumentException(
                             "an observation holds numbers, booleans, strings, enums, durations,"
                                     + " times, records and lists, but this one holds "
-                                    + (value == null
-                                            ? "null"
-                                            : "a " + value.getClass().getName()));
+                                    + (value == null ? "null" : "a " + value.getClass().getName()));
         }
     }
 
@@ -156,9 +154,7 @@ public final class Fingerprint {
                 method.setAccessible(true);
                 return MethodHandles.lookup()
                         .unreflect(method)
-                        .asType(
-                                java.lang.invoke.MethodType.methodType(
-                                        Object.class, Object.class));
+                        .asType(java.lang.invoke.MethodType.methodType(Object.class, Object.class));
             } catch (IllegalAccessException e) {
                 throw new IllegalArgumentException(
                         "observation " + component.getDeclaringRecord() + " is not accessible", e);

@@ -3,12 +3,12 @@ package io.faultline.kernel;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/// A future event list on a 4-ary heap whose keys lie beside each other in an array of longs, so that
-/// sifting reads no event object.
+/// A future event list on a 4-ary heap whose keys lie beside each other in an array of longs, so
+/// that sifting reads no event object.
 ///
-/// Cancelling marks an event as dead; the dead go when they surface, or all at once when they are more
-/// than half of the list. Simple enough to be the reference that the [LadderEventList] is tested
-/// against.
+/// Cancelling marks an event as dead; the dead go when they surface, or all at once when they are
+/// more than half of the list. Simple enough to be the reference that the [LadderEventList] is
+/// tested against.
 final class HeapEventList implements EventList {
 
     private static final int ARITY = 4;

@@ -5,23 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// A future event list that spreads events over buckets of time and sorts a bucket only when its turn
-/// comes: amortised constant time for adding, taking and cancelling.
+/// A future event list that spreads events over buckets of time and sorts a bucket only when its
+/// turn comes: amortised constant time for adding, taking and cancelling.
 ///
 /// A ladder queue (Tang, Goh and Thng, "Ladder queue: an O(1) priority queue structure for
-/// large-scale discrete event simulation", ACM TOMACS 15(3), 2005). Three parts follow each other in
-/// time:
+/// large-scale discrete event simulation", ACM TOMACS 15(3), 2005). Three parts follow each other
+/// in time:
 ///
 /// - the *bottom*, sorted, from which events are taken;
 /// - the *rungs*: buckets of equal width, each rung refining one bucket of the rung above it;
 /// - the *top*, an unsorted list of everything that lies beyond the rungs.
 ///
-/// An event is a link of its bucket's list itself, so that moving it costs no memory; buckets hold no
-/// counts; widths are powers of two, so that finding a bucket is a shift. A bucket whose events all
-/// lie at one instant is not refined but sorted as it is, which costs nothing where they were posted
-/// in order. What is added behind the first events of the bottom goes into a heap beside it, so
-/// that no workload makes adding linear; such an event is linked to itself. The dead are dropped whenever they are moved, and swept out
-/// when they are more than half of all.
+/// An event is a link of its bucket's list itself, so that moving it costs no memory; buckets hold
+/// no counts; widths are powers of two, so that finding a bucket is a shift. A bucket whose events
+/// all lie at one instant is not refined but sorted as it is, which costs nothing where they were
+/// posted in order. What is added behind the first events of the bottom goes into a heap beside it,
+/// so that no workload makes adding linear; such an event is linked to itself. The dead are dropped
+/// whenever they are moved, and swept out when they are more than half of all.
 final class LadderEventList implements EventList {
 
     /// A bucket with more events is refined.

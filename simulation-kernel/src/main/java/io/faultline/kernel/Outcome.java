@@ -15,6 +15,8 @@ public record Outcome(Ending ending, SimTime clock, long events) {
         END_TIME,
         /// An event asked for it.
         STOPPED,
+        /// Somebody outside the run asked for it.
+        INTERRUPTED,
         /// The number of events that the run was allowed is used up.
         BUDGET
     }

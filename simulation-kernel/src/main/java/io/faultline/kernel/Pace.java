@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
-/// Runs a simulation no faster than a clock allows, for people who watch. What happens in the run is
-/// the same at every pace.
+/// Runs a simulation no faster than a clock allows, for people who watch. What happens in the run
+/// is the same at every pace.
 ///
 /// @param factor seconds of virtual time for a second of the clock; more than 0
 /// @param clock tells real time in nanoseconds
@@ -41,7 +41,7 @@ public record Pace(double factor, LongSupplier clock, LongConsumer sleep) {
             var outcome = simulation.runUntil(new SimTime(to));
             boolean over =
                     switch (outcome.ending()) {
-                        case STOPPED, BUDGET -> true;
+                        case STOPPED, INTERRUPTED, BUDGET -> true;
                         case EXHAUSTED, END_TIME -> to == end.nanos();
                     };
             if (over) {

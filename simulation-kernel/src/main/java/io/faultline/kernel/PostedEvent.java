@@ -10,11 +10,14 @@ public abstract class PostedEvent implements Cloneable {
     static final int CANCELLED = Integer.MIN_VALUE;
     static final int DONE = Integer.MIN_VALUE + 1;
 
+    /// The place of an event that was never posted.
+    static final long NEW = -1;
+
     /// When it runs, in nanoseconds.
     long time;
 
     /// Its place among the events of one instant: priority in the upper bits, then sequence.
-    long order;
+    long order = NEW;
 
     /// The next event of the same bucket, while it waits in a list.
     PostedEvent next;
@@ -57,10 +60,22 @@ public abstract class PostedEvent implements Cloneable {
         try {
             var copy = (PostedEvent) clone();
             copy.next = null;
+            copy.order = NEW;
             return copy;
         } catch (CloneNotSupportedException e) {
             throw new AssertionError("every event can be cloned", e);
         }
+    }
+
+    /// Who does what, with what: `n1.receive(ping)`.
+    @Override
+    public String toString() {
+        return Simulation.describe(this);
+    }
+
+    /// What knows the classes that the event makes use of.
+    Object code() {
+        return this;
     }
 
     final boolean isCancelled() {
@@ -82,6 +97,11 @@ public abstract class PostedEvent implements Cloneable {
         @Override
         protected void run() {
             code.run();
+        }
+
+        @Override
+        Object code() {
+            return code;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.faultline.kernel;
 
 import io.faultline.kernel.Outcome.Ending;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
 final class Processes {
 
     private final Simulation simulation;
-    private final Coroutine.Mechanism mechanism;
+    private final SuspensionMechanism mechanism;
     private final List<Worker> idle = new ArrayList<>();
 
     // What a worker tells the driver when it hands back control.
@@ -26,7 +27,7 @@ final class Processes {
     private Suspension lastWaiting;
     private int waiting;
 
-    Processes(Simulation simulation, Coroutine.Mechanism mechanism) {
+    Processes(Simulation simulation, SuspensionMechanism mechanism) {
         this.simulation = simulation;
         this.mechanism = mechanism;
     }
@@ -152,6 +153,9 @@ final class Processes {
             enlist(suspension);
             try {
                 coroutine.suspend();
+            } catch (IllegalStateException pinned) {
+                suspension.abandon();
+                throw pinned;
             } finally {
                 delist(suspension);
             }

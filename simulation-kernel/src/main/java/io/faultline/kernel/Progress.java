@@ -10,7 +10,8 @@ import java.time.Duration;
 /// @param waiting how many events are suspended in the middle
 public record Progress(SimTime now, long executed, int pending, int waiting) {
 
-    /// How many seconds of virtual time have passed since an earlier look for every second of real time.
+    /// How many seconds of virtual time have passed since an earlier look for every second of real
+    /// time.
     ///
     /// @param elapsed the real time between the two looks; more than 0
     public double speedSince(Progress earlier, Duration elapsed) {

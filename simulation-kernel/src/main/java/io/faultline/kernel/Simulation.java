@@ -3,12 +3,15 @@ package io.faultline.kernel;
 import io.faultline.kernel.Outcome.Ending;
 import io.faultline.kernel.random.RandomStream;
 import io.faultline.kernel.random.RandomStreams;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/// One run: a virtual clock, the events to come, random streams, and the trace of what was observed.
+/// One run: a virtual clock, the events to come, random streams, and the trace of what was
+/// observed.
 ///
 /// ```java
 /// var simulation = new Simulation(42);
@@ -17,9 +20,9 @@ import java.util.stream.Collectors;
 /// System.out.println(simulation.fingerprint());
 /// ```
 ///
-/// Events run one at a time, in the order (time, priority, sequence), where the sequence is the order
-/// of posting; lower priorities run first. Virtual time is a long of nanoseconds and never goes
-/// back. A simulation is used by one thread at a time and shares nothing with another, so any
+/// Events run one at a time, in the order (time, priority, sequence), where the sequence is the
+/// order of posting; lower priorities run first. Virtual time is a long of nanoseconds and never
+/// goes back. A simulation is used by one thread at a time and shares nothing with another, so any
 /// number of them can run in one JVM.
 public final class Simulation {
 
@@ -51,7 +54,9 @@ public final class Simulation {
     private final EventList events = new LadderEventList();
     private final Trace trace = new Trace();
     private final Fingerprint fingerprint = new Fingerprint();
-    private final Processes processes = new Processes(this, Coroutine.Mechanism.best());
+    private final WovenCheck woven = new WovenCheck();
+    private final SuspensionMechanism mechanism;
+    private final Processes processes;
 
     private long clock;
     private long sequence;
@@ -60,7 +65,11 @@ public final class Simulation {
     private long end;
     private long limit;
     private boolean stopped;
+    private volatile boolean interrupted;
     private boolean running;
+
+    /// The thread that runs this simulation or sets it up; null in between.
+    private final AtomicReference<Thread> user = new AtomicReference<>();
 
     // What the running event posts and observes is stamped with these.
     private PostedEvent current;
@@ -77,7 +86,7 @@ public final class Simulation {
     ///
     /// @param seed the source of all chance in the run
     /// @param eventBudget how many events may run; a run that would need more ends with
-    ///     [Ending#BUDGET]
+    ///   [Ending#BUDGET]
     /// @param replay the command that repeats this run, quoted when it breaks down
     public record Settings(long seed, long eventBudget, String replay) {
         public Settings {
@@ -98,38 +107,69 @@ public final class Simulation {
     }
 
     public Simulation(Settings settings) {
+        this(settings, SuspensionMechanism.best());
+    }
+
+    Simulation(Settings settings, SuspensionMechanism mechanism) {
         this.settings = settings;
         this.streams = new RandomStreams(settings.seed());
+        this.mechanism = mechanism;
+        this.processes = new Processes(this, mechanism);
     }
 
     /// The simulation that the calling thread works for.
     ///
+    /// @param wanted what needs it, for people: a name, or the event that is to be posted
     /// @throws IllegalStateException outside a run, naming what was `wanted`
-    public static Simulation current(String wanted) {
+    public static Simulation current(Object wanted) {
         var simulation = CURRENT.get();
         if (simulation == null) {
             throw new IllegalStateException(
                     wanted
-                            + " needs a run: call it from an event, or inside Simulation.within(…),"
-                            + " on the thread that runs the simulation");
+                            + " needs a run, and "
+                            + describe(Thread.currentThread())
+                            + " has none: call it from an event, or inside Simulation.within(…), on"
+                            + " the thread that runs the simulation");
+        }
+        if ((simulation.sequence & simulation.sequence - 1) == 0) {
+            simulation.woven.look();
         }
         return simulation;
     }
 
-    /// Runs a piece of code now, outside the order of events: whatever it calls on entities is posted
-    /// to this simulation at the present virtual time. This is how a model is set up, and how it is
-    /// acted upon between two parts of a run.
+    /// Runs a piece of code now, outside the order of events: whatever it calls on entities is
+    /// posted to this simulation at the present virtual time. This is how a model is set up, and
+    /// how it is acted upon between two parts of a run.
+    ///
+    /// @throws IllegalStateException in an event of this simulation, and while another thread uses
+    ///   it
     public void within(Runnable code) {
         var outer = enter();
+        try {
+            if (running) {
+                throw new IllegalStateException(
+                        "Simulation.within is for code outside the order of events, but "
+                                + describe(current)
+                                + " is an event: make the calls directly");
+            }
+            betweenEvents();
+            code.run();
+        } catch (StackOverflowError e) {
+            if (WovenCheck.reason(e, code) instanceof RuntimeException notWoven) {
+                throw notWoven;
+            }
+            throw e;
+        } finally {
+            leave(outer);
+        }
+    }
+
+    /// What is posted and observed from now on is in nobody's name, at the present virtual time.
+    private void betweenEvents() {
         current = null;
         postingTime = clock;
         postingPriority = 0;
         cause = Trace.NO_CAUSE;
-        try {
-            code.run();
-        } finally {
-            leave(outer);
-        }
     }
 
     /// Runs every event that is left. The clock ends at the last of them.
@@ -149,6 +189,7 @@ public final class Simulation {
         var outcome = run(end.nanos());
         if (outcome.ending() == Ending.EXHAUSTED || outcome.ending() == Ending.END_TIME) {
             clock = end.nanos();
+            betweenEvents();
         }
         return new Outcome(outcome.ending(), now(), executed);
     }
@@ -179,26 +220,33 @@ public final class Simulation {
     }
 
     private Outcome run(long end, long limit) {
-        if (running) {
-            throw new IllegalStateException("an event cannot run the simulation it belongs to");
-        }
         var outer = enter();
-        running = true;
-        stopped = false;
-        this.end = end;
-        this.limit = limit;
         try {
-            return new Outcome(processes.run(), now(), executed);
+            if (running) {
+                throw new IllegalStateException(
+                        describe(current)
+                                + " cannot run the simulation that it is an event of: post what is"
+                                + " to happen, and it will");
+            }
+            running = true;
+            stopped = false;
+            this.end = end;
+            this.limit = limit;
+            try {
+                return new Outcome(processes.run(), now(), executed);
+            } finally {
+                running = false;
+                betweenEvents();
+                publish();
+            }
         } finally {
-            running = false;
-            publish();
             leave(outer);
         }
     }
 
     /// Takes out the event whose turn it is; null if there is a reason to end, see [#ending].
     PostedEvent next() {
-        if (stopped || executed >= limit) {
+        if (stopped || interrupted || executed >= limit) {
             return null;
         }
         return events.poll(end);
@@ -208,6 +256,9 @@ public final class Simulation {
     Ending ending() {
         if (stopped) {
             return Ending.STOPPED;
+        }
+        if (interrupted) {
+            return Ending.INTERRUPTED;
         }
         if (events.size() == 0) {
             return Ending.EXHAUSTED;
@@ -245,18 +296,34 @@ public final class Simulation {
 
     SimulationException failure(Throwable thrown) {
         return new SimulationException(
-                now(), describe(current), settings.seed(), settings.replay(), thrown);
+                now(),
+                describe(current),
+                settings.seed(),
+                settings.replay(),
+                WovenCheck.reason(thrown, current.code()));
     }
 
-    /// Posts an event at the local clock of the running event, with the priority of the running event.
+    /// Posts an event at the local clock of the running event, with the priority of the running
+    /// event.
     ///
-    /// @param event an event that was never posted before
+    /// @throws IllegalStateException if this event object was posted before
     public void post(PostedEvent event) {
         postAt(postingTime, postingPriority, event);
     }
 
     /// Posts an event at a time, with a priority shifted to its place.
     void postAt(long time, long priority, PostedEvent event) {
+        if (event.order != PostedEvent.NEW) {
+            throw new IllegalStateException(
+                    "the event "
+                            + describe(event)
+                            + " was posted before, for "
+                            + event.at()
+                            + ": an event object is posted once, so make another for every time");
+        }
+        if (user.get() != Thread.currentThread() && isUsedElsewhere()) {
+            throw new IllegalStateException(elsewhere(describe(event) + " cannot be posted on "));
+        }
         event.time = time;
         event.order = priority | sequence++;
         event.cause = cause;
@@ -282,6 +349,7 @@ public final class Simulation {
     /// Makes calls now that are posted `nanos` after the local clock, with another priority, and
     /// leaves both as they were for the rest of the event.
     public void after(long nanos, int priority, Runnable calls) {
+        var before = sequence;
         var time = postingTime;
         var rank = postingPriority;
         postingTime = later("a delay", nanos);
@@ -294,6 +362,9 @@ public final class Simulation {
             postingTime = time;
             postingPriority = rank;
         }
+        if (sequence == before) {
+            WovenCheck.postedNothing(calls);
+        }
     }
 
     /// As [#after], for exactly one call, which can then be cancelled.
@@ -303,8 +374,8 @@ public final class Simulation {
         return Timer.once(this, single(nanos, priority, call));
     }
 
-    /// Makes one call that is posted after `nanos` and then once in every `period`, without drift, until
-    /// it is cancelled.
+    /// Makes one call that is posted after `nanos` and then once in every `period`, without drift,
+    /// until it is cancelled.
     ///
     /// @param period more than 0
     /// @throws IllegalStateException if `call` posts no event, or more than one
@@ -324,7 +395,7 @@ public final class Simulation {
                     "a timer posts exactly one event, but this one posted "
                             + (sequence - before)
                             + (sequence == before
-                                    ? "; is what it calls an event of a woven @Entity class?"
+                                    ? "; does it call an event method, and not by super?"
                                     : ""));
         }
         return lastPosted;
@@ -343,7 +414,7 @@ public final class Simulation {
     ///
     /// @return its result
     public Object call(BlockingEvent event) {
-        event.caller = suspension(event.signature());
+        event.caller = suspension(event);
         post(event);
         return event.caller.await();
     }
@@ -359,10 +430,9 @@ public final class Simulation {
 
     /// Prepares to suspend the running event: see [Suspension].
     ///
-    /// @param what it will wait for, for people: `a free teller`
-    /// @throws IllegalStateException outside an event, and in an event that holds the monitor of its
-    ///     entity
-    public Suspension suspension(String what) {
+    /// @param what it will wait for, for people: `a free teller`, or the event itself
+    /// @throws IllegalStateException outside an event, and in an event that holds a monitor
+    public Suspension suspension(Object what) {
         var worker = processes.running();
         if (worker == null) {
             throw new IllegalStateException(
@@ -376,8 +446,8 @@ public final class Simulation {
                     describe(current)
                             + " cannot wait for "
                             + what
-                            + " among the calls of Kronos.after, timer or every, which are posted and"
-                            + " not waited for");
+                            + " among the calls of Kronos.after, timer or every, which are posted"
+                            + " and not waited for");
         }
         var entity = current.entity();
         if (entity != null && Thread.holdsLock(entity)) {
@@ -385,9 +455,20 @@ public final class Simulation {
                     describe(current)
                             + " cannot wait for "
                             + what
-                            + " in a synchronized method: the next event that needs the monitor would"
-                            + " hang the run; events need no synchronisation");
+                            + " in a synchronized method: the next event that needs the monitor"
+                            + " would hang the run; events need no synchronisation");
         }
+        MonitorCheck.placeOfMonitorHeld(current)
+                .ifPresent(place -> {
+                    throw new IllegalStateException(
+                            describe(current)
+                                    + " cannot wait for "
+                                    + what
+                                    + " in the synchronized block at "
+                                    + place
+                                    + ": the next event that needs the monitor would hang the"
+                                    + " run; events need no synchronisation");
+                });
         return new Suspension(this, worker, current, what, postingTime, postingPriority);
     }
 
@@ -395,6 +476,11 @@ public final class Simulation {
     /// they show what never happened.
     public List<Suspension> suspensions() {
         return processes.suspensions();
+    }
+
+    /// How events of this simulation are suspended.
+    public SuspensionMechanism suspensionMechanism() {
+        return mechanism;
     }
 
     /// Ends the run when the running event is over.
@@ -431,14 +517,19 @@ public final class Simulation {
         return (int) (postingPriority >>> SEQUENCE_BITS);
     }
 
-    /// How far the run has got. May be called from any thread, while the simulation runs or not, and
-    /// disturbs nothing; in a run it is at most a few thousand events old.
+    /// Has the run end after the event that is running, for good. May be called from any thread.
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    /// How far the run has got. May be called from any thread, while the simulation runs or not,
+    /// and disturbs nothing; in a run it is at most a few thousand events old.
     public Progress progress() {
         return progress;
     }
 
-    /// Has every event that is posted or begins shown to a watcher, which replaces the one before; null
-    /// for none.
+    /// Has every event that is posted or begins shown to a watcher, which replaces the one before;
+    /// null for none.
     public void watch(EventWatcher watcher) {
         this.watcher = watcher;
     }
@@ -467,8 +558,8 @@ public final class Simulation {
         return fingerprint.hex();
     }
 
-    /// A rolling hash over the time and order of every event that ran, observed or not: when two runs
-    /// with one fingerprint differ here, they differ in something that nobody observed.
+    /// A rolling hash over the time and order of every event that ran, observed or not: when two
+    /// runs with one fingerprint differ here, they differ in something that nobody observed.
     public long eventHash() {
         return eventHash;
     }
@@ -478,13 +569,20 @@ public final class Simulation {
         CURRENT.set(this);
     }
 
+    /// Makes this the simulation of the calling thread, and the calling thread its only user.
     private Simulation enter() {
+        if (!user.compareAndSet(null, Thread.currentThread()) && isUsedElsewhere()) {
+            throw new IllegalStateException(elsewhere("it cannot be run or set up on "));
+        }
         var outer = CURRENT.get();
         CURRENT.set(this);
         return outer;
     }
 
-    private static void leave(Simulation outer) {
+    private void leave(Simulation outer) {
+        if (outer != this) {
+            user.set(null);
+        }
         if (outer == null) {
             CURRENT.remove();
         } else {
@@ -492,23 +590,49 @@ public final class Simulation {
         }
     }
 
+    /// Whether another thread uses this simulation, and does not do so by way of the calling one,
+    /// which may be one on which it runs an event.
+    private boolean isUsedElsewhere() {
+        var thread = user.get();
+        return thread != null && thread != Thread.currentThread() && CURRENT.get() != this;
+    }
+
+    private String elsewhere(String what) {
+        return "this simulation is in use on "
+                + describe(user.get())
+                + ", so "
+                + what
+                + describe(Thread.currentThread())
+                + ": a simulation and its entities belong to one thread at a time; give each thread"
+                + " its own";
+    }
+
+    private static String describe(Thread thread) {
+        return thread == null
+                ? "a thread that has just finished"
+                : thread.getName().isEmpty() ? "a thread" : "thread " + thread.getName();
+    }
+
     private String actor() {
         return current == null || current.entity() == null ? "run" : name(current.entity());
     }
 
-    /// An entity's own name for itself, or its class: never the default `toString`, which differs
-    /// from run to run.
-    private static String name(Object entity) {
-        return NAMES_ITSELF.get(entity.getClass())
-                ? entity.toString()
-                : entity.getClass().getSimpleName();
+    /// The name that an entity or an argument has for itself, or its class: never the default
+    /// `toString`, which differs from run to run.
+    private static String name(Object thing) {
+        if (NAMES_ITSELF.get(thing.getClass())) {
+            return thing.toString();
+        }
+        // A lambda's class is named after where it is in memory.
+        var name = thing.getClass().getSimpleName();
+        return thing.getClass().isHidden() ? name.substring(0, name.indexOf('/')) : name;
     }
 
     static String describe(PostedEvent event) {
         var entity = event.entity() == null ? "" : name(event.entity()) + ".";
         var arguments =
                 Arrays.stream(event.arguments())
-                        .map(String::valueOf)
+                        .map(argument -> argument == null ? "null" : name(argument))
                         .collect(Collectors.joining(", ", "(", ")"));
         var signature = event.signature();
         return entity + signature.substring(0, signature.indexOf('(')) + arguments;

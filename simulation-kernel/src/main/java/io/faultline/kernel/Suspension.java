@@ -3,9 +3,10 @@ package io.faultline.kernel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
-/// A running event that waits in the middle: made by the event itself, handed to whoever will end the
-/// wait, then awaited.
+/// A running event that waits in the middle: made by the event itself, handed to whoever will end
+/// the wait, then awaited.
 ///
 /// ```java
 /// var turn = simulation.suspension("a free teller");
@@ -13,16 +14,23 @@ import java.util.Optional;
 /// Object value = turn.await();   // another event calls turn.resume(value)
 /// ```
 ///
-/// The event goes on at the local clock of the event that resumes it, as an event of its own with the
-/// priority that it had. A suspension ends once; whatever would end it again does nothing.
+/// The event goes on at the local clock of the event that resumes it, as an event of its own with
+/// the priority that it had. If it had slept ahead of that, it goes on at its own local clock: no
+/// event's clock runs backwards. A suspension ends once; whatever would end it again does nothing.
 public final class Suspension extends PostedEvent {
 
     private static final Object TIMED_OUT = new Object();
 
+    private static final Set<String> KERNEL =
+            Set.of(
+                    "io.faultline.kernel",
+                    "io.faultline.kernel.entity",
+                    "io.faultline.kernel.process");
+
     private final Simulation simulation;
     private final Processes.Worker worker;
     private final PostedEvent waiting;
-    private final String what;
+    private final Object what;
     private final long since;
     private final long priority;
 
@@ -39,7 +47,7 @@ public final class Suspension extends PostedEvent {
             Simulation simulation,
             Processes.Worker worker,
             PostedEvent waiting,
-            String what,
+            Object what,
             long since,
             long priority) {
         this.simulation = simulation;
@@ -105,7 +113,7 @@ public final class Suspension extends PostedEvent {
         if (timeout != null) {
             timeout.cancel();
         }
-        simulation.postAt(simulation.localClock(), priority, this);
+        simulation.postAt(Math.max(simulation.localClock(), since), priority, this);
         return true;
     }
 
@@ -113,6 +121,14 @@ public final class Suspension extends PostedEvent {
     void endAfter(long nanos) {
         ended = true;
         simulation.postAt(simulation.later("a sleep", nanos), priority, this);
+    }
+
+    /// Takes back a wait that did not come about.
+    void abandon() {
+        ended = true;
+        if (order != NEW) {
+            simulation.cancel(this);
+        }
     }
 
     /// Whether nobody has ended the wait.
@@ -157,10 +173,15 @@ public final class Suspension extends PostedEvent {
     /// The line of the model's code that waits.
     Optional<StackTraceElement> where() {
         return Arrays.stream(worker.stackTrace())
-                .filter(frame -> !frame.getClassName().startsWith("io.faultline.kernel."))
+                .filter(frame -> !KERNEL.contains(packageOf(frame)))
                 .filter(frame -> !frame.getClassName().startsWith("java."))
                 .filter(frame -> !frame.getClassName().startsWith("jdk."))
                 .findFirst();
+    }
+
+    private static String packageOf(StackTraceElement frame) {
+        var name = frame.getClassName();
+        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }
 
     @Override

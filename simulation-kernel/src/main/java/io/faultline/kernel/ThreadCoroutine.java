@@ -13,16 +13,15 @@ final class ThreadCoroutine extends Coroutine {
     ThreadCoroutine(Runnable code) {
         thread =
                 Thread.ofVirtual()
-                        .unstarted(
-                                () -> {
-                                    running.acquireUninterruptibly();
-                                    try {
-                                        code.run();
-                                    } catch (Throwable e) {
-                                        thrown = e;
-                                    }
-                                    left.release();
-                                });
+                        .unstarted(() -> {
+                            running.acquireUninterruptibly();
+                            try {
+                                code.run();
+                            } catch (Throwable e) {
+                                thrown = e;
+                            }
+                            left.release();
+                        });
     }
 
     @Override

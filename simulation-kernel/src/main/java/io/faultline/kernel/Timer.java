@@ -2,8 +2,8 @@ package io.faultline.kernel;
 
 /// A call that is due at a later time and can be called off, put off, or repeated.
 ///
-/// A cancelled timer costs nothing later and leaves nothing behind. What it calls is an event like any
-/// other; a timer of [Simulation#every] calls it again and again until it is cancelled.
+/// A cancelled timer costs nothing later and leaves nothing behind. What it calls is an event like
+/// any other; a timer of [Simulation#every] calls it again and again until it is cancelled.
 public final class Timer {
 
     private static final long ONCE = 0;
@@ -34,11 +34,10 @@ public final class Timer {
     /// Posts, right behind the call that is due, what will post the next one.
     private void repeatAfterwards() {
         repeat =
-                new PostedEvent.Call(
-                        () -> {
-                            post(due.time + period);
-                            repeatAfterwards();
-                        });
+                new PostedEvent.Call(() -> {
+                    post(due.time + period);
+                    repeatAfterwards();
+                });
         simulation.postAt(due.time, priority, repeat);
     }
 
@@ -58,7 +57,7 @@ public final class Timer {
     /// Makes it due at another time, whether it was still to come or is over.
     ///
     /// @param nanos how much later than the local clock; zero or more. A repeated call goes on from
-    ///     there in its period
+    ///   there in its period
     public void restart(long nanos) {
         long time = simulation.later("a delay", nanos);
         cancel();

@@ -23,8 +23,8 @@ public final class Trace implements Iterable<Trace.Entry> {
     /// @param actor who observed it: the name of the entity whose event was running
     /// @param what the observation
     /// @param cause the index of the last observation that happened before this one along the chain
-    ///     of events which led to it, or [#NO_CAUSE]: the event itself, else the event that posted
-    ///     it, and so on back to the start
+    ///   of events which led to it, or [#NO_CAUSE]: the event itself, else the event that posted
+    ///   it, and so on back to the start
     public record Entry(int index, SimTime time, String actor, Observation what, int cause) {
         @Override
         public String toString() {

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.random.RandomStream;
 import io.faultline.kernel.random.RandomStreams;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,10 +17,6 @@ import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// What every event list promises, whatever happens inside it.
 class EventListTest {
@@ -67,18 +69,13 @@ class EventListTest {
     static Stream<Arguments> listsAndWorkloads() {
         var lists = List.<Supplier<EventList>>of(HeapEventList::new, LadderEventList::new);
         return lists.stream()
-                .flatMap(
-                        list ->
-                                Stream.of(Increments.values())
-                                        .flatMap(
-                                                increments ->
-                                                        IntStream.of(1, 40, 3000)
-                                                                .mapToObj(
-                                                                        pending ->
-                                                                                Arguments.of(
-                                                                                        list.get(),
-                                                                                        increments,
-                                                                                        pending))));
+                .flatMap(list ->
+                        Stream.of(Increments.values())
+                                .flatMap(increments ->
+                                        IntStream.of(1, 40, 3000)
+                                                .mapToObj(pending ->
+                                                        Arguments.of(
+                                                                list.get(), increments, pending))));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

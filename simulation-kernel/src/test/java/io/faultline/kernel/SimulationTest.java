@@ -7,15 +7,17 @@ import io.faultline.kernel.Outcome.Ending;
 import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.random.RandomStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a run promises.
 class SimulationTest {
@@ -124,13 +126,12 @@ class SimulationTest {
     void whatIsPostedTogetherRunsByPriorityAndThenFirstInFirstOut() {
         var simulation = new Simulation(1);
         var actor = new Actor("a");
-        simulation.within(
-                () -> {
-                    for (int i = 0; i < 20; i++) {
-                        int number = i;
-                        Kronos.after(5, i % 3, () -> actor.say(number % 3 + ":" + number));
-                    }
-                });
+        simulation.within(() -> {
+            for (int i = 0; i < 20; i++) {
+                int number = i;
+                Kronos.after(5, i % 3, () -> actor.say(number % 3 + ":" + number));
+            }
+        });
         simulation.run();
         var expected =
                 java.util.stream.IntStream.range(0, 20)
@@ -145,12 +146,11 @@ class SimulationTest {
     void theEndIsInclusiveAndExact() {
         var simulation = new Simulation(1);
         var actor = new Actor("a");
-        simulation.within(
-                () -> {
-                    for (long t : new long[] {99, 100, 101, 500}) {
-                        Kronos.after(t, () -> actor.say("at " + t));
-                    }
-                });
+        simulation.within(() -> {
+            for (long t : new long[] {99, 100, 101, 500}) {
+                Kronos.after(t, () -> actor.say("at " + t));
+            }
+        });
         var outcome = simulation.runUntil(new SimTime(100));
         assertThat(said(simulation)).containsExactly("at 99", "at 100");
         assertThat(outcome).isEqualTo(new Outcome(Ending.END_TIME, new SimTime(100), 2));
@@ -164,12 +164,11 @@ class SimulationTest {
     void aRunThatSleepsPastTheEndDoesNotHideEventsBeforeIt() {
         var simulation = new Simulation(1);
         var actor = new Actor("a");
-        simulation.within(
-                () -> {
-                    actor.tick(1000);
-                    Kronos.after(1, () -> actor.say("one"));
-                    Kronos.after(2, () -> actor.say("two"));
-                });
+        simulation.within(() -> {
+            actor.tick(1000);
+            Kronos.after(1, () -> actor.say("one"));
+            Kronos.after(2, () -> actor.say("two"));
+        });
         simulation.runUntil(new SimTime(100));
         assertThat(said(simulation)).containsExactly("one", "two");
     }
@@ -188,11 +187,10 @@ class SimulationTest {
     void stopEndsTheRunAfterTheEventAndTheRunCanGoOn() {
         var simulation = new Simulation(1);
         var actor = new Actor("a");
-        simulation.within(
-                () -> {
-                    actor.stopAt("x");
-                    actor.say("y");
-                });
+        simulation.within(() -> {
+            actor.stopAt("x");
+            actor.say("y");
+        });
         assertThat(simulation.run().ending()).isEqualTo(Ending.STOPPED);
         assertThat(said(simulation)).isEmpty();
         assertThat(simulation.run().ending()).isEqualTo(Ending.EXHAUSTED);
@@ -203,11 +201,10 @@ class SimulationTest {
     void oneStepIsOneEvent() {
         var simulation = new Simulation(1);
         var actor = new Actor("a");
-        simulation.within(
-                () -> {
-                    actor.say("1");
-                    actor.say("2");
-                });
+        simulation.within(() -> {
+            actor.say("1");
+            actor.say("2");
+        });
         assertThat(simulation.step()).isTrue();
         assertThat(said(simulation)).containsExactly("1");
         assertThat(simulation.step()).isTrue();
@@ -277,11 +274,10 @@ class SimulationTest {
     void aPeriodicTimerKeepsItsPeriodUntilItIsCancelled() {
         var simulation = new Simulation(1);
         var actor = new Actor("a");
-        simulation.within(
-                () -> {
-                    actor.metronome();
-                    Kronos.after(34, () -> actor.silence());
-                });
+        simulation.within(() -> {
+            actor.metronome();
+            Kronos.after(34, () -> actor.silence());
+        });
         simulation.run();
         assertThat(simulation.trace().stream().map(e -> e.time().nanos()))
                 .containsExactly(3L, 13L, 23L, 33L);
@@ -322,12 +318,11 @@ class SimulationTest {
         var simulation = new Simulation(1);
         var counts = new EventCounts();
         simulation.watch(counts);
-        simulation.within(
-                () -> {
-                    new Actor("a").say("1");
-                    new Actor("b").say("2");
-                    new Actor("c").stopAt("3");
-                });
+        simulation.within(() -> {
+            new Actor("a").say("1");
+            new Actor("b").say("2");
+            new Actor("c").stopAt("3");
+        });
         simulation.run();
         assertThat(counts.counts())
                 .isEqualTo(java.util.Map.of("Actor.say(String)", 2L, "Actor.stopAt(String)", 1L));

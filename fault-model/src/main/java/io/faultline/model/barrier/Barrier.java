@@ -9,23 +9,25 @@ import io.faultline.model.Turn;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.Partition;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.detector.StatusListener;
+import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.ReportKind;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.recovery.Coordinator;
+
 import java.time.Duration;
 import java.util.List;
 
 /// The barrier at which all partitions meet that are not taken to be failed.
 ///
-/// A round opens with its first arrival and must be complete when the time-out has passed; an arrival
-/// at that very instant is in time. Otherwise the round breaks: whoever is missing is reported
-/// once, in order of rank. Either way everybody is released.
+/// A round opens with its first arrival and must be complete when the time-out has passed; an
+/// arrival at that very instant is in time. Otherwise the round breaks: whoever is missing is
+/// reported once, in order of rank. Either way everybody is released.
 @Entity
-public class Barrier extends Actor {
+public class Barrier extends Actor implements StatusListener {
 
     private final BarrierSettings settings;
     private final Coordinator coordinator;
@@ -37,11 +39,7 @@ public class Barrier extends Actor {
     private boolean inGap;
     private Timer deadline;
 
-    public Barrier(
-            Node host,
-            BarrierSettings settings,
-            Coordinator coordinator,
-            int members) {
+    public Barrier(Node host, BarrierSettings settings, Coordinator coordinator, int members) {
         super("barrier", host);
         this.settings = settings;
         this.coordinator = coordinator;
@@ -64,9 +62,14 @@ public class Barrier extends Actor {
         }
     }
 
-    /// The coordinator has changed its mind about a partition.
-    public void statusChanged(PartitionId partition, PartitionStatus status) {
-        switch (status) {
+    @Override
+    @NonEvent
+    public void doubt(PartitionId partition) {}
+
+    @Override
+    public void statusChanged(Change change) {
+        var partition = change.partition();
+        switch (change.to()) {
             case FAILED -> {
                 rounds.exclude(partition);
                 proceed();
@@ -92,8 +95,7 @@ public class Barrier extends Actor {
             var took = Duration.ofNanos(Kronos.currentTime() - openedAt);
             Kronos.observe(new RoundCompleted(rounds.round(), took, rounds.last()));
             var present = rounds.present();
-            Kronos.after(
-                    0, Turn.DELIVERY.ofNobody(), () -> coordinator.roundCompleted(present));
+            Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> coordinator.roundCompleted(present));
             release();
         }
     }
@@ -119,8 +121,7 @@ public class Barrier extends Actor {
             }
         }
         inGap = true;
-        Kronos.after(
-                settings.gap().toNanos(), Turn.DELIVERY.ofNobody(), () -> this.gapPassed());
+        Kronos.after(settings.gap().toNanos(), Turn.DELIVERY.ofNobody(), () -> this.gapPassed());
     }
 
     /// The next round may open.

@@ -2,18 +2,17 @@ package io.faultline.model.barrier;
 
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Setting;
+
 import java.time.Duration;
 import java.util.Optional;
 
 /// The barrier at which the partitions meet, round after round.
 public record BarrierSettings(
-        @Setting(
-                        value = "how long after the first arrival the others may come",
-                        byDefault = "5s")
+        @Setting(value = "how long after the first arrival the others may come", byDefault = "5s")
                 Duration timeout,
         @Setting(
-                        "how long a partition works between its release and its next arrival; if left"
-                                + " out, partitions arrive only when the script says so")
+                        "how long a partition works between its release and its next arrival; if"
+                                + " left out, partitions arrive only when the script says so")
                 Optional<Distribution> work,
         @Setting(value = "how long after a round the next one may open", byDefault = "0ms")
                 Duration gap) {

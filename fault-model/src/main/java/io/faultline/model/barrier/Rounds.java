@@ -1,16 +1,17 @@
 package io.faultline.model.barrier;
 
 import io.faultline.model.cluster.PartitionId;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// The rounds of a barrier, one after another: who is expected, who has arrived, and when a round is
-/// over. Knows no clock; whoever calls it does.
+/// The rounds of a barrier, one after another: who is expected, who has arrived, and when a round
+/// is over. Knows no clock; whoever calls it does.
 ///
-/// A round opens with its first arrival. Whoever arrives a second time in one round is early for the
-/// next one. Whoever is excluded may come but is not waited for; included again, it is expected from
-/// the next round on.
+/// A round opens with its first arrival. Whoever arrives a second time in one round is early for
+/// the next one. Whoever is excluded may come but is not waited for; included again, it is expected
+/// from the next round on.
 final class Rounds {
 
     private final int members;

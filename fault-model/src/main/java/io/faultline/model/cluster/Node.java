@@ -3,65 +3,68 @@ package io.faultline.model.cluster;
 import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.entity.NonEvent;
-import io.faultline.model.Actor;
+import io.faultline.model.network.Host;
 import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodeRestarted;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A machine: it is up or down, and does one piece of work after another.
 ///
 /// Whatever its actors do takes its turn in one queue, in the order of arrival, so a node with too
 /// much to do is late with everything, heartbeats included.
 @Entity
-public class Node {
+public class Node implements Host {
 
     private final NodeId id;
     private final int index;
     private final String region;
-    private final boolean durable;
     private final Network network;
     private final List<PartitionId> partitions = new ArrayList<>();
-    private final List<Actor> actors = new ArrayList<>();
+    private final List<Resident> residents = new ArrayList<>();
     private final List<Runnable> deferred = new ArrayList<>();
     private final List<Runnable> crashes = new ArrayList<>();
 
-    private Truth truth;
+    private Consumer<Node> watcher = _ -> {};
     private boolean up = true;
     private int incarnation = 1;
     private long busyUntil;
 
     /// @param index its position in the cluster, from 0
-    /// @param durable whether what it has to do and to send survives a crash
-    public Node(NodeId id, int index, String region, boolean durable, Network network) {
+    public Node(NodeId id, int index, String region, Network network) {
         this.id = id;
         this.index = index;
         this.region = region;
-        this.durable = durable;
         this.network = network;
     }
 
-    /// Names whoever keeps book of what is really up.
+    /// Names whoever keeps book of what is really up, and is to be told of crashes and restarts.
     @NonEvent
-    public void watchedBy(Truth truth) {
-        this.truth = truth;
+    public void watchedBy(Consumer<Node> watcher) {
+        this.watcher = watcher;
     }
 
+    /// Takes somebody in.
     @NonEvent
-    public void host(Actor actor) {
-        actors.add(actor);
-        if (actor instanceof Partition partition) {
-            partitions.add(partition.id());
-        }
+    public void house(Resident resident) {
+        residents.add(resident);
     }
 
-    /// The node stops at once, if it is up, and loses what it was doing. It stays down until the last
-    /// of the crashes that overlap is over, or until somebody restarts it.
+    /// Makes this the node of a partition.
+    @NonEvent
+    public void assign(PartitionId partition) {
+        partitions.add(partition);
+    }
+
+    /// The node stops at once, if it is up, and loses what it was doing. It stays down until the
+    /// last of the crashes that overlap is over, or until somebody restarts it.
     ///
     /// @param takesEffect run once it is this crash that keeps the node down: now, or when those
-    ///     before it are over
+    ///   before it are over
     public void crash(Runnable takesEffect) {
         crashes.add(takesEffect);
         if (up) {
@@ -69,13 +72,13 @@ public class Node {
             up = false;
             busyUntil = 0;
             Kronos.observe(new NodeCrashed(id));
-            truth.nodeChanged(this);
-            actors.forEach(Actor::nodeCrashed);
+            watcher.accept(this);
+            residents.forEach(Resident::nodeCrashed);
         }
     }
 
-    /// A crash is over, and the node starts again from scratch if no other keeps it down. If the node
-    /// was restarted since, there is nothing left to do.
+    /// A crash is over, and the node starts again from scratch if no other keeps it down. If the
+    /// node was restarted since, there is nothing left to do.
     ///
     /// @param takesEffect as it was given to [#crash]
     public void crashOver(Runnable takesEffect) {
@@ -100,8 +103,8 @@ public class Node {
         up = true;
         incarnation++;
         Kronos.observe(new NodeRestarted(id, incarnation));
-        truth.nodeChanged(this);
-        actors.forEach(Actor::nodeRestarted);
+        watcher.accept(this);
+        residents.forEach(Resident::nodeRestarted);
         var calls = List.copyOf(deferred);
         deferred.clear();
         calls.forEach(Runnable::run);
@@ -124,32 +127,32 @@ public class Node {
         return busyUntil - now;
     }
 
+    @Override
     @NonEvent
     public boolean isUp() {
         return up;
     }
 
-    @NonEvent
-    public boolean isDurable() {
-        return durable;
-    }
-
     /// How often the node has started, the first time being 1.
+    @Override
     @NonEvent
     public int incarnation() {
         return incarnation;
     }
 
+    @Override
     @NonEvent
     public NodeId id() {
         return id;
     }
 
+    @Override
     @NonEvent
     public int index() {
         return index;
     }
 
+    @Override
     @NonEvent
     public String region() {
         return region;

@@ -1,11 +1,20 @@
 package io.faultline.model.cluster;
 
-/// Counts the operations in flight of one partition and refuses new ones while it is paused.
+/// Counts the operations in flight of one partition and refuses new ones while it is paused, or
+/// does not know whether it is.
 final class OperationTracker {
 
     private int inFlight;
     private int begun;
     private int ended;
+    private boolean untold;
+
+    /// That of a partition which has forgotten whether there is a pause.
+    static OperationTracker pausedUntilTold() {
+        var tracker = new OperationTracker();
+        tracker.untold = true;
+        return tracker;
+    }
 
     /// Begins an operation.
     ///
@@ -31,6 +40,7 @@ final class OperationTracker {
     ///
     /// @return whether it holds and nothing is in flight
     boolean pause(int number) {
+        untold = false;
         if (number < begun || number <= ended) {
             return false;
         }
@@ -40,6 +50,7 @@ final class OperationTracker {
 
     /// Accepts operations again, unless a newer pause has begun.
     void resume(int number) {
+        untold = false;
         ended = Math.max(ended, number);
     }
 
@@ -53,6 +64,6 @@ final class OperationTracker {
     }
 
     private boolean isPaused() {
-        return begun > ended;
+        return untold || begun > ended;
     }
 }

@@ -13,6 +13,7 @@ import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
 import io.faultline.model.workload.Workload;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -79,11 +80,10 @@ public class Partition extends Actor {
     private void beginDuties() {
         long now = Kronos.currentTime();
         duties.heartbeat()
-                .ifPresent(
-                        period -> {
-                            long late = (now - firstBeat) % period.toNanos();
-                            scheduleHeartbeat(late == 0 ? 0 : period.toNanos() - late);
-                        });
+                .ifPresent(period -> {
+                    long late = (now - firstBeat) % period.toNanos();
+                    scheduleHeartbeat(late == 0 ? 0 : period.toNanos() - late);
+                });
         work();
         scheduleOperation();
     }
@@ -101,24 +101,20 @@ public class Partition extends Actor {
     /// The heartbeat leaves.
     public void sendHeartbeat(int incarnation) {
         if (isStill(incarnation)) {
-            peers.detector()
-                    .ifPresent(detector -> send(detector, new Message.Heartbeat(id)));
+            peers.detector().ifPresent(detector -> send(detector, new Message.Heartbeat(id)));
         }
     }
 
     private void work() {
         duties.work()
-                .ifPresent(
-                        work -> {
-                            long nanos = work.sampleNanos(Kronos.random("barrier.work/" + id));
-                            nextArrival =
-                                    Kronos.timer(
-                                            nanos, Turn.DELIVERY.of(id), () -> this.arrive());
-                        });
+                .ifPresent(work -> {
+                    long nanos = work.sampleNanos(Kronos.random("barrier.work/" + id));
+                    nextArrival = Kronos.timer(nanos, Turn.DELIVERY.of(id), () -> this.arrive());
+                });
     }
 
-    /// The partition reaches the barrier. Its message leaves when the node has done what it had to do
-    /// before.
+    /// The partition reaches the barrier. Its message leaves when the node has done what it had to
+    /// do before.
     public void arrive() {
         if (host().isUp()) {
             waitingAtBarrier = true;
@@ -138,30 +134,23 @@ public class Partition extends Actor {
     private void scheduleOperation() {
         duties.workload()
                 .filter(_ -> entities > 0)
-                .ifPresent(
-                        workload -> {
-                            double perSecond =
-                                    workload.rate().perSecond() * entities / entitiesAtStart;
-                            long nanos =
-                                    new Exponential(NANOS_PER_SECOND / perSecond)
-                                            .sampleNanos(Kronos.random("workload.arrival/" + id));
-                            nextOperation =
-                                    Kronos.timer(
-                                            nanos,
-                                            Turn.DELIVERY.of(id),
-                                            () -> this.clientCalls());
-                        });
+                .ifPresent(workload -> {
+                    double perSecond = workload.rate().perSecond() * entities / entitiesAtStart;
+                    long nanos =
+                            new Exponential(NANOS_PER_SECOND / perSecond)
+                                    .sampleNanos(Kronos.random("workload.arrival/" + id));
+                    nextOperation =
+                            Kronos.timer(nanos, Turn.DELIVERY.of(id), () -> this.clientCalls());
+                });
     }
 
     /// A client of the workload asks for an operation.
     public void clientCalls() {
         duties.workload()
-                .ifPresent(
-                        workload ->
-                                operate(
-                                        workload.service()
-                                                .sampleNanos(
-                                                        Kronos.random("workload.service/" + id))));
+                .ifPresent(workload ->
+                        operate(
+                                workload.service()
+                                        .sampleNanos(Kronos.random("workload.service/" + id))));
         scheduleOperation();
     }
 
@@ -217,7 +206,7 @@ public class Partition extends Actor {
                     own(count);
                 }
             }
-            case Message.Heartbeat _, Message.BarrierArrive _, Message.Quiesced _ ->
+            case Message.Heartbeat _, Message.BarrierArrive _, Message.Quiesced _, Message.Join _ ->
                     throw new IllegalArgumentException(this + " does not expect " + message);
         }
     }
@@ -239,13 +228,15 @@ public class Partition extends Actor {
         for (int i = 0; i < operations.inFlight(); i++) {
             Kronos.observe(new OperationLost(id));
         }
-        operations = new OperationTracker();
+        operations = OperationTracker.pausedUntilTold();
+        assignment = 0;
     }
 
     @Override
     @NonEvent
     public void nodeRestarted() {
         if (started) {
+            send(peers.coordinator(), new Message.Join(id));
             beginDuties();
         }
     }

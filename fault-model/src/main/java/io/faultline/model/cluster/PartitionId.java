@@ -1,7 +1,7 @@
 package io.faultline.model.cluster;
 
-/// Names a partition by its rank, which is also the tie-break wherever partitions compete; prints as
-/// `P3`.
+/// Names a partition by its rank, which is also the tie-break wherever partitions compete; prints
+/// as `P3`.
 ///
 /// @param rank the partition's index, from 0
 public record PartitionId(int rank) implements Comparable<PartitionId> {

@@ -3,6 +3,7 @@ package io.faultline.model.cluster;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Setting;
 import io.faultline.model.network.NetworkSettings;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -30,10 +31,13 @@ public record Topology(
     /// The node of the coordinator.
     public static final NodeId COORDINATOR = new NodeId("coordinator");
 
+    /// As many as have their place in the order of one instant; see [io.faultline.model.Turn].
+    public static final int MAX_PARTITIONS = 1_000_000;
+
     public Topology {
-        if (partitions < 1) {
+        if (partitions < 1 || partitions > MAX_PARTITIONS) {
             throw new IllegalArgumentException(
-                    "partitions must be at least 1, but was " + partitions);
+                    "partitions lies in [1, " + MAX_PARTITIONS + "], but was " + partitions);
         }
         int hosts = nodes.orElse(partitions);
         if (hosts < 1 || hosts > partitions) {
@@ -45,7 +49,8 @@ public record Topology(
                     "there are more regions than nodes: " + regions.size() + " and " + hosts);
         }
         if (entities < 0) {
-            throw new IllegalArgumentException("entities must not be negative, but was " + entities);
+            throw new IllegalArgumentException(
+                    "entities must not be negative, but was " + entities);
         }
     }
 

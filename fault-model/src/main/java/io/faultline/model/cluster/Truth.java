@@ -5,6 +5,7 @@ import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionUp;
+
 import java.util.List;
 
 /// Which partitions are really of use. No actor may ask; it is only observed, so that reports can
@@ -33,7 +34,7 @@ public final class Truth {
     }
 
     /// Observes what a crash or restart of a node has changed.
-    void nodeChanged(Node node) {
+    public void nodeChanged(Node node) {
         if (node == coordinator) {
             return;
         }

@@ -12,15 +12,16 @@ import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.recovery.Coordinator;
+
 import java.util.Arrays;
 
-/// Listens to heartbeats and tells the coordinator whom it suspects, whom it takes to be failed, and
-/// who is alive.
+/// Listens to heartbeats and tells the coordinator whom it suspects, whom it takes to be failed,
+/// and who is alive.
 ///
 /// Its verdicts fall at the checks only. Of each partition it looks at those checks at which
 /// something can have changed, so that a heartbeat costs no more than writing down its time.
 @Entity
-public class HeartbeatMonitor extends Actor {
+public class HeartbeatMonitor extends Actor implements StatusListener {
 
     private final HeartbeatTimeout settings;
     private final Coordinator coordinator;
@@ -102,6 +103,7 @@ public class HeartbeatMonitor extends Actor {
     }
 
     /// Somebody has reported a partition: the next check has to say whether it is alive.
+    @Override
     public void doubt(PartitionId partition) {
         if (opinions[partition.rank()] == Opinion.TRUSTED) {
             opinions[partition.rank()] = Opinion.DOUBTED;
@@ -109,7 +111,7 @@ public class HeartbeatMonitor extends Actor {
         }
     }
 
-    /// The coordinator has changed its mind about a partition.
+    @Override
     public void statusChanged(Change change) {
         switch (change.to()) {
             case FAILED -> {

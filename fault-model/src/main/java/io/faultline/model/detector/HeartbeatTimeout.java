@@ -1,6 +1,8 @@
 package io.faultline.model.detector;
 
+import io.faultline.kernel.SimTime;
 import io.faultline.model.Setting;
+
 import java.time.Duration;
 
 /// Suspects a partition after one span of silence and declares it failed after a longer one.
@@ -8,7 +10,9 @@ import java.time.Duration;
 /// Both comparisons are strict, and are made at the checks, which lie at multiples of their period
 /// from the start of the run. Being registered counts as a heartbeat.
 public record HeartbeatTimeout(
-        @Setting(value = "the period at which every partition sends heartbeats", byDefault = "500ms")
+        @Setting(
+                        value = "the period at which every partition sends heartbeats",
+                        byDefault = "500ms")
                 Duration heartbeat,
         @Setting(value = "silence beyond this is suspicious", byDefault = "2s") Duration suspect,
         @Setting(value = "silence beyond this is a failure", byDefault = "5s") Duration failure,
@@ -23,12 +27,11 @@ public record HeartbeatTimeout(
         if (heartbeat.compareTo(suspect) >= 0 || suspect.compareTo(failure) >= 0) {
             throw new IllegalArgumentException(
                     "heartbeat < suspect < failure must hold, but they are "
-                            + heartbeat.toMillis()
-                            + "ms, "
-                            + suspect.toMillis()
-                            + "ms and "
-                            + failure.toMillis()
-                            + "ms");
+                            + SimTime.format(heartbeat.toNanos())
+                            + ", "
+                            + SimTime.format(suspect.toNanos())
+                            + " and "
+                            + SimTime.format(failure.toNanos()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.faultline.model.detector;
 
 import io.faultline.model.Setting;
+
 import java.time.Duration;
 
 /// When reports against a partition make it suspected, and when suspicion makes it failed.
@@ -8,7 +9,9 @@ public record SuspicionSettings(
         @Setting(value = "how reports turn into a failure", byDefault = "confirming")
                 SuspicionPolicy policy,
         @Setting(
-                        value = "how many reports of one kind in a row raise suspicion (confirming)",
+                        value =
+                                "how many reports of one kind in a row raise suspicion"
+                                        + " (confirming)",
                         byDefault = "2")
                 int strikes,
         @Setting(value = "how long suspicion must stand (confirming)", byDefault = "5s")

@@ -4,14 +4,15 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.observation.Observed.ReportKind;
+
 import java.util.Arrays;
 import java.util.Optional;
 
 /// What one coordinator believes of every partition, and how reports change it. Knows no clock.
 ///
-/// Reports of each kind are counted in a row; anything that speaks for a partition starts both counts
-/// anew and ends a suspicion. Reports against a failed partition change nothing, and nothing speaks
-/// for it but a recovery or an operator.
+/// Reports of each kind are counted in a row; anything that speaks for a partition starts both
+/// counts anew and ends a suspicion. Reports against a failed partition change nothing, and nothing
+/// speaks for it but a recovery or an operator.
 public final class Suspicions {
 
     private final SuspicionSettings settings;

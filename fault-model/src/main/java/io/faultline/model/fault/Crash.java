@@ -5,12 +5,13 @@ import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
+
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Nodes stop at once and lose what they were doing (crash–recovery). At the end of the fault, if it
-/// has one, they start again from scratch, unless another crash keeps them down; a recovery or an
-/// operator restarts them earlier.
+/// Nodes stop at once and lose what they were doing (crash–recovery). At the end of the fault, if
+/// it has one, they start again from scratch, unless another crash keeps them down; a recovery or
+/// an operator restarts them earlier.
 public record Crash(
         @Setting("the partitions whose nodes crash") List<PartitionId> partitions,
         @Setting("nodes that crash") List<NodeId> nodes)

@@ -2,6 +2,7 @@ package io.faultline.model.fault;
 
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
+
 import java.util.List;
 
 /// Something that goes wrong. A kind is a record; its components are its parameters, and its class

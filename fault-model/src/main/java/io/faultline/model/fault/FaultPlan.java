@@ -8,6 +8,7 @@ import io.faultline.model.Turn;
 import io.faultline.model.World;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,9 +32,7 @@ public class FaultPlan {
         int number = planned++;
         var length = end.map(e -> e.minus(begin));
         Kronos.after(
-                begin.toNanos(),
-                Turn.FAULT.ofNobody(),
-                () -> this.inject(number, fault, length));
+                begin.toNanos(), Turn.FAULT.ofNobody(), () -> this.inject(number, fault, length));
     }
 
     /// A fault begins.
@@ -42,12 +41,9 @@ public class FaultPlan {
                 new FaultInjected(
                         number, Kind.name(fault), fault.toString(), fault.targets(world)));
         var undo = fault.inject(world, new Effect(number));
-        length.ifPresent(
-                l ->
-                        Kronos.after(
-                                l.toNanos(),
-                                Turn.FAULT.ofNobody(),
-                                () -> this.heal(number, fault, undo)));
+        length.ifPresent(l ->
+                Kronos.after(
+                        l.toNanos(), Turn.FAULT.ofNobody(), () -> this.heal(number, fault, undo)));
     }
 
     /// A fault ends.

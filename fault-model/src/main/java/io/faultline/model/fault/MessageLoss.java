@@ -8,6 +8,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.network.Envelope;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.network.Verdict;
+
 import java.util.List;
 
 /// Messages between nodes are lost on their way (an omission fault).
@@ -23,14 +24,13 @@ public record MessageLoss(
     @Override
     public Runnable inject(World world, Effect effect) {
         return world.network()
-                .install(
-                        (Envelope envelope) -> {
-                            if (!concerns(envelope) || !draw(envelope, effect)) {
-                                return Verdict.PASS;
-                            }
-                            effect.take();
-                            return new Verdict.Drop();
-                        });
+                .install((Envelope envelope) -> {
+                    if (!concerns(envelope) || !draw(envelope, effect)) {
+                        return Verdict.PASS;
+                    }
+                    effect.take();
+                    return new Verdict.Drop();
+                });
     }
 
     private boolean concerns(Envelope envelope) {

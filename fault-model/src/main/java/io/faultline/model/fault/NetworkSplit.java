@@ -6,18 +6,20 @@ import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.network.Network;
+
 import java.util.List;
 
-/// The network falls into groups of nodes; no message crosses from one to another. Nodes in no group
-/// form one more group together.
+/// The network falls into groups of nodes; no message crosses from one to another. Nodes in no
+/// group form one more group together.
 public record NetworkSplit(@Setting("the groups of nodes") List<List<NodeId>> groups)
         implements Fault {
 
     private static final int THE_REST = -1;
 
     public NetworkSplit {
-        if (groups.isEmpty()) {
-            throw new IllegalArgumentException("network-split needs at least one group");
+        if (groups.isEmpty() || groups.stream().anyMatch(List::isEmpty)) {
+            throw new IllegalArgumentException(
+                    "network-split needs at least one group, and none without nodes");
         }
         long distinct = groups.stream().flatMap(List::stream).distinct().count();
         long all = groups.stream().mapToLong(List::size).sum();

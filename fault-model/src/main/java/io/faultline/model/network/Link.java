@@ -3,7 +3,6 @@ package io.faultline.model.network;
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.kernel.random.RandomStream;
-import io.faultline.model.cluster.Node;
 
 /// One direction between two nodes: how long messages take and how many are lost. It has random
 /// streams of its own, so traffic elsewhere does not change what happens here.
@@ -15,7 +14,7 @@ final class Link {
     private final RandomStream delays;
     private final RandomStream losses;
 
-    Link(Node from, Node to, Distribution latency, Distribution jitter, double loss) {
+    Link(Host from, Host to, Distribution latency, Distribution jitter, double loss) {
         this.latency = latency;
         this.jitter = jitter;
         this.loss = loss;

@@ -36,6 +36,14 @@ public sealed interface Message {
         }
     }
 
+    /// `partition` has started again, has forgotten everything, and asks how things stand.
+    record Join(PartitionId partition) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.JOIN;
+        }
+    }
+
     /// `partition` is to refuse operations and to answer when none is in flight.
     ///
     /// @param pause counts the pauses of the run
@@ -65,7 +73,7 @@ public sealed interface Message {
     /// `partition` owns this many entities from now on.
     ///
     /// @param version counts what the coordinator has decided, so that a message that was overtaken
-    ///     by a later one is told apart
+    ///   by a later one is told apart
     record Assign(PartitionId partition, int entities, long version) implements Message {
         @Override
         public MessageKind kind() {

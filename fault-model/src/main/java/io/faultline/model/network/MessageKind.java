@@ -8,6 +8,8 @@ public enum MessageKind {
     BARRIER_ARRIVE,
     /// A round of the barrier is over.
     BARRIER_RELEASE,
+    /// A partition has started again and asks how things stand.
+    JOIN,
     /// Refuse operations, and say when none is in flight.
     PAUSE,
     /// No operation is in flight.
@@ -17,8 +19,8 @@ public enum MessageKind {
     /// How many entities a partition owns from now on.
     ASSIGN;
 
-    /// Whether a lost message of this kind is sent again until it arrives, as over a TCP connection.
-    /// A heartbeat is a datagram: the next one is as good.
+    /// Whether a lost message of this kind is sent again until it arrives, as over a TCP
+    /// connection. A heartbeat is a datagram: the next one is as good.
     public boolean isReliable() {
         return this != HEARTBEAT;
     }

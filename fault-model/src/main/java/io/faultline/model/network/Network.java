@@ -5,12 +5,11 @@ import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.entity.NonEvent;
 import io.faultline.kernel.random.Constant;
 import io.faultline.kernel.random.Distribution;
-import io.faultline.model.Actor;
 import io.faultline.model.Turn;
-import io.faultline.model.cluster.Node;
 import io.faultline.model.observation.Observed.DropCause;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,9 +18,9 @@ import java.util.Map;
 
 /// Carries messages from node to node: latency, loss, splits, and whatever rules are installed.
 ///
-/// A message is lost if sender and receiver are separated when it is sent *or* when it would arrive.
-/// Messages of reliable kinds are sent again until they arrive or a node at either end crashes; a
-/// durable sender goes on when it is up again.
+/// A message is lost if sender and receiver are separated when it is sent *or* when it would
+/// arrive. Messages of reliable kinds are sent again until they arrive or the receiver's node
+/// crashes.
 @Entity
 public class Network {
 
@@ -37,7 +36,7 @@ public class Network {
     @FunctionalInterface
     public interface Split {
         /// Whether a message from one node can no longer reach another.
-        boolean separates(Node from, Node to);
+        boolean separates(Host from, Host to);
     }
 
     public Network(NetworkSettings settings, boolean observeMessages) {
@@ -61,7 +60,7 @@ public class Network {
 
     /// Whether messages from one node reach another, as far as cuts are concerned.
     @NonEvent
-    public boolean connects(Node from, Node to) {
+    public boolean connects(Host from, Host to) {
         for (var split : splits) {
             if (split.separates(from, to)) {
                 return false;
@@ -72,29 +71,13 @@ public class Network {
 
     /// Sends a message now.
     @NonEvent
-    public void send(Node from, Actor to, Message message) {
-        var at = to.host();
-        dispatch(
-                new Envelope(
-                        from,
-                        to,
-                        at,
-                        message,
-                        from.incarnation(),
-                        at.incarnation(),
-                        Kronos.currentTime(),
-                        1));
+    public void send(Host from, Endpoint to, Message message) {
+        dispatch(new Envelope(from, to, message, to.host().incarnation(), Kronos.currentTime(), 1));
     }
 
     /// A reliable channel tries again.
     public void resend(Envelope lost) {
-        var from = lost.from();
-        if (from.isDurable() && !from.isUp()) {
-            from.onceRestarted(() -> this.resend(lost));
-            return;
-        }
-        boolean senderIsThere = from.isDurable() || from.incarnation() == lost.sender();
-        if (senderIsThere && from.isUp() && lost.at().incarnation() == lost.receiver()) {
+        if (lost.from().isUp() && lost.at().incarnation() == lost.incarnation()) {
             dispatch(lost.again(Kronos.currentTime()));
         }
     }
@@ -170,7 +153,7 @@ public class Network {
         }
     }
 
-    private Link link(Node from, Node to) {
+    private Link link(Host from, Host to) {
         return links.computeIfAbsent(
                 (long) from.index() << 32 | to.index(),
                 _ ->

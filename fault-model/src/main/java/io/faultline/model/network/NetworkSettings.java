@@ -3,6 +3,7 @@ package io.faultline.model.network;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Probability;
 import io.faultline.model.Setting;
+
 import java.time.Duration;
 import java.util.Map;
 
@@ -14,14 +15,13 @@ public record NetworkSettings(
                         byDefault = "0ms")
                 Distribution latency,
         @Setting(
-                        "measured round-trip times between regions, by row and column; half of one is"
-                                + " the latency of one way, and a pair given one way round only"
+                        "measured round-trip times between regions, by row and column; half of one"
+                                + " is the latency of one way, and a pair given one way round only"
                                 + " counts for both")
                 Map<String, Map<String, Duration>> roundTrips,
         @Setting(value = "added to the latency of every message", byDefault = "0ms")
                 Distribution jitter,
-        @Setting(value = "the share of messages that are lost", byDefault = "0%")
-                Probability loss,
+        @Setting(value = "the share of messages that are lost", byDefault = "0%") Probability loss,
         @Setting(
                         value =
                                 "how long a lost message of a reliable channel waits to be sent"

@@ -7,11 +7,12 @@ import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.recovery.RecoveryPhase;
+
 import java.time.Duration;
 import java.util.List;
 
-/// Everything that can be observed in a run: a closed set, so that whoever reads traces can be asked
-/// to think of each kind.
+/// Everything that can be observed in a run: a closed set, so that whoever reads traces can be
+/// asked to think of each kind.
 ///
 /// The names of the records and of their components are what scenario files and reports use, in
 /// kebab-case: `status-changed: { partition: P1, to: failed }`.
@@ -128,7 +129,7 @@ public sealed interface Observed extends Observation {
     /// What the quorum means for a partition that has just failed.
     ///
     /// @param state 1: there is a quorum, recover at once; 2: there would be one with the
-    ///     recoveries in progress, queue; 3: not even then, leave it to an operator
+    ///   recoveries in progress, queue; 3: not even then, leave it to an operator
     /// @param active partitions that are believed to be healthy
     /// @param inProgress recoveries that hold the lock or wait for it
     /// @param total partitions of the cluster

@@ -1,6 +1,7 @@
 package io.faultline.model.recovery;
 
 import io.faultline.model.Setting;
+
 import java.time.Duration;
 
 /// How long to wait after a failed attempt: `base`, then each time `factor` times as long, up to

@@ -7,13 +7,12 @@ import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.Actor;
 import io.faultline.model.Protocol;
 import io.faultline.model.Turn;
-import io.faultline.model.barrier.Barrier;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.Partition;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
-import io.faultline.model.detector.HeartbeatMonitor;
+import io.faultline.model.detector.StatusListener;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.Suspicions;
 import io.faultline.model.detector.Suspicions.Change;
@@ -41,20 +40,22 @@ import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.StatusChanged;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.Consumer;
 
 /// Decides who has failed and what is done about it: it keeps the status of every partition, judges
 /// the quorum when one fails, admits and retries recoveries, pauses operations for them, and leaves
 /// to an operator what it cannot mend.
 ///
-/// The rules are in plain values beside it ([Suspicions], [RecoveryLock], [Quiescence], [Placement]);
-/// this actor turns what they say into messages, timers and observations. A step, such as the end of
-/// a recovery with all that follows from it, is one event.
+/// The rules are in plain values beside it ([Suspicions], [RecoveryLock], [Quiescence],
+/// [Placement]); this actor turns what they say into messages, timers and observations. A step,
+/// such as the end of a recovery with all that follows from it, is one event.
 ///
 /// Its state is durable: while its node is down it does nothing, and what fell due in the meantime
 /// happens when the node starts again.
@@ -73,9 +74,9 @@ public class Coordinator extends Actor {
     private final Timer[] lockTimeouts;
     private final Timer[] retries;
 
+    private final List<StatusListener> listeners = new ArrayList<>();
+
     private List<Partition> partitions = List.of();
-    private Optional<Barrier> barrier = Optional.empty();
-    private Optional<HeartbeatMonitor> detector = Optional.empty();
 
     private boolean quorum = true;
     private boolean livelocked;
@@ -97,15 +98,16 @@ public class Coordinator extends Actor {
         this.retries = new Timer[partitions];
     }
 
-    /// Introduces the coordinator to those whom it talks to.
+    /// Introduces the coordinator to the partitions that it looks after.
     @NonEvent
-    public void meet(
-            List<Partition> partitions,
-            Optional<Barrier> barrier,
-            Optional<HeartbeatMonitor> detector) {
+    public void meet(List<Partition> partitions) {
         this.partitions = partitions;
-        this.barrier = barrier;
-        this.detector = detector;
+    }
+
+    /// Has somebody told what the coordinator believes.
+    @NonEvent
+    public void subscribe(StatusListener listener) {
+        listeners.add(listener);
     }
 
     // What is said of partitions.
@@ -123,7 +125,7 @@ public class Coordinator extends Actor {
                 awaitConfirmation(partition);
             }
         } else {
-            tell(partition, d -> d.doubt(partition));
+            tell(partition, listener -> listener.doubt(partition));
         }
         endStep();
     }
@@ -188,25 +190,16 @@ public class Coordinator extends Actor {
         long at = poll == 0 ? due : Math.ceilDiv(due, poll) * poll;
         confirmations[partition.rank()] =
                 Kronos.timer(
-                        at - now,
-                        Turn.TIMER.of(partition),
-                        () -> this.confirmationDue(partition));
+                        at - now, Turn.TIMER.of(partition), () -> this.confirmationDue(partition));
     }
 
     /// What follows from a change of mind, whatever caused it.
     private void follow(Change change) {
         var partition = change.partition();
-        Kronos.observe(
-                new StatusChanged(partition, change.from(), change.to(), change.reason()));
+        Kronos.observe(new StatusChanged(partition, change.from(), change.to(), change.reason()));
         cancel(confirmations, partition);
         observeQuorum();
-        barrier.ifPresent(
-                b ->
-                        Kronos.after(
-                                0,
-                                Turn.DELIVERY.of(partition),
-                                () -> b.statusChanged(partition, change.to())));
-        tell(partition, d -> d.statusChanged(change));
+        tell(partition, listener -> listener.statusChanged(change));
         if (change.to() == PartitionStatus.FAILED) {
             attempts[partition.rank()] = 0;
             notWaitedFor(partition);
@@ -325,13 +318,26 @@ public class Coordinator extends Actor {
 
     @Override
     protected void handle(Message message) {
-        if (message instanceof Message.Quiesced(var partition, var pause)) {
-            if (pause == quiescence.pause()) {
-                notWaitedFor(partition);
+        switch (message) {
+            case Message.Quiesced(var partition, var pause) -> {
+                if (pause == quiescence.pause()) {
+                    notWaitedFor(partition);
+                }
             }
-        } else {
-            throw new IllegalArgumentException(this + " does not expect " + message);
+            case Message.Join(var partition) -> welcome(partition);
+            default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
+    }
+
+    /// Tells a partition that has started again what it owns and whether operations are paused.
+    private void welcome(PartitionId partition) {
+        assign(partition);
+        int pause = quiescence.pause();
+        sendTo(
+                partition,
+                quiescence.state() == Quiescence.State.RUNNING
+                        ? new Message.Resume(partition, pause)
+                        : new Message.Pause(partition, pause));
     }
 
     private void notWaitedFor(PartitionId partition) {
@@ -355,8 +361,8 @@ public class Coordinator extends Actor {
         endStep();
     }
 
-    /// Begins an attempt now that the wait for operations in flight is over, or aborts it if they are
-    /// in flight even so.
+    /// Begins an attempt now that the wait for operations in flight is over, or aborts it if they
+    /// are in flight even so.
     private void goAhead(PartitionId partition) {
         boolean timedOut = quiescence.state() == Quiescence.State.TIMED_OUT;
         if (timedOut && settings.onPauseTimeout() == OnPauseTimeout.ABORT) {
@@ -408,8 +414,7 @@ public class Coordinator extends Actor {
     /// An attempt is over.
     public void attemptFinished(
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
-        if (defers(
-                () -> this.attemptFinished(partition, attempt, succeeded, inconsistent))) {
+        if (defers(() -> this.attemptFinished(partition, attempt, succeeded, inconsistent))) {
             return;
         }
         attemptOver(partition, attempt, succeeded, inconsistent);
@@ -441,11 +446,10 @@ public class Coordinator extends Actor {
         }
         var next = lock.release(partition);
         Kronos.observe(new LockReleased(partition));
-        next.ifPresent(
-                served ->
-                        granted(
-                                served.partition(),
-                                Duration.ofNanos(Kronos.currentTime() - served.since())));
+        next.ifPresent(served ->
+                granted(
+                        served.partition(),
+                        Duration.ofNanos(Kronos.currentTime() - served.since())));
     }
 
     private void retryOrEscalate(PartitionId partition, int attempt) {
@@ -493,8 +497,8 @@ public class Coordinator extends Actor {
         }
     }
 
-    /// At the end of every step: does anything remain that could ever start the recoveries that were
-    /// put off?
+    /// At the end of every step: does anything remain that could ever start the recoveries that
+    /// were put off?
     private void endStep() {
         boolean stuck =
                 !backlog.isEmpty()
@@ -543,15 +547,14 @@ public class Coordinator extends Actor {
         endStep();
     }
 
-
     private void sendTo(PartitionId partition, Message message) {
         send(partitions.get(partition.rank()), message);
     }
 
-    private void tell(
-            PartitionId partition, java.util.function.Consumer<HeartbeatMonitor> message) {
-        detector.ifPresent(
-                d -> Kronos.after(0, Turn.DELIVERY.of(partition), () -> message.accept(d)));
+    private void tell(PartitionId partition, Consumer<StatusListener> message) {
+        for (var listener : listeners) {
+            Kronos.after(0, Turn.DELIVERY.of(partition), () -> message.accept(listener));
+        }
     }
 
     private Duration sincePause() {

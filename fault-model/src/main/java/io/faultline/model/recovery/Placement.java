@@ -1,6 +1,7 @@
 package io.faultline.model.recovery;
 
 import io.faultline.model.cluster.PartitionId;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +24,8 @@ final class Placement {
         return owned[partition.rank()];
     }
 
-    /// Gives all entities of a partition to others, in shares as equal as can be; lower ranks get the
-    /// odd ones.
+    /// Gives all entities of a partition to others, in shares as equal as can be; lower ranks get
+    /// the odd ones.
     List<Move> spread(PartitionId from, List<PartitionId> to) {
         var moves = new ArrayList<Move>();
         int total = owned(from);
@@ -35,8 +36,8 @@ final class Placement {
         return moves;
     }
 
-    /// Brings a partition up to the mean of its group: each of the others gives what it has above the
-    /// mean until the partition has its share.
+    /// Brings a partition up to the mean of its group: each of the others gives what it has above
+    /// the mean until the partition has its share.
     List<Move> fill(PartitionId to, List<PartitionId> others) {
         var moves = new ArrayList<Move>();
         long total = owned(to);

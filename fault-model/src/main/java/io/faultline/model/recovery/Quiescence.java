@@ -1,6 +1,7 @@
 package io.faultline.model.recovery;
 
 import io.faultline.model.cluster.PartitionId;
+
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

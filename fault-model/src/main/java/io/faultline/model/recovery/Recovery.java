@@ -76,7 +76,8 @@ public class Recovery {
         if (end == RecoveryPhase.COMPLETE) {
             coordinator.restart(partition);
         }
-        coordinator.attemptFinished(partition, attempt, end == RecoveryPhase.COMPLETE, inconsistent);
+        coordinator.attemptFinished(
+                partition, attempt, end == RecoveryPhase.COMPLETE, inconsistent);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.faultline.model.recovery;
 
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.RefusalCause;
+
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.faultline.model.recovery;
 
 import io.faultline.model.Probability;
 import io.faultline.model.Setting;
+
 import java.time.Duration;
 
 /// How failed partitions are recovered.
@@ -16,9 +17,7 @@ public record RecoverySettings(
         @Setting(value = "the waits between attempts", byDefault = "{}") Backoff backoff,
         @Setting(value = "how long operations in flight are waited for", byDefault = "5s")
                 Duration pauseTimeout,
-        @Setting(
-                        value = "what happens if they are in flight even then",
-                        byDefault = "proceed")
+        @Setting(value = "what happens if they are in flight even then", byDefault = "proceed")
                 OnPauseTimeout onPauseTimeout) {
 
     public RecoverySettings {

@@ -5,10 +5,17 @@ import io.faultline.model.Setting;
 import io.faultline.model.Turn;
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
+
 import java.util.List;
 
 /// Partitions reach the barrier.
 public record Arrive(@Setting("who arrives") List<PartitionId> partitions) implements Action {
+
+    public Arrive {
+        if (partitions.isEmpty()) {
+            throw new IllegalArgumentException("arrive needs partitions");
+        }
+    }
 
     @Override
     public void perform(World world) {

@@ -3,6 +3,7 @@ package io.faultline.model.script;
 import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
+
 import java.time.Duration;
 
 /// A client asks a partition for one operation.

@@ -6,6 +6,7 @@ import io.faultline.model.Turn;
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.ReportKind;
+
 import java.util.List;
 
 /// Somebody reports that partitions failed to do their part.
@@ -16,6 +17,9 @@ public record Report(
         implements Action {
 
     public Report {
+        if (partitions.isEmpty()) {
+            throw new IllegalArgumentException("report needs partitions");
+        }
         if (times < 1) {
             throw new IllegalArgumentException("times must be at least 1, but was " + times);
         }

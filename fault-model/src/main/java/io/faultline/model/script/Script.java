@@ -7,6 +7,7 @@ import io.faultline.model.Kind;
 import io.faultline.model.Turn;
 import io.faultline.model.World;
 import io.faultline.model.observation.Observed.ActionTaken;
+
 import java.time.Duration;
 
 /// Does what the script of a run says, at the times that it names.

@@ -23,16 +23,18 @@ import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.script.Arrive;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Rounds of the barrier: worked examples with a time-out of 5 s. Messages take no time unless it is
-/// said otherwise.
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Rounds of the barrier: worked examples with a time-out of 5 s. Messages take no time unless it
+/// is said otherwise.
 class BarrierScenarioTest {
 
     private static final Crash P2_CRASHES = new Crash(TestRun.partitions(2), List.of());
@@ -303,13 +305,15 @@ class BarrierScenarioTest {
                         .until(3000);
         assertThat(run.brief(RoundOpened.class, RoundCompleted.class))
                 .containsExactly(
-                        "0 RoundOpened 1 3", "1000 RoundCompleted 1 1000 P1", "2000 RoundOpened 2 3");
+                        "0 RoundOpened 1 3",
+                        "1000 RoundCompleted 1 1000 P1",
+                        "2000 RoundOpened 2 3");
     }
 
     // The barrier's own node.
 
-    /// P0 and P1 have arrived, their arrivals are lost with the node, and P2's finds it down. Nobody
-    /// waits for ever.
+    /// P0 and P1 have arrived, their arrivals are lost with the node, and P2's finds it down.
+    /// Nobody waits for ever.
     @Test
     void aRestartOfTheBarriersNodeReleasesEverybody() {
         var settings = Settings.of(3).withBarrier(Settings.millis(1000));
@@ -354,12 +358,9 @@ class BarrierScenarioTest {
     @Test
     void roundsThatWouldRepeatAtOneInstantAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new BarrierSettings(
-                                        Duration.ofSeconds(5),
-                                        Optional.of(new Constant(0)),
-                                        Duration.ZERO))
+                .isThrownBy(() ->
+                        new BarrierSettings(
+                                Duration.ofSeconds(5), Optional.of(new Constant(0)), Duration.ZERO))
                 .withMessageStartingWith("with no work and no gap");
     }
 }

@@ -3,6 +3,7 @@ package io.faultline.model.barrier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.model.cluster.PartitionId;
+
 import org.junit.jupiter.api.Test;
 
 /// Who has arrived at the barrier, and who is waited for.

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.faultline.kernel.random.Constant;
 import io.faultline.model.Probability;
 import io.faultline.model.Settings;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Where partitions, nodes and regions lie.
 class TopologyTest {
@@ -84,7 +86,7 @@ class TopologyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 1, 'partitions must be at least 1, but was 0'",
+        "0, 1, 'partitions lies in [1, 1000000], but was 0'",
         "2, 3, 'nodes lies in [1, 2], but was 3'",
         "2, 0, 'nodes lies in [1, 2], but was 0'"
     })

@@ -24,17 +24,19 @@ import io.faultline.model.observation.Observed.PartitionUp;
 import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.script.OperatorHeal;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What heartbeats, and their absence, lead to: heartbeats at multiples of 500 ms, checks at multiples
-/// of 100 ms, suspicion beyond 2 s and failure beyond 5 s of silence.
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// What heartbeats, and their absence, lead to: heartbeats at multiples of 500 ms, checks at
+/// multiples of 100 ms, suspicion beyond 2 s and failure beyond 5 s of silence.
 class DetectionScenarioTest {
 
     private static final NodeId N0 = new NodeId("n0");
@@ -82,8 +84,8 @@ class DetectionScenarioTest {
                         "6325 StatusChanged P1 FAILED HEALTHY RECOVERED");
     }
 
-    /// The last heartbeat before arrives at 500: suspicion 2100 after it, and the next heartbeat 2500
-    /// after it.
+    /// The last heartbeat before arrives at 500: suspicion 2100 after it, and the next heartbeat
+    /// 2500 after it.
     @Test
     void fourLostHeartbeatsRaiseAFalseSuspicion() {
         var run =
@@ -205,8 +207,8 @@ class DetectionScenarioTest {
                         at + " StatusChanged P1 SUSPECTED HEALTHY FALSE_ALARM");
     }
 
-    /// Only heartbeats are lost; the barrier of all partitions still completes. Each round speaks for
-    /// P1, and the next check says again that it is silent. Rounds end at multiples of 1030.
+    /// Only heartbeats are lost; the barrier of all partitions still completes. Each round speaks
+    /// for P1, and the next check says again that it is silent. Rounds end at multiples of 1030.
     @Test
     void evidenceFromElsewhereLastsUntilTheNextCheck() {
         var run =
@@ -243,10 +245,7 @@ class DetectionScenarioTest {
 
     @Test
     void silenceWhileNobodyListenedProvesNothing() {
-        var run =
-                new TestRun(settings(3, 0))
-                        .during(1150, 21_150, COORDINATOR_CRASH)
-                        .until(60_000);
+        var run = new TestRun(settings(3, 0)).during(1150, 21_150, COORDINATOR_CRASH).until(60_000);
         assertThat(run.count(StatusChanged.class)).isZero();
     }
 
@@ -303,11 +302,10 @@ class DetectionScenarioTest {
         assertThat(
                         run.trace().stream()
                                 .filter(e -> e.what() instanceof StatusChanged)
-                                .map(
-                                        e ->
-                                                e.time().nanos() / 1_000_000
-                                                        + " "
-                                                        + ((StatusChanged) e.what()).to())
+                                .map(e ->
+                                        e.time().nanos() / 1_000_000
+                                                + " "
+                                                + ((StatusChanged) e.what()).to())
                                 .toList())
                 .isEqualTo(expected);
     }

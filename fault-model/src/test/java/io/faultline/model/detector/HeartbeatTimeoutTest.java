@@ -3,14 +3,17 @@ package io.faultline.model.detector;
 import static io.faultline.model.detector.HeartbeatTimeout.Finding.ALIVE;
 import static io.faultline.model.detector.HeartbeatTimeout.Finding.CONFIRM;
 import static io.faultline.model.detector.HeartbeatTimeout.Finding.SUSPECT;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.faultline.kernel.random.RandomStreams;
-import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
 
 /// What silence says, and when it is looked at.
 class HeartbeatTimeoutTest {
@@ -83,8 +86,8 @@ class HeartbeatTimeoutTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> timeout(500, 500, 5000, 100))
                 .withMessage(
-                        "heartbeat < suspect < failure must hold, but they are 500ms, 500ms and"
-                                + " 5000ms");
+                        "heartbeat < suspect < failure must hold, but they are 0.500s, 0.500s"
+                                + " and 5.000s");
         assertThatIllegalArgumentException().isThrownBy(() -> timeout(500, 2000, 2000, 100));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> timeout(500, 2000, 5000, 0))

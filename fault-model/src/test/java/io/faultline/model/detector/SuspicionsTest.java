@@ -5,6 +5,7 @@ import static io.faultline.model.cluster.PartitionStatus.HEALTHY;
 import static io.faultline.model.cluster.PartitionStatus.SUSPECTED;
 import static io.faultline.model.observation.Observed.ReportKind.BARRIER_TIMEOUT;
 import static io.faultline.model.observation.Observed.ReportKind.SYNC_FAILURE;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -12,11 +13,13 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.observation.Observed.ReportKind;
-import java.time.Duration;
-import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.Optional;
 
 /// How reports change what a coordinator believes.
 class SuspicionsTest {
@@ -169,22 +172,17 @@ class SuspicionsTest {
     @Test
     void impossibleSettingsAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new SuspicionSettings(
-                                        SuspicionPolicy.CONFIRMING,
-                                        0,
-                                        Duration.ZERO,
-                                        Duration.ZERO))
+                .isThrownBy(() ->
+                        new SuspicionSettings(
+                                SuspicionPolicy.CONFIRMING, 0, Duration.ZERO, Duration.ZERO))
                 .withMessage("strikes must be at least 1, but was 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new SuspicionSettings(
-                                        SuspicionPolicy.CONFIRMING,
-                                        1,
-                                        Duration.ofMillis(-1),
-                                        Duration.ZERO));
+                .isThrownBy(() ->
+                        new SuspicionSettings(
+                                SuspicionPolicy.CONFIRMING,
+                                1,
+                                Duration.ofMillis(-1),
+                                Duration.ZERO));
     }
 
     private void fail(PartitionId partition) {

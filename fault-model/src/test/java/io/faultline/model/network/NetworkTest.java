@@ -1,7 +1,6 @@
 package io.faultline.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.faultline.kernel.random.Constant;
@@ -15,305 +14,339 @@ import io.faultline.model.TestRun;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
-import io.faultline.model.detector.HeartbeatTimeout;
-import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.MessageLoss;
 import io.faultline.model.fault.NetworkSplit;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
-import io.faultline.model.observation.Observed.OperationCompleted;
-import io.faultline.model.observation.Observed.OperationRejected;
-import io.faultline.model.observation.Observed.PauseTimedOut;
-import io.faultline.model.observation.Observed.Quiesced;
-import io.faultline.model.script.Arrive;
-import io.faultline.model.script.Operation;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// How long messages take, which of them are lost, and which are sent again.
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What becomes of messages on their way. Unless a test says otherwise nobody sends anything but
+/// the test itself.
 class NetworkTest {
 
     private static final NodeId N0 = new NodeId("n0");
     private static final NodeId N1 = new NodeId("n1");
 
-    private static Settings heartbeats(Distribution latency, double loss) {
-        return Settings.of(3)
-                .withHeartbeats()
-                .with(Settings.network(latency, new Probability(loss)));
+    private static TestRun system(Distribution latency, double loss) {
+        return new TestRun(Settings.of(3).with(Settings.network(latency, new Probability(loss))));
     }
 
-    private static List<String> traffic(TestRun run, NodeId from) {
-        return run.brief(
-                o ->
-                        o instanceof MessageDelivered in && in.from().equals(from)
-                                || o instanceof MessageDropped out && out.from().equals(from));
+    /// Sends a message of a reliable kind that nobody acts upon, once the run has come to its time.
+    private static void send(TestRun run, long millis, int from, int to) {
+        run.until(millis);
+        var world = run.world();
+        var receiver = world.partition(new PartitionId(to));
+        run.simulation()
+                .within(() ->
+                        world.network()
+                                .send(
+                                        world.partition(new PartitionId(from)).host(),
+                                        receiver,
+                                        new Message.Resume(receiver.id(), 0)));
     }
 
-    // Latency.
+    private static List<Duration> delays(TestRun run) {
+        return run.trace().all(MessageDelivered.class).map(MessageDelivered::delay).toList();
+    }
+
+    private static List<String> fates(TestRun run) {
+        return run.brief(MessageDelivered.class, MessageDropped.class);
+    }
+
+    /// Without what a partition and the coordinator say to each other after a restart.
+    private static List<String> fatesBetweenPartitions(TestRun run) {
+        return fates(run).stream().filter(line -> !line.contains(" coordinator ")).toList();
+    }
+
+    private static MessageLoss everythingFromN0() {
+        return new MessageLoss(new Probability(1), List.of(), List.of(N0), List.of());
+    }
+
+    private static NetworkSplit cut() {
+        return new NetworkSplit(List.of(List.of(N1)));
+    }
+
+    private static Crash crashOf(NodeId node) {
+        return new Crash(List.of(), List.of(node));
+    }
 
     @Test
     void aConstantLatencyIsThatOfEveryMessage() {
-        var run = new TestRun(heartbeats(Settings.millis(40), 0)).until(10_000);
-        assertThat(run.trace().all(MessageDelivered.class))
-                .hasSize(3 * 20)
-                .allMatch(message -> message.delay().equals(Duration.ofMillis(40)));
+        var run = system(Settings.millis(40), 0);
+        send(run, 0, 0, 1);
+        send(run, 7, 2, 1);
+        run.until(1000);
+        assertThat(fates(run))
+                .containsExactly(
+                        "40 MessageDelivered RESUME n0 n1 40",
+                        "47 MessageDelivered RESUME n2 n1 40");
     }
 
     @Test
-    void aDistributedLatencyLiesWithinItsBounds() {
-        var run = new TestRun(heartbeats(new Uniform(10e6, 30e6), 0)).until(200_000);
-        var delays =
-                run.trace().all(MessageDelivered.class).mapToLong(m -> m.delay().toNanos());
-        var summary = delays.summaryStatistics();
-        assertThat(summary.getCount()).isEqualTo(3 * 400);
-        assertThat(summary.getMin()).isBetween(10_000_000L, 10_200_000L);
-        assertThat(summary.getMax()).isBetween(29_800_000L, 30_000_000L);
+    void aDrawnLatencyStaysWithinTheBoundsOfItsDistributionAndFillsThem() {
+        var run = system(new Uniform(10e6, 20e6), 0);
+        for (int i = 0; i < 1000; i++) {
+            send(run, i, 0, 1);
+        }
+        run.until(5000);
+        assertThat(delays(run))
+                .hasSize(1000)
+                .allMatch(d -> d.toNanos() >= 10_000_000 && d.toNanos() <= 20_000_000)
+                .anyMatch(d -> d.toNanos() < 10_500_000)
+                .anyMatch(d -> d.toNanos() > 19_500_000);
     }
 
     @Test
     void jitterIsAddedToTheLatency() {
-        var network =
+        var settings =
                 new NetworkSettings(
                         Settings.millis(40),
                         Map.of(),
-                        new Uniform(1e6, 2e6),
+                        new Uniform(0, 5e6),
                         Probability.NEVER,
                         Duration.ofMillis(200));
-        var run = new TestRun(Settings.of(3).withHeartbeats().with(network)).until(10_000);
-        assertThat(run.trace().all(MessageDelivered.class))
-                .allMatch(m -> m.delay().toNanos() >= 41e6 && m.delay().toNanos() <= 42e6)
-                .extracting(MessageDelivered::delay)
-                .doesNotHaveDuplicates();
+        var run = new TestRun(Settings.of(3).with(settings));
+        for (int i = 0; i < 200; i++) {
+            send(run, i, 0, 1);
+        }
+        run.until(5000);
+        assertThat(delays(run))
+                .hasSize(200)
+                .allMatch(d -> d.toNanos() >= 40_000_000 && d.toNanos() <= 45_000_000)
+                .anyMatch(d -> d.toNanos() > 44_000_000);
     }
 
-    /// Dallas to Frankfurt is given, the way back is not; within a region nothing is given.
+    @Test
+    void aMessageOfANodeToItselfTakesNoTimeAndIsNeverLost() {
+        var run = system(Settings.millis(40), 1);
+        send(run, 0, 1, 1);
+        run.until(1000);
+        assertThat(fates(run)).isEmpty(); // not observed, and above all not dropped
+    }
+
+    /// 80 ms there and back; east and west are two nodes each.
     @ParameterizedTest
-    @CsvSource({"dallas, frankfurt", "frankfurt, dallas"})
-    void halfOfARoundTripIsTheLatencyOfOneWayInBothDirections(String row, String column) {
+    @CsvSource({"east, west", "west, east"})
+    void oneWayIsHalfOfTheRoundTripWhicheverWayRoundThatIsGiven(String row, String column) {
+        var run = regions(Map.of(row, Map.of(column, Duration.ofMillis(80))));
+        send(run, 0, 0, 2);
+        send(run, 100, 2, 0);
+        run.until(1000);
+        assertThat(fates(run))
+                .containsExactly(
+                        "40 MessageDelivered RESUME n0 n2 40",
+                        "140 MessageDelivered RESUME n2 n0 40");
+    }
+
+    @Test
+    void aPairGivenBothWaysHasTwoLatencies() {
+        var run =
+                regions(
+                        Map.of(
+                                "east", Map.of("west", Duration.ofMillis(80)),
+                                "west", Map.of("east", Duration.ofMillis(60))));
+        send(run, 0, 0, 2);
+        send(run, 100, 2, 0);
+        run.until(1000);
+        assertThat(delays(run)).containsExactly(Duration.ofMillis(40), Duration.ofMillis(30));
+    }
+
+    @Test
+    void nodesWhoseRegionsSayNothingHaveTheCommonLatency() {
+        var run = regions(Map.of("east", Map.of("west", Duration.ofMillis(80))));
+        send(run, 0, 0, 1);
+        run.until(1000);
+        assertThat(delays(run)).containsExactly(Duration.ofMillis(3));
+    }
+
+    private static TestRun regions(Map<String, Map<String, Duration>> roundTrips) {
         var network =
                 new NetworkSettings(
-                        Settings.millis(1),
-                        Map.of(row, Map.of(column, Duration.ofMillis(123))),
+                        Settings.millis(3),
+                        roundTrips,
                         new Constant(0),
                         Probability.NEVER,
                         Duration.ofMillis(200));
         var topology =
                 new Topology(
-                        2,
+                        4,
                         Optional.empty(),
                         1000,
-                        List.of("dallas", "frankfurt"),
-                        Optional.of("dallas"),
+                        List.of("east", "west"),
+                        Optional.empty(),
                         network,
                         new Constant(0));
-        var protocol = Settings.of(2).withScriptedBarrier().protocol();
-        var settings = new ModelSettings(topology, protocol, Optional.empty(), true);
-        var run =
-                new TestRun(settings, 1).at(0, new Arrive(TestRun.partitions(0, 1))).until(1000);
-        assertThat(
-                        run.trace()
-                                .all(MessageDelivered.class)
-                                .map(m -> m.from() + "-" + m.to() + " " + m.delay().toNanos() / 1e6))
-                .containsExactly(
-                        "n0-coordinator 1.0",
-                        "n1-coordinator 61.5",
-                        "coordinator-n0 1.0",
-                        "coordinator-n1 61.5");
-    }
-
-    // Loss.
-
-    /// 20 000 heartbeats, each lost with probability 0.1. The standard error is 0.0021, and four of
-    /// them are allowed; a link that lost 12 % would be found out.
-    @Test
-    void aLinkLosesTheShareOfMessagesThatItSays() {
-        assertThat(shareLost(0.1)).isCloseTo(0.1, within(0.0085));
-        assertThat(shareLost(0.12)).isNotCloseTo(0.1, within(0.0085));
-    }
-
-    private static double shareLost(double loss) {
-        var detector =
-                new HeartbeatTimeout(
-                        Duration.ofMillis(1),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(5),
-                        Duration.ofMillis(100));
-        var settings =
-                Settings.of(1)
-                        .with(detector)
-                        .with(Settings.network(Settings.millis(0), new Probability(loss)));
-        var run = new TestRun(settings).until(19_999);
-        double lost = run.count(MessageDropped.class);
-        assertThat(lost + run.count(MessageDelivered.class)).isEqualTo(20_000);
-        return lost / 20_000;
-    }
-
-    @Test
-    void trafficOnOneLinkDoesNotChangeWhatHappensOnAnother() {
-        var settings = heartbeats(new Exponential(30e6), 0.3).withScriptedBarrier();
-        var busy = new TestRun(settings);
-        for (int at = 10; at < 4000; at += 10) {
-            busy.at(at, new Arrive(TestRun.partitions(0)));
-        }
-        busy.until(4000);
-        var quiet = new TestRun(settings).until(4000);
-        assertThat(traffic(busy, N0)).isNotEqualTo(traffic(quiet, N0));
-        assertThat(traffic(busy, N1)).isEqualTo(traffic(quiet, N1));
-    }
-
-    // Cuts. A heartbeat leaves n1 at 1000 and would arrive at 1040.
-
-    @ParameterizedTest
-    @CsvSource({
-        "990, 1010, 1000 MessageDropped HEARTBEAT n1 coordinator SPLIT",
-        "1000, 1001, 1000 MessageDropped HEARTBEAT n1 coordinator SPLIT",
-        "1010, 1030, 1040 MessageDelivered HEARTBEAT n1 coordinator 40",
-        "1030, 1050, 1040 MessageDropped HEARTBEAT n1 coordinator SPLIT",
-        "1040, 1041, 1040 MessageDropped HEARTBEAT n1 coordinator SPLIT",
-        "1030, 1040, 1040 MessageDelivered HEARTBEAT n1 coordinator 40",
-        "990, 1000, 1040 MessageDelivered HEARTBEAT n1 coordinator 40"
-    })
-    void aMessageIsLostIfItsEndsAreSeparatedWhenItIsSentOrWhenItWouldArrive(
-            long from, long to, String expected) {
-        var run =
-                new TestRun(heartbeats(Settings.millis(40), 0))
-                        .during(from, to, new NetworkSplit(List.of(List.of(N1))))
-                        .until(1100);
-        assertThat(traffic(run, N1))
-                .containsExactly(
-                        "40 MessageDelivered HEARTBEAT n1 coordinator 40",
-                        "540 MessageDelivered HEARTBEAT n1 coordinator 40",
-                        expected);
-    }
-
-    // Channels. P1 fails at 0; the others are asked to pause.
-
-    private static TestRun failure(Settings settings) {
         return new TestRun(
-                        settings.with(
-                                Settings.suspicion(SuspicionPolicy.COUNTING, Duration.ZERO)))
-                .twoReports(0, 1);
+                new ModelSettings(topology, Settings.of(4).protocol(), Optional.empty(), true), 1);
     }
 
-    private static MessageLoss lossOf(MessageKind kind) {
-        return new MessageLoss(new Probability(1), List.of(kind), List.of(), List.of());
+    /// 10,000 heartbeats; the tolerance is four standard deviations of a binomial share, 4 √(0.1 ·
+    /// 0.9 / 10,000) = 0.012. Half as much loss again is told apart.
+    @Test
+    void theShareOfLostMessagesIsThatOfTheSettings() {
+        assertThat(shareOfLostHeartbeats(0.1)).isCloseTo(0.1, within(0.012));
+        assertThat(shareOfLostHeartbeats(0.15)).isNotCloseTo(0.1, within(0.012));
     }
 
-    /// Sent at 0, 200, 600 and 1400, as the wait doubles each time.
+    private static double shareOfLostHeartbeats(double loss) {
+        var run =
+                new TestRun(
+                        Settings.of(1)
+                                .with(Settings.network(Settings.millis(0), new Probability(loss)))
+                                .withHeartbeats());
+        run.until(4_999_999);
+        long arrived =
+                run.trace()
+                        .all(MessageDelivered.class)
+                        .filter(m -> m.message() == MessageKind.HEARTBEAT)
+                        .count();
+        long lost =
+                run.trace()
+                        .all(MessageDropped.class)
+                        .filter(m -> m.message() == MessageKind.HEARTBEAT)
+                        .count();
+        assertThat(arrived + lost).isEqualTo(10_000);
+        return (double) lost / (arrived + lost);
+    }
+
+    /// Sent at 60, due at 160.
     @ParameterizedTest
-    @CsvSource({"1, 200", "200, 200", "201, 600", "600, 600", "601, 1400"})
-    void aLostMessageOfAReliableChannelIsSentAgainAfterEverLongerWaits(long until, long arrives) {
-        var run =
-                failure(Settings.of(3))
-                        .during(0, until, lossOf(MessageKind.PAUSE))
-                        .until(10_000);
-        assertThat(run.brief(Quiesced.class)).containsExactly(arrives + " Quiesced " + arrives);
-        assertThat(
-                        run.brief(
-                                o ->
-                                        o instanceof MessageDelivered m
-                                                && m.message() == MessageKind.PAUSE))
+    @CsvSource({"50, 100, 60", "60, 61, 60", "100, 200, 160", "160, 161, 160"})
+    void aCutWhenAMessageIsSentOrArrivesLosesIt(long from, long to, long lost) {
+        var run = system(Settings.millis(100), 0).during(from, to, cut());
+        send(run, 60, 0, 1);
+        run.until(lost + 199);
+        assertThat(fates(run)).containsExactly(lost + " MessageDropped RESUME n0 n1 SPLIT");
+    }
+
+    /// Sent at 60, due at 160; heals come before messages of the same instant.
+    @ParameterizedTest
+    @CsvSource({"61, 159", "100, 160", "10, 60", "161, 200"})
+    void aCutBeforeBetweenOrAfterDoesNot(long from, long to) {
+        var run = system(Settings.millis(100), 0).during(from, to, cut());
+        send(run, 60, 0, 1);
+        run.until(1000);
+        assertThat(fates(run)).containsExactly("160 MessageDelivered RESUME n0 n1 100");
+    }
+
+    @Test
+    void aCutThatDoesNotSeparateTheTwoIsNotNoticed() {
+        var run = system(Settings.millis(100), 0).during(0, 1000, cut());
+        send(run, 60, 0, 2);
+        run.until(1000);
+        assertThat(fates(run)).containsExactly("160 MessageDelivered RESUME n0 n2 100");
+    }
+
+    @Test
+    void aLostReliableMessageIsSentAgainAfterTwiceAsLongEachTime() {
+        var run = system(Settings.millis(0), 0).during(0, 1500, everythingFromN0());
+        send(run, 0, 0, 1);
+        run.until(60_000);
+        assertThat(fates(run))
                 .containsExactly(
-                        arrives + " MessageDelivered PAUSE coordinator n0 0",
-                        arrives + " MessageDelivered PAUSE coordinator n2 0");
+                        "0 MessageDropped RESUME n0 n1 LOSS",
+                        "200 MessageDropped RESUME n0 n1 LOSS",
+                        "600 MessageDropped RESUME n0 n1 LOSS",
+                        "1400 MessageDropped RESUME n0 n1 LOSS",
+                        "3000 MessageDelivered RESUME n0 n1 0");
     }
 
+    /// 200 ms · 2⁶ = 12.8 s.
     @Test
-    void aMessageThatASplitHeldUpArrivesAfterIt() {
-        var run =
-                failure(Settings.of(3))
-                        .during(0, 500, new NetworkSplit(List.of(List.of(N0))))
-                        .until(10_000);
-        assertThat(run.brief(Quiesced.class)).containsExactly("600 Quiesced 600");
-    }
-
-    @Test
-    void aLostHeartbeatIsNotSentAgain() {
-        var run =
-                new TestRun(heartbeats(Settings.millis(0), 0))
-                        .during(900, 1100, lossOf(MessageKind.HEARTBEAT))
-                        .until(1499);
-        assertThat(traffic(run, N1))
+    void theWaitStopsGrowingAfterSixDoublings() {
+        var run = system(Settings.millis(0), 0).during(0, 60_000, everythingFromN0());
+        send(run, 0, 0, 1);
+        run.until(200_000);
+        assertThat(fates(run))
+                .map(line -> Integer.valueOf(line.substring(0, line.indexOf(' '))))
                 .containsExactly(
-                        "0 MessageDelivered HEARTBEAT n1 coordinator 0",
-                        "500 MessageDelivered HEARTBEAT n1 coordinator 0",
-                        "1000 MessageDropped HEARTBEAT n1 coordinator LOSS");
+                        0, 200, 600, 1400, 3000, 6200, 12_600, 25_400, 38_200, 51_000, 63_800);
     }
 
     @Test
-    void aReliableChannelEndsWithTheCrashOfTheReceiver() {
+    void aHeartbeatIsNotSentAgain() {
         var run =
-                failure(Settings.of(3))
-                        .during(0, 100, lossOf(MessageKind.PAUSE))
-                        .during(50, 60, new Crash(List.of(), List.of(N0)))
-                        .until(5100);
-        assertThat(run.trace().all(MessageDelivered.class))
-                .noneMatch(m -> m.message() == MessageKind.PAUSE && m.to().equals(N0));
-        assertThat(run.brief(PauseTimedOut.class)).containsExactly("5000 PauseTimedOut 1");
+                new TestRun(Settings.of(1).withHeartbeats())
+                        .during(400, 600, everythingFromN0())
+                        .until(1600);
+        assertThat(fates(run))
+                .containsExactly(
+                        "0 MessageDelivered HEARTBEAT n0 coordinator 0",
+                        "500 MessageDropped HEARTBEAT n0 coordinator LOSS",
+                        "1000 MessageDelivered HEARTBEAT n0 coordinator 0",
+                        "1500 MessageDelivered HEARTBEAT n0 coordinator 0");
     }
 
-    /// n0's answer to the pause is lost, and with n0 everything that it meant to send again.
     @Test
-    void aReliableChannelEndsWithTheCrashOfTheSender() {
+    void aReliableChannelEndsWhenTheReceiverCrashes() {
         var run =
-                failure(Settings.of(3))
-                        .during(0, 100, lossOf(MessageKind.QUIESCED))
-                        .during(50, 60, new Crash(List.of(), List.of(N0)))
-                        .until(5100);
-        assertThat(run.trace().all(MessageDelivered.class))
-                .noneMatch(m -> m.message() == MessageKind.QUIESCED && m.from().equals(N0));
-        assertThat(run.brief(PauseTimedOut.class)).containsExactly("5000 PauseTimedOut 1");
+                system(Settings.millis(0), 0)
+                        .during(0, 100, everythingFromN0())
+                        .during(110, 120, crashOf(N1));
+        send(run, 0, 0, 1);
+        run.until(60_000);
+        assertThat(fatesBetweenPartitions(run)).containsExactly("0 MessageDropped RESUME n0 n1 LOSS");
     }
 
-    /// The end of the pause, at 225, does not reach P0; it would be sent again at 425, when the
-    /// coordinator is down, and is when that is up again.
     @Test
-    void aDurableSenderGoesOnWhenItIsUpAgain() {
+    void aReliableChannelEndsWhenTheSenderIsDownAsItWouldSendAgain() {
         var run =
-                failure(Settings.of(3))
-                        .during(200, 900, new NetworkSplit(List.of(List.of(N0))))
-                        .during(300, 1000, new Crash(List.of(), List.of(Topology.COORDINATOR)))
-                        .at(950, operation())
-                        .at(1100, operation())
-                        .until(5000);
-        assertThat(run.brief(OperationRejected.class, OperationCompleted.class))
-                .containsExactly("950 OperationRejected P0", "1101 OperationCompleted P0 1");
-    }
-
-    private static Operation operation() {
-        return new Operation(new PartitionId(0), Duration.ofMillis(1));
+                system(Settings.millis(0), 0)
+                        .during(0, 100, everythingFromN0())
+                        .during(110, 300, crashOf(N0));
+        send(run, 0, 0, 1);
+        run.until(60_000);
+        assertThat(fatesBetweenPartitions(run)).containsExactly("0 MessageDropped RESUME n0 n1 LOSS");
     }
 
     @Test
-    void withoutObservationOfMessagesNoneIsObserved() {
-        var settings = heartbeats(Settings.millis(40), 0.1);
-        var silent =
-                new ModelSettings(
-                        settings.topology(), settings.protocol(), Optional.empty(), false);
-        var run = new TestRun(silent, 1).until(10_000);
-        assertThat(run.count(MessageDelivered.class)).isZero();
-        assertThat(run.count(MessageDropped.class)).isZero();
-        var loud = new TestRun(settings).until(10_000);
-        assertThat(run.simulation().eventHash()).isEqualTo(loud.simulation().eventHash());
+    void aMessageThatFindsItsReceiverDownIsGone() {
+        var run = system(Settings.millis(100), 0).during(50, 150, crashOf(N1));
+        send(run, 0, 0, 1);
+        run.until(60_000);
+        assertThat(fatesBetweenPartitions(run)).containsExactly("100 MessageDropped RESUME n0 n1 RECEIVER_DOWN");
+    }
+
+    /// Without other traffic, with as much and with seven times as much on each of three other
+    /// links.
+    @Test
+    void trafficOnOneLinkDoesNotChangeTheChancesOfAnother() {
+        var alone = fromN0ToN1(0);
+        assertThat(alone).hasSizeGreaterThan(200).anyMatch(line -> line.contains("LOSS"));
+        assertThat(fromN0ToN1(1)).isEqualTo(alone);
+        assertThat(fromN0ToN1(7)).isEqualTo(alone);
     }
 
     @Test
-    void aChannelThatWouldSendAgainAtOnceIsRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new NetworkSettings(
-                                        new Constant(0),
-                                        Map.of(),
-                                        new Constant(0),
-                                        Probability.NEVER,
-                                        Duration.ZERO))
-                .withMessage("retransmit must be longer than 0");
+    void oneMoreMessageOnTheSameLinkDoes() {
+        var run = system(new Exponential(50e6), 0.2);
+        send(run, 0, 0, 1);
+        assertThat(fromN0ToN1(run, 0)).isNotEqualTo(fromN0ToN1(0));
+    }
+
+    private static List<String> fromN0ToN1(int others) {
+        return fromN0ToN1(system(new Exponential(50e6), 0.2), others);
+    }
+
+    private static List<String> fromN0ToN1(TestRun run, int others) {
+        for (int i = 1; i <= 200; i++) {
+            for (int j = 0; j < others; j++) {
+                send(run, i * 10L, 1, 0);
+                send(run, i * 10L, 0, 2);
+                send(run, i * 10L, 2, 1);
+            }
+            send(run, i * 10L, 0, 1);
+        }
+        run.until(120_000);
+        return fates(run).stream().filter(line -> line.contains(" n0 n1 ")).toList();
     }
 }

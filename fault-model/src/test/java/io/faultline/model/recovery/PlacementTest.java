@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.kernel.random.RandomStreams;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.recovery.Placement.Move;
-import java.util.List;
-import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Who owns how many entities.
 class PlacementTest {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.recovery.Quiescence.State;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// The pause that recoveries share.
 class QuiescenceTest {

@@ -2,6 +2,7 @@ package io.faultline.model.recovery;
 
 import static io.faultline.model.observation.Observed.RefusalCause.ALREADY_RECOVERING;
 import static io.faultline.model.observation.Observed.RefusalCause.NO_QUORUM;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.random.RandomStreams;
@@ -10,13 +11,15 @@ import io.faultline.model.recovery.RecoveryLock.Granted;
 import io.faultline.model.recovery.RecoveryLock.Refused;
 import io.faultline.model.recovery.RecoveryLock.Served;
 import io.faultline.model.recovery.RecoveryLock.Waits;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who may recover, and whose turn it is.
 class RecoveryLockTest {
@@ -167,8 +170,7 @@ class RecoveryLockTest {
             var partition = new PartitionId(random.nextInt(8));
             switch (random.nextInt(4)) {
                 case 0, 1 -> {
-                    boolean isNew =
-                            !holders.contains(partition) && !waiters.contains(partition);
+                    boolean isNew = !holders.contains(partition) && !waiters.contains(partition);
                     var answer = lock.request(partition, true, step);
                     assertThat(answer instanceof Refused).isEqualTo(!isNew);
                     if (answer instanceof Granted) {

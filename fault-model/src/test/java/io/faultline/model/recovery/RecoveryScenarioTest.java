@@ -32,18 +32,20 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.script.Operation;
 import io.faultline.model.script.OperatorHeal;
 import io.faultline.model.script.OperatorRetry;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
 /// What follows from reports, step by step: worked examples with the times, orders and counts that
-/// follow from the rules. Phases take 50, 100, 75 and 0 ms, so an attempt takes 225 ms; messages take
-/// no time.
+/// follow from the rules. Phases take 50, 100, 75 and 0 ms, so an attempt takes 225 ms; messages
+/// take no time.
 class RecoveryScenarioTest {
 
     private static Settings confirming(int partitions, int permits, long confirm) {
@@ -62,8 +64,7 @@ class RecoveryScenarioTest {
     }
 
     private static List<String> completions(TestRun run) {
-        return run.brief(
-                o -> o instanceof PhaseEntered p && p.phase() == RecoveryPhase.COMPLETE);
+        return run.brief(o -> o instanceof PhaseEntered p && p.phase() == RecoveryPhase.COMPLETE);
     }
 
     /// `P1 775`, in the order in which they happen.
@@ -144,15 +145,9 @@ class RecoveryScenarioTest {
 
     @Test
     void aThirdRecoveryWaitsForAPermit() {
-        var run =
-                new TestRun(confirming(7, 2, 500)).report(0, 1, 3, 5).report(50, 1, 3, 5);
+        var run = new TestRun(confirming(7, 2, 500)).report(0, 1, 3, 5).report(50, 1, 3, 5);
         run.until(10_000);
-        assertThat(
-                        run.brief(
-                                QuorumJudged.class,
-                                LockGranted.class,
-                                Paused.class,
-                                Resumed.class))
+        assertThat(run.brief(QuorumJudged.class, LockGranted.class, Paused.class, Resumed.class))
                 .containsExactly(
                         "550 QuorumJudged P1 1 4 0 7",
                         "550 LockGranted P1 0",
@@ -272,10 +267,7 @@ class RecoveryScenarioTest {
                         recovery.pauseTimeout(),
                         recovery.onPauseTimeout());
         var run =
-                new TestRun(base.with(impatient))
-                        .twoReports(0, 0)
-                        .twoReports(10, 1)
-                        .until(10_000);
+                new TestRun(base.with(impatient)).twoReports(0, 0).twoReports(10, 1).until(10_000);
         assertThat(
                         run.brief(
                                 LockReserved.class,
@@ -329,8 +321,8 @@ class RecoveryScenarioTest {
                 Arguments.of(8, new int[][] {{0, 0}, {0, 1}, {0, 2}, {0, 3}}));
     }
 
-    /// Suspects are not active, so half of the partitions under suspicion leave no quorum for any of
-    /// them.
+    /// Suspects are not active, so half of the partitions under suspicion leave no quorum for any
+    /// of them.
     @ParameterizedTest
     @MethodSource("cascades")
     void halfOfThePartitionsFailingWithinTheConfirmationTimeAreNotRecovered(
@@ -389,8 +381,8 @@ class RecoveryScenarioTest {
                         "1325 StatusChanged P1 FAILED HEALTHY RECOVERED");
     }
 
-    /// Every phase fails, so every attempt fails at the end of its first phase, after 50 ms: FAILED at
-    /// 550, attempts end at 600; 600 + 100 + 50 = 750; 750 + 200 + 50 = 1000.
+    /// Every phase fails, so every attempt fails at the end of its first phase, after 50 ms: FAILED
+    /// at 550, attempts end at 600; 600 + 100 + 50 = 750; 750 + 200 + 50 = 1000.
     @Test
     void afterThreeFailedAttemptsAPartitionIsLeftToAnOperator() {
         var run =
@@ -427,8 +419,7 @@ class RecoveryScenarioTest {
                         "750 PhaseEntered P1 FAILED 2",
                         "950 PhaseEntered P1 DETECTING 3",
                         "1000 PhaseEntered P1 FAILED 3");
-        assertThat(run.trace().all(StatusChanged.class).map(StatusChanged::to).toList())
-                .hasSize(2);
+        assertThat(run.trace().all(StatusChanged.class).map(StatusChanged::to).toList()).hasSize(2);
     }
 
     /// With whole attempts of 225 ms that fail at their end the ends would be 775, 1100 and 1525.
@@ -449,7 +440,8 @@ class RecoveryScenarioTest {
             var run = new TestRun(confirming(3, 2, 500).with(failing(0.5)), seed);
             run.report(0, 1).report(50, 1).until(60_000);
             var failed =
-                    run.brief(o -> o instanceof PhaseEntered p && p.phase() == RecoveryPhase.FAILED);
+                    run.brief(
+                            o -> o instanceof PhaseEntered p && p.phase() == RecoveryPhase.FAILED);
             if (!failed.isEmpty() && failed.getFirst().equals("775 PhaseEntered P1 FAILED 1")) {
                 return seed;
             }
@@ -521,8 +513,8 @@ class RecoveryScenarioTest {
 
     // Quorum.
 
-    /// To each line of the table belongs a system in which so many partitions are suspected, so that
-    /// they count neither as active nor as in progress, when the last one fails.
+    /// To each line of the table belongs a system in which so many partitions are suspected, so
+    /// that they count neither as active nor as in progress, when the last one fails.
     ///
     /// In progress: partitions that fail, one after another, before the others are suspected.
     @ParameterizedTest
@@ -562,11 +554,10 @@ class RecoveryScenarioTest {
                 .isEqualTo(
                         new QuorumJudged(new PartitionId(last), state, active, inProgress, total));
         var consequence =
-                run.brief(
-                        o ->
-                                o instanceof LockReserved(var p) && p.rank() == last
-                                        || o instanceof Queued(var q, _) && q.rank() == last
-                                        || o instanceof Escalated(var e, _) && e.rank() == last);
+                run.brief(o ->
+                        o instanceof LockReserved(var p) && p.rank() == last
+                                || o instanceof Queued(var q, _) && q.rank() == last
+                                || o instanceof Escalated(var e, _) && e.rank() == last);
         assertThat(consequence.getFirst())
                 .startsWith(
                         switch (state) {
@@ -585,8 +576,7 @@ class RecoveryScenarioTest {
         run.at(1000, new OperatorHeal(new PartitionId(4))).until(60_000);
         assertThat(run.trace().all(QuorumJudged.class).map(QuorumJudged::state))
                 .containsExactly(1, 1, 2, 2, 3);
-        assertThat(completed(run))
-                .containsExactly("P0 225", "P1 235", "P2 1225", "P3 1225");
+        assertThat(completed(run)).containsExactly("P0 225", "P1 235", "P2 1225", "P3 1225");
         assertThat(
                         run.brief(
                                 Queued.class,

@@ -7,9 +7,9 @@ import io.faultline.model.observation.Observed.StatusChanged;
 /// From the true beginning of a fault to the moment at which a coordinator suspects the partition
 /// (RS-17, RS-28).
 ///
-/// A partition that is down counts from when it went down. One that is up counts from the first
-/// report of the streak if the script of the scenario plays the fault; else the suspicion is
-/// mistaken, which [FalseSuspicions] counts and no latency describes.
+/// A partition that is down counts from when it went down, or from when it was last restored. One
+/// that is up counts from the first report of the streak if the script of the scenario plays the
+/// fault; else the suspicion is mistaken, which [FalseSuspicions] counts and no latency describes.
 public record SuspicionLatency() implements Latency {
 
     @Override

@@ -2,6 +2,7 @@ package io.faultline.report.metric;
 
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.PartitionDown;
@@ -17,10 +18,12 @@ import java.util.OptionalLong;
 /// Compares what a coordinator believes with what is true: knows, for every change of status, when
 /// that which it is about began.
 ///
-/// That is when the partition went down, if it is down. If it is up, the script of the scenario may
-/// play the fault: a streak of reports that the script made, or that come of arrivals at the
-/// barrier which the script made, began with its first report (RS-28). Anything else is a mistake
-/// of the detector, and began never.
+/// That is when the partition went down, if it is down; or later, when it was restored by a
+/// recovery or an operator although it was still out of reach, because detection starts over then
+/// (RS-27, RS-29). If the partition is up, the script of the scenario may play the fault: a streak
+/// of reports that the script made, or that come of arrivals at the barrier which the script made,
+/// began with its first report (RS-28). Anything else is a mistake of the detector, and began
+/// never.
 final class Truth {
 
     private static final long NEVER = -1;
@@ -51,7 +54,12 @@ final class Truth {
             case StatusChanged change -> {
                 var partition = partition(change.partition());
                 switch (change.to()) {
-                    case HEALTHY -> partition.scriptedFault = NEVER;
+                    case HEALTHY -> {
+                        partition.scriptedFault = NEVER;
+                        if (change.from() == PartitionStatus.FAILED && partition.down != NEVER) {
+                            partition.down = now;
+                        }
+                    }
                     case SUSPECTED ->
                             partition.scriptedFault = partition.streakFor(change.reason());
                     case FAILED -> {}

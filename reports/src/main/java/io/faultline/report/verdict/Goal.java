@@ -6,6 +6,7 @@ import io.faultline.model.Kind;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;

@@ -5,6 +5,8 @@ import io.faultline.model.Kind;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.observation.Observed;
+import io.faultline.report.Said;
+
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -16,10 +18,9 @@ public enum Occurrence {
     /// A partition was declared failed.
     PARTITION_FAILED(o -> becomes(o, PartitionStatus.FAILED)),
     /// A suspicion turned out to be wrong.
-    SUSPICION_WITHDRAWN(
-            o ->
-                    o instanceof Observed.StatusChanged changed
-                            && changed.reason() == StatusReason.FALSE_ALARM),
+    SUSPICION_WITHDRAWN(o ->
+            o instanceof Observed.StatusChanged changed
+                    && changed.reason() == StatusReason.FALSE_ALARM),
     /// A recovery was completed.
     RECOVERY_COMPLETED(o -> o instanceof Observed.AttemptFinished a && a.succeeded()),
     /// An attempt to recover a partition failed.
@@ -77,7 +78,7 @@ public enum Occurrence {
                 "never " + label(),
                 this == RECOVERY_LIVELOCK ? Concern.LIVENESS : Concern.SAFETY,
                 first.isPresent() ? Answer.VIOLATED : Answer.HELD,
-                first.map(entry -> "at " + entry.time() + ": " + entry.what())
+                first.map(entry -> "at " + entry.time() + ": " + sentence(entry))
                         .orElse("it did not come to pass"));
     }
 
@@ -89,7 +90,13 @@ public enum Occurrence {
                 Concern.COVERAGE,
                 first.isPresent() ? Answer.HELD : Answer.INCONCLUSIVE,
                 first.map(entry -> "first at " + entry.time())
-                        .orElse("it did not come to pass, so the run has not shown what it should"));
+                        .orElse(
+                                "it did not come to pass, so the run has not shown what it"
+                                        + " should"));
+    }
+
+    private static String sentence(Trace.Entry entry) {
+        return Said.of(entry.what()).map(Said::text).orElseGet(() -> entry.what().toString());
     }
 
     private Optional<Trace.Entry> first(Trace trace) {

@@ -34,7 +34,7 @@ import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.model.quorum.Quorum;
+import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.ThreeRegions;
 import io.faultline.report.TraceBuilder;
@@ -49,7 +49,7 @@ import java.util.stream.Stream;
 
 class InvariantTest {
 
-    private static final Rules RULES = new Rules(1, 2, Quorum.STRICT_MAJORITY);
+    private static final Rules RULES = new Rules(1, 2, new StrictMajority());
 
     /// A trace that trips an invariant, and what is said of it first.
     record Broken(Invariant invariant, String sentence, Trace trace) {

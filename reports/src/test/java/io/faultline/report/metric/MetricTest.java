@@ -198,6 +198,22 @@ class MetricTest {
     }
 
     @Test
+    void latencyCountsAnewWhenAPartitionOutOfReachWasRestored() {
+        var trace =
+                new TraceBuilder()
+                        .at(100, new PartitionDown(P1, DownCause.CUT_OFF))
+                        .at(2200, suspected(P1, StatusReason.HEARTBEAT_MISS))
+                        .at(5200, failed(P1, StatusReason.HEARTBEAT_MISS))
+                        .at(6000, healed(P1, StatusReason.RECOVERED))
+                        .at(8100, suspected(P1, StatusReason.HEARTBEAT_MISS))
+                        .build();
+
+        assertThat(new SuspicionLatency().of(trace).value(Statistic.Plain.MIN))
+                .isEqualTo(new SuspicionLatency().of(trace).value(Statistic.Plain.MAX))
+                .hasValue(2.1e9);
+    }
+
+    @Test
     void suspicionAfterThePartitionCameBackIsAMistake() {
         var trace =
                 new TraceBuilder()

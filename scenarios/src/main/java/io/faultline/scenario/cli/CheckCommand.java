@@ -1,10 +1,11 @@
 package io.faultline.scenario.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
 
 /// `faultline check`: says whether a scenario can be run, without running it.
 @Command(

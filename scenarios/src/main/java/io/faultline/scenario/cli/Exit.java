@@ -24,5 +24,8 @@ final class Exit {
     /// Results could not be written.
     static final int OUTPUT = 74;
 
+    /// The run was interrupted; what there was until then is written.
+    static final int INTERRUPTED = 130;
+
     private Exit() {}
 }

@@ -1,10 +1,7 @@
 package io.faultline.scenario.cli;
 
 import io.faultline.scenario.ScenarioException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,17 +10,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /// The command line.
 @Command(
         name = "faultline",
-        description =
-                "Replays failures of partitioned distributed systems in virtual time.%n",
+        description = "Replays failures of partitioned distributed systems in virtual time.%n",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
             ScenarioCommand.class,
+            DoctorCommand.class,
             VersionCommand.class
         },
         footerHeading = "%nExit codes:%n",
@@ -38,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  66   there is no such scenario",
             "  70   a fault of our own",
             "  74   results could not be written",
+            "  130  interrupted; what there was until then is written",
             "",
             "For example: ./faultline run three-regions"
         })
@@ -64,7 +67,9 @@ public final class Main implements Runnable {
                 .get("completion")
                 .getCommandSpec()
                 .usageMessage()
-                .description("Prints a completion script for bash and zsh:%n  source <(./faultline completion)");
+                .description(
+                        "Prints a completion script for bash and zsh:%n  source <(./faultline"
+                                + " completion)");
         commandLine.setOut(out);
         commandLine.setErr(err);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -5,6 +5,14 @@ import io.faultline.report.TextSummary;
 import io.faultline.scenario.Run;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioWriter;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,12 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `faultline run`: one scenario, one seed, one verdict.
 @Command(
@@ -32,7 +34,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "SEED",
-            description = "Where all chance comes from, in decimal or 0x…; the scenario's own if left out.",
+            description =
+                    "Where all chance comes from, in decimal or 0x…; the scenario's own if left"
+                            + " out.",
             converter = Seed.class)
     private Long seed;
 
@@ -42,9 +46,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Where the results go; out/SCENARIO/FINGERPRINT if left out.")
     private Path folder;
 
-    @Option(
-            names = "--json",
-            description = "Prints result.json instead of the summary.")
+    @Option(names = "--json", description = "Prints result.json instead of the summary.")
     private boolean json;
 
     @Option(names = "--no-color", description = "Prints without colours.")
@@ -56,16 +58,18 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         var written = source.read();
         var scenario = seed == null ? written : written.withSeed(seed);
-        var replay =
-                "./faultline run " + source.arguments() + " --seed " + scenario.seed();
-        var run = Run.of(scenario, replay, Version.text());
-        try {
-            var results = write(scenario, run);
-            print(run, results);
+        var replay = "./faultline run " + source.arguments() + " --seed " + scenario.seed();
+        var err = spec.commandLine().getErr();
+        try (var watch = new Watch(scenario.phases().end(), err, Ansi.AUTO.enabled())) {
+            var run = Run.of(scenario, replay, Version.text(), watch::follow);
+            print(run, write(scenario, run));
+            if (watch.isInterrupted()) {
+                return Exit.INTERRUPTED;
+            }
+            return run.failure().map(this::brokenDown).orElse(run.result().verdict().exitCode());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return run.failure().map(this::brokenDown).orElse(run.result().verdict().exitCode());
     }
 
     private Path write(Scenario scenario, Run run) throws IOException {
@@ -78,7 +82,8 @@ final class RunCommand implements Callable<Integer> {
                                         scenario.name(),
                                         result.fingerprint().substring(0, 12)));
         Files.createDirectories(results);
-        Files.writeString(results.resolve("scenario.resolved.yaml"), ScenarioWriter.write(scenario));
+        Files.writeString(
+                results.resolve("scenario.resolved.yaml"), ScenarioWriter.write(scenario));
         for (var report : Report.all()) {
             report.write(result, results);
         }

@@ -4,13 +4,15 @@ import io.faultline.scenario.Catalogue;
 import io.faultline.scenario.ScenarioParser;
 import io.faultline.scenario.ScenarioSchema;
 import io.faultline.scenario.ScenarioWriter;
-import java.util.Map;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.util.Map;
 
 /// `faultline scenario`: what the catalogue has, and what scenario files look like.
 @Command(
@@ -27,10 +29,7 @@ final class ScenarioCommand implements Runnable {
                 spec.commandLine(), "a command is missing: list, show or schema");
     }
 
-    @Command(
-            name = "list",
-            description = "Lists the catalogue.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "Lists the catalogue.", mixinStandardHelpOptions = true)
     int list() {
         var out = spec.commandLine().getOut();
         var catalogue = Catalogue.load();

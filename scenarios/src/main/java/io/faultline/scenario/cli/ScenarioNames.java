@@ -1,6 +1,7 @@
 package io.faultline.scenario.cli;
 
 import io.faultline.scenario.Catalogue;
+
 import java.util.Iterator;
 
 /// The names of the catalogue, for shell completion.

@@ -5,13 +5,16 @@ import io.faultline.scenario.Judge;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioParser;
 import io.faultline.scenario.Source;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
+
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Which scenario a command is about, and what is changed in it: shared by the commands that read one.
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Which scenario a command is about, and what is changed in it: shared by the commands that read
+/// one.
 final class ScenarioSource {
 
     @Parameters(
@@ -54,6 +57,8 @@ final class ScenarioSource {
 
     /// A word as a shell reads it back.
     private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./=:,%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches("[A-Za-z0-9_./=:,%+-]+")
+                ? word
+                : "'" + word.replace("'", "'\\''") + "'";
     }
 }

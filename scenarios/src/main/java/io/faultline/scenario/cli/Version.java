@@ -1,7 +1,8 @@
 package io.faultline.scenario.cli;
 
-import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
+
+import java.util.Optional;
 
 /// The version of the product, as its jar says.
 final class Version implements IVersionProvider {

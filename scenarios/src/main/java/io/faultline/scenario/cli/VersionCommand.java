@@ -1,9 +1,10 @@
 package io.faultline.scenario.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
 
 /// `faultline version`.
 @Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// Makes records of a tree, component by component, and collects all that stands in the way.
@@ -119,31 +120,48 @@ public final class Binder {
         return values.containsValue(FAILED) ? FAILED : Collections.unmodifiableMap(values);
     }
 
-    /// One of a sealed family, told by the key `kind`.
+    /// One of a sealed family, told by the key `kind`, or by its name alone if that is all there is
+    /// to say.
     private Object kind(Class<?> family, Yaml node, String path, String label) {
+        return switch (node) {
+            case Scalar alone -> {
+                var nothing = new Mapping(alone.place(), List.of());
+                yield kind(family, alone, nothing, label, path);
+            }
+            case Mapping mapping -> {
+                var given = mapping.get("kind");
+                if (given.isEmpty()) {
+                    problems.add(
+                            node.place(),
+                            "'%s' needs 'kind'; known: %s"
+                                    .formatted(label, Names.listed(Names.kinds(family).keySet())));
+                    yield FAILED;
+                }
+                var rest =
+                        mapping.entries().stream()
+                                .filter(entry -> !entry.name().equals("kind"))
+                                .toList();
+                yield kind(family, given.get(), new Mapping(node.place(), rest), "kind", path);
+            }
+            default -> wrong(node, label, "a mapping");
+        };
+    }
+
+    /// The kind of that name with these parameters.
+    ///
+    /// @param noun what the name is the name of, for messages
+    private Object kind(Class<?> family, Yaml given, Mapping parameters, String noun, String path) {
         var kinds = Names.kinds(family);
-        if (!(node instanceof Mapping mapping)) {
-            return wrong(node, label, "a mapping");
-        }
-        var given = mapping.get("kind");
-        if (given.isEmpty()) {
-            problems.add(
-                    node.place(),
-                    "'%s' needs 'kind'; known: %s".formatted(label, Names.listed(kinds.keySet())));
-            return FAILED;
-        }
-        var name = scalars.value(String.class, given.get(), "kind");
+        var name = scalars.value(String.class, given, noun);
         if (name.isEmpty()) {
             return FAILED;
         }
         var kind = kinds.get(name.get());
         if (kind == null) {
-            unknown("kind", (String) name.get(), given.get().place(), kinds.keySet());
+            unknown(noun, (String) name.get(), given.place(), kinds.keySet());
             return FAILED;
         }
-        var rest =
-                mapping.entries().stream().filter(entry -> !entry.name().equals("kind")).toList();
-        return record(kind, new Mapping(mapping.place(), rest), path, (String) name.get());
+        return record(kind, parameters, path, (String) name.get());
     }
 
     private Object record(Class<?> type, Yaml node, String path, String label) {
@@ -295,7 +313,7 @@ public final class Binder {
         return value(kind, entry.value(), below, entry.name());
     }
 
-    private static Map<String, ? extends Class<?>> kinds(Type type) {
+    private static SequencedMap<String, Class<?>> kinds(Type type) {
         return raw(type) == Pattern.class
                 ? Names.kinds((Class<?>) argument(type))
                 : Names.kinds(raw(type));
@@ -458,7 +476,7 @@ public final class Binder {
         if (!(node instanceof Mapping mapping)) {
             return node.place();
         }
-        var words = Set.of(message.split("[^\\p{Alnum}]+"));
+        var words = List.of(message.split("[^\\p{Alnum}]+"));
         var named =
                 Component.of(type).stream().map(Component::name).filter(words::contains).toList();
         return named.size() == 1

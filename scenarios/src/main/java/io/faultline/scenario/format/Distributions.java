@@ -11,6 +11,7 @@ import io.faultline.kernel.random.Weibull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -69,7 +70,9 @@ final class Distributions {
                     : range(text.substring(0, dots), text.substring(dots + 2));
         }
         if (!text.endsWith(")")) {
-            throw new IllegalArgumentException("'" + text + "' has no closing bracket");
+            throw new IllegalArgumentException(
+                    "'%s' has no closing bracket; inside of { } and [ ], where a comma ends a value, it has to be in quotes"
+                            .formatted(text));
         }
         var name = text.substring(0, bracket).strip();
         var inside = text.substring(bracket + 1, text.length() - 1);
@@ -127,7 +130,7 @@ final class Distributions {
     /// The values of the parameters, given by name or in order.
     private static double[] values(Form form, List<String> arguments) {
         var names = form.parameters.stream().map(p -> p.replace("#", "")).toList();
-        var given = new ArrayList<String>(java.util.Collections.nCopies(names.size(), null));
+        var given = new ArrayList<String>(Collections.nCopies(names.size(), null));
         for (int i = 0; i < arguments.size(); i++) {
             var argument = arguments.get(i);
             int equals = argument.indexOf('=');

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -146,7 +146,7 @@ public final class Durations {
         }
         var nanos = NANOS.get(unit.equals("µs") || unit.equals("μs") ? "us" : unit);
         if (nanos == null) {
-            var lower = unit.toLowerCase(java.util.Locale.ROOT);
+            var lower = unit.toLowerCase(Locale.ROOT);
             var meant = MEANT.getOrDefault(lower, NANOS.containsKey(lower) ? lower : null);
             throw new IllegalArgumentException(
                     "unknown unit '"
@@ -161,10 +161,5 @@ public final class Durations {
     private static IllegalArgumentException noDuration(String text) {
         return new IllegalArgumentException(
                 "'" + text + "' is not a duration; write a number and a unit: 500ms, 2s, 1m30s");
-    }
-
-    /// The units, from the shortest.
-    static List<String> units() {
-        return List.copyOf(NANOS.keySet());
     }
 }

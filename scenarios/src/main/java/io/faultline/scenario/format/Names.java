@@ -16,18 +16,25 @@ public final class Names {
 
     private Names() {}
 
+    private static final ClassValue<SequencedMap<String, Class<?>>> KINDS =
+            new ClassValue<>() {
+                @Override
+                protected SequencedMap<String, Class<?>> computeValue(Class<?> family) {
+                    var kinds = new LinkedHashMap<String, Class<?>>();
+                    for (var kind : family.getPermittedSubclasses()) {
+                        if (kind.isRecord()) {
+                            kinds.put(Kind.name(kind), kind);
+                        } else if (kind.isSealed()) {
+                            kinds.putAll(KINDS.get(kind));
+                        }
+                    }
+                    return Collections.unmodifiableSequencedMap(kinds);
+                }
+            };
+
     /// The records of a sealed family by name, in the order of its `permits` clause.
-    public static <T> SequencedMap<String, Class<? extends T>> kinds(Class<T> family) {
-        var kinds = new LinkedHashMap<String, Class<? extends T>>();
-        for (var permitted : family.getPermittedSubclasses()) {
-            var kind = permitted.asSubclass(family);
-            if (kind.isRecord()) {
-                kinds.put(Kind.name(kind), kind);
-            } else if (kind.isSealed()) {
-                kinds.putAll(kinds(kind));
-            }
-        }
-        return Collections.unmodifiableSequencedMap(kinds);
+    public static SequencedMap<String, Class<?>> kinds(Class<?> family) {
+        return KINDS.get(family);
     }
 
     /// ` — did you mean 'latency'?` if one of the choices is close enough to be meant, else

@@ -31,7 +31,11 @@ final class Numbers {
     }
 
     static String plain(double number) {
-        var exactly = exactly(number);
-        return exactly.signum() == 0 ? "0" : exactly.stripTrailingZeros().toPlainString();
+        return plain(exactly(number));
+    }
+
+    /// Without an exponent, and without zeros that say nothing.
+    static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 }

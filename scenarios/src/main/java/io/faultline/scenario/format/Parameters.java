@@ -37,6 +37,27 @@ public final class Parameters {
         return new Mapping(root.place(), filled);
     }
 
+    /// Makes sure that no text of a tree is taken for a reference: the inverse of [#fill], if there
+    /// are no parameters.
+    public static Mapping protect(Mapping root) {
+        return (Mapping) protect((Yaml) root);
+    }
+
+    private static Yaml protect(Yaml node) {
+        return switch (node) {
+            case Scalar(var place, var text, var type) ->
+                    new Scalar(place, text.replace("$", "$$"), type);
+            case Sequence(var place, var items) ->
+                    new Sequence(place, items.stream().map(Parameters::protect).toList());
+            case Mapping(var place, var entries) ->
+                    new Mapping(
+                            place,
+                            entries.stream()
+                                    .map(e -> new Entry(e.key(), protect(e.value())))
+                                    .toList());
+        };
+    }
+
     private void declare(Mapping root, String key, List<String> taken) {
         if (!(root.get(key).orElse(null) instanceof Mapping declared)) {
             return;

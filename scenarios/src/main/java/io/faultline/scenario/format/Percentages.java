@@ -27,7 +27,7 @@ final class Percentages {
                             + text
                             + "' has no %; a chance is written in percent"
                             + (isPercentage(percent)
-                                    ? " — did you mean '" + plain(percent) + "%'?"
+                                    ? " — did you mean '" + Numbers.plain(percent) + "%'?"
                                     : ""));
         }
         if (!isPercentage(number)) {
@@ -38,7 +38,7 @@ final class Percentages {
     }
 
     private static String print(Probability probability) {
-        return plain(new BigDecimal(Double.toString(probability.value())).movePointRight(2)) + "%";
+        return Numbers.plain(Numbers.exactly(probability.value()).movePointRight(2)) + "%";
     }
 
     private static boolean isPercentage(BigDecimal number) {
@@ -52,9 +52,5 @@ final class Percentages {
                     "'" + text + "' is not a percentage; write a number and %: 5%, 0.1%");
         }
         return parsed;
-    }
-
-    private static String plain(BigDecimal number) {
-        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 }

@@ -68,9 +68,14 @@ public final class Unbinder {
         if (family.isEmpty()) {
             return tree(record);
         }
+        var name = value(Kind.name(type));
+        var parameters = entries(record);
+        if (parameters.isEmpty()) {
+            return name;
+        }
         var entries = new ArrayList<Entry>();
-        entries.add(entry("kind", value(Kind.name(type))));
-        entries.addAll(entries(record));
+        entries.add(entry("kind", name));
+        entries.addAll(parameters);
         return new Mapping(NOWHERE, entries);
     }
 

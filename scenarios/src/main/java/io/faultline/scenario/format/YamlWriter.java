@@ -129,9 +129,8 @@ public final class YamlWriter {
                         case '\\' -> quoted.append("\\\\");
                         case '\n' -> quoted.append("\\n");
                         case '\t' -> quoted.append("\\t");
-                        case '$' -> quoted.append("$$");
                         default -> {
-                            if (c < ' ' || c >= 0x7f && c < 0xa0 || c == 0xfeff) {
+                            if (isBreakOrControl(c)) {
                                 quoted.append("\\u%04x".formatted(c));
                             } else {
                                 quoted.appendCodePoint(c);
@@ -140,5 +139,9 @@ public final class YamlWriter {
                     }
                 });
         return quoted.append('"').toString();
+    }
+
+    private static boolean isBreakOrControl(int c) {
+        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xfeff;
     }
 }

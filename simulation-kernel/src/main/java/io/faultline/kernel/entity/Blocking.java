@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 ///
 /// The caller's event is suspended, and goes on at the local clock at which this one ends, with its
 /// value or its exception. A method with a result is a blocking event with or without this
-/// annotation, which says that it is meant.
+/// annotation, which says that it is meant; without it the compiler warns. A method need not be
+/// public.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -11,11 +11,11 @@ public final class EntityRuntime {
 
     /// Posts the event of a call of an event method.
     public static void post(PostedEvent event) {
-        Simulation.current("calling an event of an @Entity").post(event);
+        Simulation.current(event).post(event);
     }
 
     /// Posts the event of a call of a blocking event method and waits for its result.
     public static Object call(BlockingEvent event) {
-        return Simulation.current("calling an event of an @Entity").call(event);
+        return Simulation.current(event).call(event);
     }
 }

@@ -5,8 +5,8 @@ package io.faultline.kernel.random;
 ///
 /// The parameters are two numbers that people read off a latency chart. The common alternative is
 /// mean μ and standard deviation σ of the logarithm: `p50 = exp(μ)`, and `p99 = exp(μ + 2.326… σ)`.
-/// Quantile: p50 · exp(σ · z(u)), where z is the quantile of the standard normal distribution and
-/// σ = ln(p99 / p50) / z(0.99).
+/// Quantile: p50 · exp(σ · z(u)), where z is the quantile of the standard normal distribution and σ
+/// = ln(p99 / p50) / z(0.99).
 ///
 /// Source: Johnson, Kotz & Balakrishnan, _Continuous Univariate Distributions_, vol. 1, 2nd ed.,
 /// ch. 14.

@@ -13,8 +13,8 @@ final class StandardNormal {
     private StandardNormal() {}
 
     /// By the inverse error function of Commons Math, after Giles, "Approximating the erfinv
-    /// function", GPU Computing Gems Jade Edition, 2011. A uniform is a multiple of 2⁻⁵³, so
-    /// 2u - 1 is exact and nothing is lost in the lower tail.
+    /// function", GPU Computing Gems Jade Edition, 2011. A uniform is a multiple of 2⁻⁵³, so 2u - 1
+    /// is exact and nothing is lost in the lower tail.
     static double quantile(double u) {
         return SQRT_2 * Erf.erfInv(2 * u - 1);
     }

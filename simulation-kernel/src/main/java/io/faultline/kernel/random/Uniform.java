@@ -2,8 +2,8 @@ package io.faultline.kernel.random;
 
 /// Every value between two bounds is equally likely: jitter with a hard limit, a random phase.
 ///
-/// Quantile: lo + u (hi - lo). The common alternative is centre ± half width: `lo = c - w`,
-/// `hi = c + w`.
+/// Quantile: lo + u (hi - lo). The common alternative is centre ± half width: `lo = c - w`, `hi = c
+/// + w`.
 ///
 /// @param lo the lower bound
 /// @param hi the upper bound, greater than `lo`

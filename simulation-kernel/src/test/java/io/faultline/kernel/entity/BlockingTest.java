@@ -3,36 +3,38 @@ package io.faultline.kernel.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faultline.kernel.Observation;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.SimulationException;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 /// What it means to wait for a result.
 class BlockingTest {
 
-    record Said(String what) implements Observation {}
-
     @Entity
     static class Server {
+        @Blocking
         public long square(int n) {
             Kronos.sleep(n);
             return (long) n * n;
         }
 
+        @Blocking
         public double half(double x) {
             return x / 2;
         }
 
+        @Blocking
         public boolean not(boolean b) {
             return !b;
         }
 
+        @Blocking
         public String join(String a, char b, byte c, short d, float e) {
             return a + b + c + d + e;
         }
 
+        @Blocking
         public int[] array(int n) {
             return new int[n];
         }
@@ -42,11 +44,13 @@ class BlockingTest {
             Kronos.blockingSleep(nanos);
         }
 
+        @Blocking
         public int fail() {
             Kronos.sleep(5);
             throw new IllegalArgumentException("cannot");
         }
 
+        @Blocking
         public long factorial(int n) {
             Kronos.blockingSleep(1);
             return n == 0 ? 1 : n * factorial(n - 1);
@@ -65,7 +69,11 @@ class BlockingTest {
             say("start");
             Kronos.sleep(2);
             say("square " + server.square(4));
-            say("half " + server.half(3) + server.not(false) + server.join("a", 'b', (byte) 1, (short) 2, 3f));
+            say(
+                    "half "
+                            + server.half(3)
+                            + server.not(false)
+                            + server.join("a", 'b', (byte) 1, (short) 2, 3f));
             say("array " + server.array(7).length);
             server.rest(100);
             say("rested");
@@ -102,7 +110,7 @@ class BlockingTest {
         var simulation = new Simulation(1);
         simulation.within(() -> new Client().run());
         simulation.run();
-        assertThat(said(simulation))
+        assertThat(Said.in(simulation))
                 .containsExactly(
                         "0 start",
                         "6 square 16",
@@ -117,29 +125,33 @@ class BlockingTest {
     @Test
     void sleepersTakeTurnsInTheOrderInWhichTheyFellAsleep() {
         var simulation = new Simulation(1);
-        simulation.within(
-                () -> {
-                    for (int i = 0; i < 3; i++) {
-                        new Client().sleepy(i);
-                    }
-                });
+        simulation.within(() -> {
+            for (int i = 0; i < 3; i++) {
+                new Client().sleepy(i);
+            }
+        });
         simulation.run();
-        assertThat(said(simulation))
+        assertThat(Said.in(simulation))
                 .containsExactly(
-                        "10 sleeper 0", "10 sleeper 1", "10 sleeper 2",
-                        "20 sleeper 0", "20 sleeper 1", "20 sleeper 2",
-                        "30 sleeper 0", "30 sleeper 1", "30 sleeper 2");
+                        "10 sleeper 0",
+                        "10 sleeper 1",
+                        "10 sleeper 2",
+                        "20 sleeper 0",
+                        "20 sleeper 1",
+                        "20 sleeper 2",
+                        "30 sleeper 0",
+                        "30 sleeper 1",
+                        "30 sleeper 2");
     }
 
     @Test
     void thousandsMayWaitAtOnce() {
         var simulation = new Simulation(1);
-        simulation.within(
-                () -> {
-                    for (int i = 0; i < 50_000; i++) {
-                        new Client().sleepy(i);
-                    }
-                });
+        simulation.within(() -> {
+            for (int i = 0; i < 50_000; i++) {
+                new Client().sleepy(i);
+            }
+        });
         simulation.run();
         assertThat(simulation.trace().size()).isEqualTo(150_000);
     }
@@ -159,7 +171,10 @@ class BlockingTest {
         var simulation = new Simulation(1);
         assertThatThrownBy(() -> simulation.within(() -> new Server().square(2)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("only an event can wait for square(int)");
+                .hasMessageContaining(
+                        "only an event can wait for Server.square(2); this is code outside the"
+                                + " order of events, such as that of Simulation.within: make the"
+                                + " blocking call in an event method");
     }
 
     @Test
@@ -167,9 +182,5 @@ class BlockingTest {
         var simulation = new Simulation(1);
         simulation.within(() -> new Server().lockedSleep());
         assertThatThrownBy(simulation::run).hasMessageContaining("synchronized");
-    }
-
-    private static List<String> said(Simulation simulation) {
-        return simulation.trace().all(Said.class).map(Said::what).toList();
     }
 }

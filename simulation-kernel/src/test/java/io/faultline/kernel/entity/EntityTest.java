@@ -3,19 +3,17 @@ package io.faultline.kernel.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faultline.kernel.Observation;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.SimulationException;
 import io.faultline.kernel.Trace;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
 
 /// What calling a method of an entity means.
 class EntityTest {
-
-    record Said(String what) implements Observation {}
 
     @Entity
     static class Heart {
@@ -104,23 +102,23 @@ class EntityTest {
         var order = new ArrayList<String>();
         var simulation = new Simulation(1);
         var speaker = new Speaker();
-        simulation.within(
-                () -> {
-                    speaker.say("first");
-                    order.add("after the call");
-                });
+        simulation.within(() -> {
+            speaker.say("first");
+            order.add("after the call");
+        });
         assertThat(order).hasSize(1);
         assertThat(simulation.trace().size()).isZero();
         simulation.run();
-        assertThat(said(simulation)).containsExactly("first");
+        assertThat(Said.in(simulation)).containsExactly("first");
     }
 
     @Test
     void argumentsOfEveryTypeArriveAsTheyWereGiven() {
         var simulation = new Simulation(1);
-        simulation.within(() -> new Speaker().mixed(1L << 40, 2.5, 3, "four", '5', true, new int[6]));
+        simulation.within(
+                () -> new Speaker().mixed(1L << 40, 2.5, 3, "four", '5', true, new int[6]));
         simulation.run();
-        assertThat(said(simulation)).containsExactly("1099511627776 2.5 3 four5true6");
+        assertThat(Said.in(simulation)).containsExactly("1099511627776 2.5 3 four5true6");
     }
 
     @Test
@@ -128,7 +126,7 @@ class EntityTest {
         var simulation = new Simulation(1);
         simulation.within(() -> new Speaker().say("n", 2));
         simulation.run();
-        assertThat(said(simulation)).containsExactly("n0", "n1");
+        assertThat(Said.in(simulation)).containsExactly("n0", "n1");
     }
 
     @Test
@@ -136,15 +134,14 @@ class EntityTest {
         var simulation = new Simulation(1);
         var speaker = new Speaker();
         assertThat(speaker.hello()).isEqualTo("hello");
-        simulation.within(
-                () -> {
-                    speaker.plain();
-                    assertThat(said(simulation)).containsExactly("plain");
-                    speaker.whisper();
-                    assertThat(said(simulation)).containsExactly("plain");
-                });
+        simulation.within(() -> {
+            speaker.plain();
+            assertThat(Said.in(simulation)).containsExactly("plain");
+            speaker.whisper();
+            assertThat(Said.in(simulation)).containsExactly("plain");
+        });
         simulation.run();
-        assertThat(said(simulation)).containsExactly("plain", "psst");
+        assertThat(Said.in(simulation)).containsExactly("plain", "psst");
     }
 
     @Test
@@ -152,21 +149,20 @@ class EntityTest {
         var simulation = new Simulation(1);
         simulation.within(() -> new LoudSpeaker().say("a"));
         simulation.run();
-        assertThat(said(simulation)).containsExactly("A", "!");
+        assertThat(Said.in(simulation)).containsExactly("A", "!");
         assertThat(simulation.executed()).isEqualTo(1);
     }
 
     @Test
     void aSubclassOfAnEntityIsAnEntityAndInheritsItsEvents() {
         var simulation = new Simulation(1);
-        simulation.within(
-                () -> {
-                    new QuietSpeaker().say("q");
-                    new LoudSpeaker().whisper();
-                });
+        simulation.within(() -> {
+            new QuietSpeaker().say("q");
+            new LoudSpeaker().whisper();
+        });
         assertThat(simulation.pending()).isEqualTo(2);
         simulation.run();
-        assertThat(said(simulation)).containsExactly("(q)", "psst");
+        assertThat(Said.in(simulation)).containsExactly("(q)", "psst");
     }
 
     @Test
@@ -183,11 +179,10 @@ class EntityTest {
     void outsideARunEveryCallSaysThatItNeedsOne() {
         assertThatThrownBy(() -> new Speaker().say("x"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("calling an event of an @Entity needs a run");
+                .hasMessageContaining(
+                        "Speaker.say(x) needs a run, and thread main has none: call it from an"
+                            + " event, or inside Simulation.within(…), on the thread that runs the"
+                            + " simulation");
         assertThatThrownBy(() -> Kronos.sleep(1)).hasMessageContaining("Kronos.sleep needs a run");
-    }
-
-    private static List<String> said(Simulation simulation) {
-        return simulation.trace().all(Said.class).map(Said::what).toList();
     }
 }

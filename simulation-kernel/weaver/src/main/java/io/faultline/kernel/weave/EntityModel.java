@@ -1,10 +1,14 @@
 package io.faultline.kernel.weave;
 
+import io.faultline.kernel.weave.Declaration.Role;
+
 import java.lang.classfile.AttributedElement;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.reflect.AccessFlag;
@@ -12,71 +16,100 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The rules that say which classes are entities and which of their methods are events.
+/// Which classes are entities, and which of their methods are events, read from class files.
 ///
-/// A class is an entity if it, or a class that it extends, is annotated with `@Entity`. The events
-/// of an entity class are the public instance methods *declared in it*, and its methods of any
-/// other visibility that are annotated with `@Event` or `@Blocking`, except
-///
-/// - methods annotated with `@NonEvent`;
-/// - static, abstract and native methods, constructors, and whatever the compiler adds (bridges,
-///   lambda bodies, accessors);
-/// - `toString`, `equals`, `hashCode` and `compareTo`, which collections and debuggers call;
-/// - the accessors of a record's components.
-///
-/// An event is blocking if it has a result or is annotated with `@Blocking`.
-///
-/// The rules read class files only and give the same answer before and after weaving.
+/// A class is an entity if it, or a class that it extends, is annotated with `@Entity`; the rules
+/// for its methods are those of [Declaration]. The answers are the same before and after weaving.
 ///
 /// @param classes finds the class file of an internal name, woven or not, if the compilation can
-///     see it
+///   see it
 record EntityModel(Function<String, Optional<ClassModel>> classes) {
 
-    static final ClassDesc ENTITY = ClassDesc.of("io.faultline.kernel.entity.Entity");
-    static final ClassDesc EVENT = ClassDesc.of("io.faultline.kernel.entity.Event");
-    static final ClassDesc BLOCKING = ClassDesc.of("io.faultline.kernel.entity.Blocking");
-    static final ClassDesc NON_EVENT = ClassDesc.of("io.faultline.kernel.entity.NonEvent");
-
-    private static final Set<String> NEVER_EVENTS =
-            Set.of(
-                    "toString()Ljava/lang/String;",
-                    "equals(Ljava/lang/Object;)Z",
-                    "hashCode()I");
-
     boolean isEntity(ClassModel type) {
-        for (Optional<ClassModel> at = Optional.of(type); at.isPresent(); at = superclass(at.get())) {
-            if (isAnnotated(at.get(), ENTITY)) {
-                return !type.flags().has(AccessFlag.INTERFACE);
-            }
-        }
-        return false;
+        return !type.flags().has(AccessFlag.INTERFACE)
+                && ancestry(type).anyMatch(c -> annotations(c).contains(Declaration.ENTITY));
+    }
+
+    static boolean isWoven(ClassModel type) {
+        return annotations(type).contains(Declaration.WOVEN);
     }
 
     List<MethodModel> events(ClassModel entity) {
-        return entity.methods().stream().filter(method -> isEvent(entity, method)).toList();
+        return entity.methods().stream()
+                .filter(method -> role(entity, method) != Role.ORDINARY)
+                .toList();
     }
 
-    static boolean isBlocking(MethodModel event) {
-        return !event.methodTypeSymbol().returnType().equals(ConstantDescs.CD_void)
-                || isAnnotated(event, BLOCKING);
+    static Role role(ClassModel type, MethodModel method) {
+        var flags = method.flags();
+        return new Declaration(
+                        method.methodName().stringValue(),
+                        method.methodTypeSymbol().parameterList().stream()
+                                .map(EntityModel::name)
+                                .toList(),
+                        !method.methodTypeSymbol().returnType().equals(ConstantDescs.CD_void),
+                        flags.has(AccessFlag.PUBLIC),
+                        !flags.has(AccessFlag.STATIC)
+                                && !flags.has(AccessFlag.SYNTHETIC)
+                                && method.code().isPresent()
+                                && !method.methodName().stringValue().startsWith("<"),
+                        isAccessor(type, method),
+                        annotations(method))
+                .role();
+    }
+
+    /// The name of the method that the body of an event moves to. It contains the class, so that
+    /// the body of an overriding event does not override it; where a superclass in another package
+    /// has the same name, it contains the package too.
+    String twin(String method, ClassModel owner) {
+        var type = owner.thisClass().asSymbol();
+        var isAmbiguous =
+                ancestry(owner)
+                        .skip(1)
+                        .map(c -> c.thisClass().asSymbol().displayName())
+                        .anyMatch(type.displayName()::equals);
+        var place = isAmbiguous ? type.packageName().replace('.', '-') + "-" : "";
+        return method + "$" + place + type.displayName();
     }
 
     /// The class that declares the event which `super.name(…)` in a subclass of `owner` means, if
     /// it means one.
     Optional<ClassModel> eventDeclarer(String owner, String name, String descriptor) {
-        for (var at = classes.apply(owner); at.isPresent(); at = superclass(at.get())) {
-            var type = at.get();
-            var declared =
-                    type.methods().stream()
-                            .filter(m -> m.methodName().equalsString(name))
-                            .filter(m -> m.methodType().equalsString(descriptor))
-                            .findFirst();
-            if (declared.isPresent()) {
-                return isEntity(type) && isEvent(type, declared.get()) ? at : Optional.empty();
-            }
-        }
-        return Optional.empty();
+        return classes.apply(owner).stream()
+                .flatMap(this::ancestry)
+                .flatMap(type -> declared(type, name, descriptor))
+                .findFirst()
+                .filter(m -> isEntity(m.parent().orElseThrow()))
+                .filter(m -> role(m.parent().orElseThrow(), m) != Role.ORDINARY)
+                .flatMap(MethodModel::parent);
+    }
+
+    private static Stream<MethodModel> declared(ClassModel type, String name, String descriptor) {
+        return type.methods().stream()
+                .filter(m -> m.methodName().equalsString(name))
+                .filter(m -> m.methodType().equalsString(descriptor))
+                .filter(m -> !isForwardedToSuper(m));
+    }
+
+    /// Whether a method is one that javac adds to a public class for a public method of a
+    /// superclass that is not public: it calls `super`, and stands for nothing of its own.
+    private static boolean isForwardedToSuper(MethodModel method) {
+        return method.flags().has(AccessFlag.BRIDGE)
+                && method.code().stream()
+                        .flatMap(code -> code.elementStream())
+                        .anyMatch(e ->
+                                e instanceof InvokeInstruction call
+                                        && call.opcode() == Opcode.INVOKESPECIAL);
+    }
+
+    /// The class and those that it extends, without those of the JDK.
+    private Stream<ClassModel> ancestry(ClassModel type) {
+        return Stream.iterate(
+                        Optional.of(type), Optional::isPresent, at -> superclass(at.orElseThrow()))
+                .map(Optional::orElseThrow);
     }
 
     private Optional<ClassModel> superclass(ClassModel type) {
@@ -86,41 +119,23 @@ record EntityModel(Function<String, Optional<ClassModel>> classes) {
                 .flatMap(classes);
     }
 
-    private static boolean isEvent(ClassModel entity, MethodModel method) {
-        var flags = method.flags();
-        var name = method.methodName().stringValue();
-        if (flags.has(AccessFlag.STATIC)
-                || flags.has(AccessFlag.SYNTHETIC)
-                || method.code().isEmpty()
-                || name.startsWith("<")
-                || isAnnotated(method, NON_EVENT)) {
-            return false;
-        }
-        if (isAnnotated(method, EVENT) || isAnnotated(method, BLOCKING)) {
-            return true;
-        }
-        return flags.has(AccessFlag.PUBLIC)
-                && !NEVER_EVENTS.contains(name + method.methodType().stringValue())
-                && !isComparison(name, method.methodTypeSymbol().parameterCount())
-                && !isAccessor(entity, method);
-    }
-
-    private static boolean isComparison(String name, int parameters) {
-        return name.equals("compareTo") && parameters == 1;
-    }
-
-    private static boolean isAccessor(ClassModel entity, MethodModel method) {
+    private static boolean isAccessor(ClassModel type, MethodModel method) {
         return method.methodTypeSymbol().parameterCount() == 0
-                && entity.findAttribute(Attributes.record()).stream()
+                && type.findAttribute(Attributes.record()).stream()
                         .flatMap(record -> record.components().stream())
                         .anyMatch(c -> c.name().equals(method.methodName()));
     }
 
-    private static boolean isAnnotated(
-            AttributedElement element, ClassDesc annotation) {
+    private static Set<String> annotations(AttributedElement element) {
         return element.findAttribute(Attributes.runtimeVisibleAnnotations()).stream()
                 .map(RuntimeVisibleAnnotationsAttribute::annotations)
                 .flatMap(List::stream)
-                .anyMatch(a -> a.classSymbol().equals(annotation));
+                .map(annotation -> name(annotation.classSymbol()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String name(ClassDesc type) {
+        var place = type.packageName();
+        return place.isEmpty() ? type.displayName() : place + "." + type.displayName();
     }
 }

@@ -5,12 +5,18 @@ import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 
+import io.faultline.kernel.weave.Declaration.Role;
+
+import java.lang.classfile.AccessFlags;
 import java.lang.classfile.Annotation;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassHierarchyResolver.ClassHierarchyInfo;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.CodeTransform;
@@ -28,10 +34,13 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,15 +53,17 @@ import java.util.stream.Collectors;
 /// - a class `C$m$Event` holds the receiver and the arguments, one typed field each, and calls the
 ///   twin when its time has come.
 ///
-/// `super.m()` in an overriding event is a direct call of the parent's twin, within the same event.
-/// The output depends on the class file alone, so builds are reproducible.
+/// `super.m()` is a direct call of the parent's twin, within the same event, wherever it stands: in
+/// the overriding event, another method, a constructor, a lambda or an inner class. The class is
+/// marked `@Woven`. The output depends on the class file and on what it extends alone, so builds
+/// are reproducible.
 public final class Weaver {
 
     private static final String KERNEL = "io.faultline.kernel.";
     private static final ClassDesc POSTED_EVENT = ClassDesc.of(KERNEL + "PostedEvent");
     private static final ClassDesc BLOCKING_EVENT = ClassDesc.of(KERNEL + "BlockingEvent");
     private static final ClassDesc RUNTIME = ClassDesc.of(KERNEL + "entity.EntityRuntime");
-    private static final ClassDesc WOVEN = ClassDesc.of(KERNEL + "entity.Woven");
+    private static final ClassDesc WOVEN = ClassDesc.of(Declaration.WOVEN);
     private static final ClassDesc OBJECTS = CD_Object.arrayType();
 
     private static final MethodTypeDesc POST = MethodTypeDesc.of(CD_void, POSTED_EVENT);
@@ -62,34 +73,32 @@ public final class Weaver {
             ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC;
 
     private final Function<String, Optional<byte[]>> classBytes;
-    private final ClassFile classFile;
+    private final Map<String, Optional<ClassModel>> classes = new HashMap<>();
+    private final ClassFile classFile =
+            ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(this::hierarchy));
     private final EntityModel entities;
 
-    /// A weaver that can look up other classes, which it needs to tell whether a superclass is an
-    /// entity.
+    /// A weaver for the classes of one compilation. It looks up others to tell whether a superclass
+    /// is an entity, each of them once.
     ///
     /// @param classBytes finds the class file of an internal name such as `java/util/List`
     public Weaver(Function<String, Optional<byte[]>> classBytes) {
         this.classBytes = classBytes;
-        var resolver =
-                ClassHierarchyResolver.ofResourceParsing(
-                                c -> find(internalName(c)).orElse(null))
-                        .orElse(ClassHierarchyResolver.defaultResolver());
-        this.classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(resolver));
-        this.entities = new EntityModel(name -> classBytes.apply(name).map(classFile::parse));
+        this.entities = new EntityModel(this::find);
     }
 
     /// Weaves one class.
     ///
     /// @param bytes the class file as the compiler wrote it
     /// @return the class files to write, by internal name: the woven class and its event classes;
-    ///     empty if the class is no entity
+    ///   empty if the class is no entity, or is woven already
     public Map<String, byte[]> weave(byte[] bytes) {
         var type = classFile.parse(bytes);
-        if (!entities.isEntity(type)) {
+        classes.put(type.thisClass().asInternalName(), Optional.of(type));
+        if (!entities.isEntity(type) || EntityModel.isWoven(type)) {
             return Map.of();
         }
-        var events = name(type, entities.events(type));
+        var events = name(type);
         var source = type.findAttribute(Attributes.sourceFile());
         var output = new LinkedHashMap<String, byte[]>();
         output.put(type.thisClass().asInternalName(), wovenClass(type, events));
@@ -101,17 +110,17 @@ public final class Weaver {
 
     /// One event method and the names made for it.
     private record EventMethod(
-            ClassDesc entity, MethodModel method, String twin, ClassDesc eventClass) {
+            ClassDesc entity,
+            MethodModel method,
+            boolean isBlocking,
+            String twin,
+            ClassDesc eventClass) {
         String name() {
             return method.methodName().stringValue();
         }
 
         MethodTypeDesc type() {
             return method.methodTypeSymbol();
-        }
-
-        boolean isBlocking() {
-            return EntityModel.isBlocking(method);
         }
 
         ClassDesc superclass() {
@@ -128,18 +137,18 @@ public final class Weaver {
         }
 
         String signature() {
-            return parameters().stream()
-                    .map(ClassDesc::displayName)
-                    .collect(Collectors.joining(", ", name() + "(", ")"));
+            return Weaver.signature(name(), method);
         }
     }
 
-    private static Map<String, EventMethod> name(ClassModel type, List<MethodModel> events) {
+    private Map<String, EventMethod> name(ClassModel type) {
         var entity = type.thisClass().asSymbol();
         var named = new LinkedHashMap<String, EventMethod>();
         var overloads = new LinkedHashMap<String, Integer>();
-        for (var method : events) {
+        for (var method : entities.events(type)) {
             var name = method.methodName().stringValue();
+            var twin = entities.twin(name, type);
+            requireFree(twin, type, method);
             var overload = overloads.merge(name, 1, Integer::sum);
             var suffix = overload == 1 ? "" : "$" + overload;
             var eventClass =
@@ -147,38 +156,68 @@ public final class Weaver {
                             type.thisClass().asInternalName() + "$" + name + suffix + "$Event");
             named.put(
                     key(name, method.methodType().stringValue()),
-                    new EventMethod(entity, method, twin(name, entity), eventClass));
+                    new EventMethod(
+                            entity,
+                            method,
+                            EntityModel.role(type, method) == Role.BLOCKING_EVENT,
+                            twin,
+                            eventClass));
         }
         return named;
     }
 
-    private byte[] wovenClass(ClassModel type, Map<String, EventMethod> events) {
-        return classFile.transformClass(
-                type,
-                (builder, element) -> {
-                    switch (element) {
-                        case MethodModel method -> {
-                            var event =
-                                    events.get(
-                                            key(
-                                                    method.methodName().stringValue(),
-                                                    method.methodType().stringValue()));
-                            if (event == null) {
-                                copyWithDirectSupers(builder, method);
-                            } else {
-                                post(builder, event);
-                                twin(builder, event);
-                            }
-                        }
-                        case RuntimeVisibleAnnotationsAttribute annotations ->
-                                builder.with(markedWoven(annotations.annotations()));
-                        default -> builder.with(element);
-                    }
+    private static void requireFree(String twin, ClassModel type, MethodModel event) {
+        type.methods().stream()
+                .filter(m -> m.methodName().equalsString(twin))
+                .filter(m -> m.methodType().equals(event.methodType()))
+                .findAny()
+                .ifPresent(m -> {
+                    throw new IllegalArgumentException(
+                            "its method %s has the name that the body of %s is to have; rename it"
+                                    .formatted(
+                                            signature(twin, m),
+                                            signature(event.methodName().stringValue(), event)));
                 });
     }
 
-    /// A subclass of an entity inherits the annotation and so may have no annotations attribute of
-    /// its own; then it needs no mark either, since the mark is inherited with it.
+    private static String signature(String name, MethodModel method) {
+        return method.methodTypeSymbol().parameterList().stream()
+                .map(ClassDesc::displayName)
+                .collect(Collectors.joining(", ", name + "(", ")"));
+    }
+
+    private byte[] wovenClass(ClassModel type, Map<String, EventMethod> events) {
+        var annotations =
+                type.findAttribute(Attributes.runtimeVisibleAnnotations())
+                        .map(RuntimeVisibleAnnotationsAttribute::annotations)
+                        .orElse(List.of());
+        return classFile.transformClass(
+                type,
+                ClassTransform.dropping(e -> e instanceof RuntimeVisibleAnnotationsAttribute)
+                        .andThen(ClassTransform.endHandler(b -> b.with(markedWoven(annotations))))
+                        .andThen((builder, element) -> weave(builder, element, events)));
+    }
+
+    private void weave(
+            ClassBuilder builder, ClassElement element, Map<String, EventMethod> events) {
+        if (!(element instanceof MethodModel method)) {
+            builder.with(element);
+            return;
+        }
+        var event =
+                events.get(
+                        key(method.methodName().stringValue(), method.methodType().stringValue()));
+        if (event != null) {
+            post(builder, event);
+            twin(builder, event);
+        } else if (method.flags().has(AccessFlag.BRIDGE)) {
+            // Stands for a call from outside, also where it is made with `super`.
+            builder.with(method);
+        } else {
+            copyWithDirectSupers(builder, method);
+        }
+    }
+
     private static RuntimeVisibleAnnotationsAttribute markedWoven(List<Annotation> annotations) {
         var marked = new ArrayList<>(annotations);
         marked.add(Annotation.of(WOVEN));
@@ -193,26 +232,23 @@ public final class Weaver {
                 event.type(),
                 method.flags().flagsMask() & ~ClassFile.ACC_SYNCHRONIZED,
                 m -> {
-                    method.forEach(
-                            element -> {
-                                if (!(element instanceof CodeModel)) {
-                                    m.with(element);
-                                }
-                            });
-                    m.withCode(
-                            code -> {
-                                firstLine(method).ifPresent(code::lineNumber);
-                                code.new_(event.eventClass()).dup().aload(0);
-                                loadArguments(code, event.parameters());
-                                code.invokespecial(
-                                        event.eventClass(), INIT_NAME, event.constructor());
-                                if (event.isBlocking()) {
-                                    code.invokestatic(RUNTIME, "call", CALL);
-                                    returnResult(code, event.type().returnType());
-                                } else {
-                                    code.invokestatic(RUNTIME, "post", POST).return_();
-                                }
-                            });
+                    method.forEach(element -> {
+                        if (!(element instanceof CodeModel || element instanceof AccessFlags)) {
+                            m.with(element);
+                        }
+                    });
+                    m.withCode(code -> {
+                        firstLine(method).ifPresent(code::lineNumber);
+                        code.new_(event.eventClass()).dup().aload(0);
+                        loadArguments(code, event.parameters());
+                        code.invokespecial(event.eventClass(), INIT_NAME, event.constructor());
+                        if (event.isBlocking()) {
+                            code.invokestatic(RUNTIME, "call", CALL);
+                            returnResult(code, event.type().returnType());
+                        } else {
+                            code.invokestatic(RUNTIME, "post", POST).return_();
+                        }
+                    });
                 });
     }
 
@@ -228,17 +264,16 @@ public final class Weaver {
                 flags,
                 m ->
                         event.method()
-                                .forEach(
-                                        element -> {
-                                            switch (element) {
-                                                case CodeModel code ->
-                                                        body(m::with, m::transformCode, code);
-                                                case ExceptionsAttribute e -> m.with(e);
-                                                case SignatureAttribute s -> m.with(s);
-                                                case MethodParametersAttribute p -> m.with(p);
-                                                default -> {}
-                                            }
-                                        }));
+                                .forEach(element -> {
+                                    switch (element) {
+                                        case CodeModel code ->
+                                                body(m::with, m::transformCode, code);
+                                        case ExceptionsAttribute e -> m.with(e);
+                                        case SignatureAttribute s -> m.with(s);
+                                        case MethodParametersAttribute p -> m.with(p);
+                                        default -> {}
+                                    }
+                                }));
     }
 
     private void copyWithDirectSupers(ClassBuilder builder, MethodModel method) {
@@ -247,24 +282,24 @@ public final class Weaver {
                 method.methodType(),
                 method.flags().flagsMask(),
                 m ->
-                        method.forEach(
-                                element -> {
-                                    if (element instanceof CodeModel code) {
-                                        body(m::with, m::transformCode, code);
-                                    } else {
-                                        m.with(element);
-                                    }
-                                }));
+                        method.forEach(element -> {
+                            if (element instanceof CodeModel code) {
+                                body(m::with, m::transformCode, code);
+                            } else {
+                                m.with(element);
+                            }
+                        }));
     }
 
     /// Copies a body as it is, or with its calls of `super` events made direct if it has any.
     private void body(
-            java.util.function.Consumer<CodeModel> copy,
-            java.util.function.BiConsumer<CodeModel, CodeTransform> transform,
+            Consumer<CodeModel> copy,
+            BiConsumer<CodeModel, CodeTransform> transform,
             CodeModel code) {
         var hasSuperEvents =
                 code.elementStream()
-                        .anyMatch(e -> e instanceof InvokeInstruction i && superEvent(i).isPresent());
+                        .anyMatch(
+                                e -> e instanceof InvokeInstruction i && superEvent(i).isPresent());
         if (!hasSuperEvents) {
             copy.accept(code);
             return;
@@ -278,10 +313,10 @@ public final class Weaver {
                                     : Optional.<ClassModel>empty();
                     if (declarer.isPresent()) {
                         var call = (InvokeInstruction) element;
-                        var owner = declarer.get().thisClass().asSymbol();
+                        // By the name that the source used: the declarer may not be public.
                         builder.invokespecial(
-                                owner,
-                                twin(call.name().stringValue(), owner),
+                                call.owner().asSymbol(),
+                                entities.twin(call.name().stringValue(), declarer.get()),
                                 call.typeSymbol());
                     } else {
                         builder.with(element);
@@ -313,10 +348,7 @@ public final class Weaver {
                             builder,
                             "entity",
                             CD_Object,
-                            c ->
-                                    c.aload(0)
-                                            .getfield(
-                                                    event.eventClass(), "entity", event.entity()));
+                            c -> c.aload(0).getfield(event.eventClass(), "entity", event.entity()));
                     constantMethod(builder, "arguments", OBJECTS, c -> argumentArray(c, event));
                 });
     }
@@ -338,9 +370,7 @@ public final class Weaver {
                     code.aload(0)
                             .invokespecial(
                                     event.superclass(), INIT_NAME, MethodTypeDesc.of(CD_void));
-                    code.aload(0)
-                            .aload(1)
-                            .putfield(event.eventClass(), "entity", event.entity());
+                    code.aload(0).aload(1).putfield(event.eventClass(), "entity", event.entity());
                     int slot = 2;
                     for (int i = 0; i < event.parameters().size(); i++) {
                         var parameter = event.parameters().get(i);
@@ -361,11 +391,11 @@ public final class Weaver {
                 MethodTypeDesc.of(event.isBlocking() ? CD_Object : CD_void),
                 ClassFile.ACC_PROTECTED,
                 code -> {
+                    firstLine(event.method()).ifPresent(code::lineNumber);
                     code.aload(0).getfield(event.eventClass(), "entity", event.entity());
                     for (int i = 0; i < event.parameters().size(); i++) {
                         code.aload(0)
-                                .getfield(
-                                        event.eventClass(), field(i), event.parameters().get(i));
+                                .getfield(event.eventClass(), field(i), event.parameters().get(i));
                     }
                     code.invokevirtual(event.entity(), event.twin(), event.type());
                     if (event.isBlocking()) {
@@ -454,12 +484,28 @@ public final class Weaver {
                 .findFirst();
     }
 
-    private Optional<java.io.InputStream> find(String internalName) {
-        return classBytes.apply(internalName).map(java.io.ByteArrayInputStream::new);
+    private Optional<ClassModel> find(String internalName) {
+        var known = classes.get(internalName);
+        if (known == null) {
+            known = classBytes.apply(internalName).map(ClassFile.of()::parse);
+            classes.put(internalName, known);
+        }
+        return known;
     }
 
-    private static String twin(String method, ClassDesc owner) {
-        return method + "$" + owner.displayName();
+    /// What the verifier wants to know of a class where two paths of a rewritten body meet.
+    private ClassHierarchyInfo hierarchy(ClassDesc type) {
+        var name = internalName(type);
+        if (name.startsWith("java/")) {
+            return ClassHierarchyResolver.defaultResolver().getClassInfo(type);
+        }
+        return find(name)
+                .map(c ->
+                        c.flags().has(AccessFlag.INTERFACE)
+                                ? ClassHierarchyInfo.ofInterface()
+                                : ClassHierarchyInfo.ofClass(
+                                        c.superclass().orElseThrow().asSymbol()))
+                .orElseGet(() -> ClassHierarchyResolver.defaultResolver().getClassInfo(type));
     }
 
     private static String field(int index) {

@@ -1,0 +1,11 @@
+package io.faultline.model.cluster;
+
+/// Something that lives on a node and shares its fate.
+public interface Resident {
+
+    /// Told, in the event of the crash, that the node has crashed.
+    void nodeCrashed();
+
+    /// Told, in the event of the restart, that the node has started again.
+    void nodeRestarted();
+}

@@ -1,0 +1,131 @@
+package io.faultline.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.model.detector.FailureDetector;
+import io.faultline.model.detector.SuspicionPolicy;
+import io.faultline.model.fault.Fault;
+import io.faultline.model.network.MessageKind;
+import io.faultline.model.observation.Observed;
+import io.faultline.model.quorum.Quorum;
+import io.faultline.model.script.Action;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What can be written in a scenario, and what can be read in a trace, has its row in the README of
+/// this module, in the table of its family, and no row is about something that does not exist.
+class DocumentedTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "Faults, io.faultline.model.fault.Fault",
+        "Failure detectors, io.faultline.model.detector.FailureDetector",
+        "Quorums, io.faultline.model.quorum.Quorum",
+        "Script actions, io.faultline.model.script.Action",
+        "Observations, io.faultline.model.observation.Observed",
+    })
+    void everyKindHasARow(String section, Class<?> family) throws IOException {
+        var kinds = Arrays.stream(family.getPermittedSubclasses()).map(Kind::name).toList();
+        assertThat(rows(section)).containsAll(kinds);
+        if (family != FailureDetector.class) { // its section has the suspicion policies as well
+            assertThat(rows(section)).containsExactlyInAnyOrderElementsOf(kinds);
+        }
+    }
+
+    @Test
+    void everyMessageHasARowThatSaysWhetherItIsReliable() throws IOException {
+        var expected =
+                Arrays.stream(MessageKind.values())
+                        .map(kind -> Kind.name(kind) + (kind.isReliable() ? " yes" : " no"))
+                        .toList();
+        assertThat(find("Messages", "(?m)^\\| `([a-z-]+)` \\|[^|]*\\| (yes|no) \\|"))
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void everySuspicionPolicyHasARow() throws IOException {
+        assertThat(rows("Failure detectors"))
+                .containsAll(Arrays.stream(SuspicionPolicy.values()).map(Kind::name).toList());
+    }
+
+    @Test
+    void everyTurnHasItsRowInOrder() throws IOException {
+        assertThat(find("Order within an instant", "(?m)^\\| `([A-Z]+)`( )\\|"))
+                .map(String::strip)
+                .containsExactlyElementsOf(Arrays.stream(Turn.values()).map(Turn::name).toList());
+    }
+
+    /// The numbers of the table are those of the code.
+    @Test
+    void quorumsNeedWhatTheirRowsSay() throws Exception {
+        for (var kind : Quorum.class.getPermittedSubclasses()) {
+            if (kind.getRecordComponents().length > 0) {
+                continue;
+            }
+            var quorum = (Quorum) kind.getDeclaredConstructor().newInstance();
+            var needed = List.of(2, 3, 4, 5, 10).stream().map(quorum::needed).toList();
+            assertThat(section("Quorums"))
+                    .containsPattern(
+                            "(?m)^\\| `"
+                                    + Kind.name(kind)
+                                    + "` \\|.*\\| "
+                                    + needed.toString().replaceAll("[\\[\\]]", "")
+                                    + " \\|$");
+        }
+    }
+
+    /// Parameters are named as in scenario files.
+    @Test
+    void rowsOfFaultsAndActionsNameTheirParameters() throws IOException {
+        for (var family : List.of(Fault.class, Action.class)) {
+            for (var kind : family.getPermittedSubclasses()) {
+                var row = Pattern.compile("(?m)^\\| `" + Kind.name(kind) + "` \\|([^|]*)\\|");
+                var matcher = row.matcher(readme());
+                assertThat(matcher.find()).as(Kind.name(kind)).isTrue();
+                assertThat(matcher.group(1).strip().split(", "))
+                        .containsExactly(
+                                Arrays.stream(kind.getRecordComponents())
+                                        .map(c -> "`" + Kind.kebab(c.getName()) + "`")
+                                        .toArray(String[]::new));
+            }
+        }
+    }
+
+    @Test
+    void theRowsOfASectionAreThoseOfNoOther() throws IOException {
+        assertThat(rows("Faults")).isNotEmpty().doesNotContainAnyElementsOf(rows("Observations"));
+        assertThat(Observed.class.getPermittedSubclasses()).hasSameSizeAs(rows("Observations"));
+    }
+
+    private static List<String> rows(String section) throws IOException {
+        return find(section, "(?m)^\\| `([a-z0-9-]+)`( )\\|").stream().map(String::strip).toList();
+    }
+
+    /// The two groups of every match, with a space between them.
+    private static List<String> find(String section, String pattern) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(section(section))
+                .results()
+                .map(match -> match.group(1) + " " + match.group(2))
+                .toList();
+    }
+
+    private static String section(String title) throws IOException {
+        var matcher = Pattern.compile("(?ms)^## " + title + "$(.*?)(?=^## |\\z)").matcher(readme());
+        assertThat(matcher.find()).as("section " + title).isTrue();
+        return matcher.group(1);
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of("README.md"));
+    }
+}

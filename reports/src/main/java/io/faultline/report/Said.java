@@ -1,0 +1,240 @@
+package io.faultline.report;
+
+import io.faultline.kernel.Observation;
+import io.faultline.model.Kind;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed;
+import io.faultline.model.observation.Observed.ActionTaken;
+import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.Drained;
+import io.faultline.model.observation.Observed.EntitiesMoved;
+import io.faultline.model.observation.Observed.Escalated;
+import io.faultline.model.observation.Observed.FaultHealed;
+import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.FaultSkipped;
+import io.faultline.model.observation.Observed.FaultTookEffect;
+import io.faultline.model.observation.Observed.LateHeartbeat;
+import io.faultline.model.observation.Observed.Livelock;
+import io.faultline.model.observation.Observed.LockGranted;
+import io.faultline.model.observation.Observed.LockRefused;
+import io.faultline.model.observation.Observed.LockReleased;
+import io.faultline.model.observation.Observed.LockReserved;
+import io.faultline.model.observation.Observed.LockTimedOut;
+import io.faultline.model.observation.Observed.MessageDelivered;
+import io.faultline.model.observation.Observed.MessageDropped;
+import io.faultline.model.observation.Observed.NodeCrashed;
+import io.faultline.model.observation.Observed.NodeRestarted;
+import io.faultline.model.observation.Observed.OperationCompleted;
+import io.faultline.model.observation.Observed.OperationLost;
+import io.faultline.model.observation.Observed.OperationRejected;
+import io.faultline.model.observation.Observed.PartitionDown;
+import io.faultline.model.observation.Observed.PartitionPlaced;
+import io.faultline.model.observation.Observed.PartitionUp;
+import io.faultline.model.observation.Observed.PauseTimedOut;
+import io.faultline.model.observation.Observed.Paused;
+import io.faultline.model.observation.Observed.PhaseEntered;
+import io.faultline.model.observation.Observed.Queued;
+import io.faultline.model.observation.Observed.Quiesced;
+import io.faultline.model.observation.Observed.QuorumJudged;
+import io.faultline.model.observation.Observed.QuorumLost;
+import io.faultline.model.observation.Observed.QuorumRestored;
+import io.faultline.model.observation.Observed.Reported;
+import io.faultline.model.observation.Observed.Resumed;
+import io.faultline.model.observation.Observed.RetryScheduled;
+import io.faultline.model.observation.Observed.RoundBroken;
+import io.faultline.model.observation.Observed.RoundCompleted;
+import io.faultline.model.observation.Observed.RoundOpened;
+import io.faultline.model.observation.Observed.StatusChanged;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// An observation in a sentence, for people.
+///
+/// @param topic what it is about
+/// @param text the sentence, without a full stop
+public record Said(Topic topic, String text) {
+
+    /// What observations are about.
+    public enum Topic {
+        FAULT,
+        TRUTH,
+        STATUS,
+        QUORUM,
+        RECOVERY,
+        PAUSE,
+        SCRIPT,
+        /// Observations of somebody else's model.
+        OTHER
+    }
+
+    /// The sentence; nothing if it is not worth one, because it happens all the time and means
+    /// little: messages, operations and rounds that went well.
+    public static Optional<Said> of(Observation observation) {
+        return observation instanceof Observed observed
+                ? Optional.ofNullable(of(observed))
+                : Optional.of(new Said(Topic.OTHER, observation.toString()));
+    }
+
+    // Exhaustive on purpose: a new kind of observation does not compile before it has a sentence.
+    private static Said of(Observed observed) {
+        return switch (observed) {
+            case FaultInjected(var fault, var kind, _, var targets) ->
+                    fault("fault " + fault + " begins: " + kind + of(targets));
+            case FaultTookEffect(var fault) -> fault("fault " + fault + " takes effect");
+            case FaultHealed(var fault, var kind) -> fault("fault " + fault + " ends: " + kind);
+            case FaultSkipped(var fault, var kind, var reason) ->
+                    fault("fault " + fault + ", " + kind + ", changes nothing: " + reason);
+
+            case NodeCrashed(var node) -> truth("node " + node + " crashes");
+            case NodeRestarted(var node, var incarnation) ->
+                    truth("node " + node + " starts again, incarnation " + incarnation);
+            case PartitionDown(var partition, var cause) ->
+                    truth(partition + " is down: " + words(cause));
+            case PartitionUp(var partition) -> truth(partition + " is up again");
+
+            case StatusChanged(var partition, var from, var to, var reason) ->
+                    status(
+                            partition
+                                    + " "
+                                    + words(from)
+                                    + " → "
+                                    + words(to)
+                                    + ": "
+                                    + words(reason));
+            case Reported(var partition, var kind, var consecutive) ->
+                    status(
+                            partition
+                                    + " is reported: "
+                                    + words(kind)
+                                    + ", "
+                                    + consecutive
+                                    + " in a row");
+            case LateHeartbeat(var partition) ->
+                    status("a heartbeat of " + partition + " comes too late and is ignored");
+
+            case QuorumJudged(var partition, var state, var active, var inProgress, var total) ->
+                    quorum(
+                            "quorum state "
+                                    + state
+                                    + " for "
+                                    + partition
+                                    + ": "
+                                    + active
+                                    + " of "
+                                    + total
+                                    + " active, "
+                                    + inProgress
+                                    + " in progress");
+            case QuorumLost(var active, var total) ->
+                    quorum("quorum lost: " + active + " of " + total + " active");
+            case QuorumRestored(var active, var total) ->
+                    quorum("quorum restored: " + active + " of " + total + " active");
+
+            case LockReserved(var partition) -> recovery("recovery of " + partition + " admitted");
+            case LockGranted(var partition, var waited) ->
+                    recovery("recovery of " + partition + " gets its permit after " + time(waited));
+            case LockRefused(var partition, var cause) ->
+                    recovery("recovery of " + partition + " refused: " + words(cause));
+            case LockTimedOut(var partition) ->
+                    recovery("recovery of " + partition + " waited too long for a permit");
+            case LockReleased(var partition) ->
+                    recovery("recovery of " + partition + " gives its permit back");
+            case PhaseEntered(var partition, var phase, var attempt) ->
+                    recovery(
+                            "attempt " + attempt + " for " + partition + " enters " + words(phase));
+            case AttemptFinished(var partition, var attempt, var succeeded, var inconsistent) ->
+                    recovery(
+                            "attempt "
+                                    + attempt
+                                    + " for "
+                                    + partition
+                                    + (succeeded ? " succeeds" : " fails")
+                                    + (inconsistent ? ", with operations in flight" : ""));
+            case RetryScheduled(var partition, var attempt, var backoff) ->
+                    recovery(
+                            "attempt "
+                                    + (attempt + 1)
+                                    + " for "
+                                    + partition
+                                    + " follows in "
+                                    + time(backoff));
+            case Escalated(var partition, var cause) ->
+                    recovery(partition + " is left to an operator: " + words(cause));
+            case Queued(var partition, var depth) ->
+                    recovery("recovery of " + partition + " queued, " + depth + " waiting");
+            case Drained(var count) -> recovery("queue drained: " + count + " recoveries start");
+            case Livelock(var depth) ->
+                    recovery("livelock: " + depth + " recoveries wait, and nothing can start them");
+            case EntitiesMoved(var from, var to, var entities) ->
+                    recovery(entities + " entities move from " + from + " to " + to);
+
+            case Paused() -> pause("operations are paused");
+            case Quiesced(var waited) -> pause("no operation in flight after " + time(waited));
+            case PauseTimedOut(var inFlight) ->
+                    pause("time to pause is over; " + inFlight + " partitions are not at rest");
+            case Resumed(var paused) -> pause("operations resume after " + time(paused));
+
+            case ActionTaken(var action, var kind, _) ->
+                    new Said(Topic.SCRIPT, "action " + action + ": " + kind);
+
+            case PartitionPlaced _,
+                    MessageDelivered _,
+                    MessageDropped _,
+                    RoundOpened _,
+                    RoundCompleted _,
+                    OperationCompleted _,
+                    OperationRejected _,
+                    OperationLost _ ->
+                    null;
+            case RoundBroken(var round, var missing) ->
+                    status("round " + round + " of the barrier is broken" + without(missing));
+        };
+    }
+
+    private static String of(List<PartitionId> targets) {
+        return targets.isEmpty() ? "" : " of " + names(targets);
+    }
+
+    private static String without(List<PartitionId> missing) {
+        return missing.isEmpty() ? "" : ", without " + names(missing);
+    }
+
+    private static String names(List<PartitionId> partitions) {
+        return partitions.stream().map(PartitionId::toString).collect(Collectors.joining(" "));
+    }
+
+    private static String words(Enum<?> constant) {
+        return Kind.name(constant).replace('-', ' ');
+    }
+
+    private static String time(Duration span) {
+        return Quantity.time(span.toNanos());
+    }
+
+    private static Said fault(String text) {
+        return new Said(Topic.FAULT, text);
+    }
+
+    private static Said truth(String text) {
+        return new Said(Topic.TRUTH, text);
+    }
+
+    private static Said status(String text) {
+        return new Said(Topic.STATUS, text);
+    }
+
+    private static Said quorum(String text) {
+        return new Said(Topic.QUORUM, text);
+    }
+
+    private static Said recovery(String text) {
+        return new Said(Topic.RECOVERY, text);
+    }
+
+    private static Said pause(String text) {
+        return new Said(Topic.PAUSE, text);
+    }
+}

@@ -1,0 +1,70 @@
+package io.faultline.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.report.verdict.Answer;
+import io.faultline.report.verdict.Goal;
+import io.faultline.report.verdict.Occurrence;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// What the documentation says is so.
+class DocumentationTest {
+
+    private static final Path MODULE = Path.of("README.md");
+    private static final Path PROJECT = Path.of("../README.md");
+    private static final Pattern EXAMPLE = Pattern.compile("(?s)```yaml\n(.*?)```");
+
+    static Stream<String> examples() {
+        return Stream.of(PROJECT, MODULE)
+                .flatMap(page -> EXAMPLE.matcher(Golden.read(page)).results())
+                .map(match -> match.group(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleRunsAndHolds(String example) {
+        var scenario =
+                new ScenarioParser(Judge.VOCABULARY)
+                        .parse(new Source("README.md", example), Map.of());
+        assertThat(Run.of(scenario, "replay", "test").result().verdict().judgements())
+                .allSatisfy(judgement -> assertThat(judgement.answer()).isEqualTo(Answer.HELD));
+    }
+
+    @Test
+    void everyScenarioOfTheCatalogueHasItsRow() {
+        var page = Golden.read(MODULE);
+        for (var source : Catalogue.load().all()) {
+            var scenario = new ScenarioParser().parse(source, Map.of());
+            assertThat(page)
+                    .contains(
+                            "| `%s` | %s |"
+                                    .formatted(source.name(), scenario.about().orElseThrow()));
+        }
+    }
+
+    @Test
+    void everyNameForAnExpectationIsListed() {
+        var page = Golden.read(MODULE).replaceAll("\\s+", " ");
+        Arrays.stream(Occurrence.values())
+                .forEach(occurrence -> assertThat(page).contains(occurrence.label()));
+        Arrays.stream(Goal.values()).forEach(goal -> assertThat(page).contains(goal.label()));
+    }
+
+    @Test
+    void everyScenarioIsCalledLikeItsFile() {
+        for (var source : Catalogue.load().all()) {
+            var scenario = new ScenarioParser().parse(source, Map.of());
+            assertThat(List.of(source.name().split("/")).getLast()).isEqualTo(scenario.name());
+        }
+    }
+}
