@@ -58,7 +58,7 @@ import java.util.function.Consumer;
 /// such as the end of a recovery with all that follows from it, is one event.
 ///
 /// Its state is durable: while its node is down it does nothing, and what fell due in the meantime
-/// happens when the node starts again.
+/// happens when the node starts again. Messages are not durable: partitions are then told anew.
 @Entity
 public class Coordinator extends Actor {
 
@@ -329,7 +329,15 @@ public class Coordinator extends Actor {
         }
     }
 
-    /// Tells a partition that has started again what it owns and whether operations are paused.
+    /// What partitions asked or answered in the meantime is lost, as is what was to be sent to them
+    /// again: each is told anew, and answers anew if it is to pause.
+    @Override
+    @NonEvent
+    public void nodeRestarted() {
+        partitions.forEach(partition -> welcome(partition.id()));
+    }
+
+    /// Tells a partition what it owns and whether operations are paused.
     private void welcome(PartitionId partition) {
         assign(partition);
         int pause = quiescence.pause();
@@ -426,7 +434,6 @@ public class Coordinator extends Actor {
         Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
         if (succeeded) {
             suspicions.restore(partition, StatusReason.RECOVERED).ifPresent(this::follow);
-            assign(partition);
         }
         leave(partition);
         if (suspicions.status(partition) == PartitionStatus.FAILED) {
@@ -527,7 +534,6 @@ public class Coordinator extends Actor {
             pendingRetries--;
         }
         suspicions.restore(partition, StatusReason.OPERATOR).ifPresent(this::follow);
-        assign(partition);
         checkBacklog();
         endStep();
     }

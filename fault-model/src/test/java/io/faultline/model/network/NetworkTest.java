@@ -294,7 +294,8 @@ class NetworkTest {
                         .during(110, 120, crashOf(N1));
         send(run, 0, 0, 1);
         run.until(60_000);
-        assertThat(fatesBetweenPartitions(run)).containsExactly("0 MessageDropped RESUME n0 n1 LOSS");
+        assertThat(fatesBetweenPartitions(run))
+                .containsExactly("0 MessageDropped RESUME n0 n1 LOSS");
     }
 
     @Test
@@ -305,7 +306,8 @@ class NetworkTest {
                         .during(110, 300, crashOf(N0));
         send(run, 0, 0, 1);
         run.until(60_000);
-        assertThat(fatesBetweenPartitions(run)).containsExactly("0 MessageDropped RESUME n0 n1 LOSS");
+        assertThat(fatesBetweenPartitions(run))
+                .containsExactly("0 MessageDropped RESUME n0 n1 LOSS");
     }
 
     @Test
@@ -313,7 +315,8 @@ class NetworkTest {
         var run = system(Settings.millis(100), 0).during(50, 150, crashOf(N1));
         send(run, 0, 0, 1);
         run.until(60_000);
-        assertThat(fatesBetweenPartitions(run)).containsExactly("100 MessageDropped RESUME n0 n1 RECEIVER_DOWN");
+        assertThat(fatesBetweenPartitions(run))
+                .containsExactly("100 MessageDropped RESUME n0 n1 RECEIVER_DOWN");
     }
 
     /// Without other traffic, with as much and with seven times as much on each of three other
