@@ -434,6 +434,7 @@ public class Coordinator extends Actor {
         Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
         if (succeeded) {
             suspicions.restore(partition, StatusReason.RECOVERED).ifPresent(this::follow);
+            assign(partition);
         }
         leave(partition);
         if (suspicions.status(partition) == PartitionStatus.FAILED) {
@@ -534,6 +535,7 @@ public class Coordinator extends Actor {
             pendingRetries--;
         }
         suspicions.restore(partition, StatusReason.OPERATOR).ifPresent(this::follow);
+        assign(partition);
         checkBacklog();
         endStep();
     }
