@@ -8,6 +8,9 @@ import io.faultline.model.fault.Fault;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.quorum.Quorum;
+import io.faultline.model.recovery.Backoff;
+import io.faultline.model.recovery.PhaseDurations;
+import io.faultline.model.recovery.RecoverySettings;
 import io.faultline.model.script.Action;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What can be written in a scenario, and what can be read in a trace, has its row in the README of
 /// this module, in the table of its family, and no row is about something that does not exist.
@@ -55,6 +59,30 @@ class DocumentedTest {
     void everySuspicionPolicyHasARow() throws IOException {
         assertThat(rows("Failure detectors"))
                 .containsAll(Arrays.stream(SuspicionPolicy.values()).map(Kind::name).toList());
+    }
+
+    /// Name, default and meaning are those of the annotation from which the schema is made.
+    @Test
+    void everyRecoverySettingHasItsRow() throws IOException {
+        var expected =
+                Stream.of(
+                                settings("", RecoverySettings.class),
+                                settings("phases: ", PhaseDurations.class),
+                                settings("backoff: ", Backoff.class))
+                        .flatMap(rows -> rows)
+                        .toList();
+        assertThat(section("Recovery").lines().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(expected);
+    }
+
+    private static Stream<String> settings(String prefix, Class<?> record) {
+        return Stream.of(record.getRecordComponents())
+                .map(component -> {
+                    var setting = component.getAnnotation(Setting.class);
+                    var name = prefix + Kind.kebab(component.getName());
+                    return "| `%s` | `%s` | %s |"
+                            .formatted(name, setting.byDefault(), setting.value());
+                });
     }
 
     @Test

@@ -19,8 +19,8 @@ import java.util.Map;
 /// Carries messages from node to node: latency, loss, splits, and whatever rules are installed.
 ///
 /// A message is lost if sender and receiver are separated when it is sent *or* when it would
-/// arrive. Messages of reliable kinds are sent again until they arrive, the receiver's node
-/// crashes, or the sender's is down when it would send again.
+/// arrive. Messages of reliable kinds are sent again until they arrive or a node at either end
+/// crashes.
 @Entity
 public class Network {
 
@@ -72,12 +72,15 @@ public class Network {
     /// Sends a message now.
     @NonEvent
     public void send(Host from, Endpoint to, Message message) {
-        dispatch(new Envelope(from, to, message, to.host().incarnation(), Kronos.currentTime(), 1));
+        int receiver = to.host().incarnation();
+        dispatch(
+                new Envelope(
+                        from, to, message, from.incarnation(), receiver, Kronos.currentTime(), 1));
     }
 
     /// A reliable channel tries again.
     public void resend(Envelope lost) {
-        if (lost.from().isUp() && lost.at().incarnation() == lost.incarnation()) {
+        if (lost.isChannelOpen()) {
             dispatch(lost.again(Kronos.currentTime()));
         }
     }

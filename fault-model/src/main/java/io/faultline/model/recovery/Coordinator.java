@@ -58,7 +58,7 @@ import java.util.function.Consumer;
 /// such as the end of a recovery with all that follows from it, is one event.
 ///
 /// Its state is durable: while its node is down it does nothing, and what fell due in the meantime
-/// happens when the node starts again.
+/// happens when the node starts again. Messages are not durable: partitions are then told anew.
 @Entity
 public class Coordinator extends Actor {
 
@@ -329,15 +329,15 @@ public class Coordinator extends Actor {
         }
     }
 
-    /// Messages were lost while the node was down, to partitions and from them: every partition is
-    /// told anew how things stand, and answers anew if it is paused.
+    /// What partitions asked or answered in the meantime is lost, as is what was to be sent to them
+    /// again: each is told anew, and answers anew if it is to pause.
     @Override
     @NonEvent
     public void nodeRestarted() {
         partitions.forEach(partition -> welcome(partition.id()));
     }
 
-    /// Tells a partition that may not know what it owns and whether operations are paused.
+    /// Tells a partition what it owns and whether operations are paused.
     private void welcome(PartitionId partition) {
         assign(partition);
         int pause = quiescence.pause();
