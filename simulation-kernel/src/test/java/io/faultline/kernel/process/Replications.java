@@ -25,7 +25,11 @@ record Replications(double[] values) {
     /// generators take amiss.
     static Replications of(int count, long base, LongToDoubleFunction run) {
         return new Replications(
-                new SplittableRandom(base).longs(count).mapToDouble(run::applyAsDouble).toArray());
+                new SplittableRandom(base)
+                        .longs(count)
+                        .parallel()
+                        .mapToDouble(run::applyAsDouble)
+                        .toArray());
     }
 
     /// @param precision how wide the half of the interval may be, as a fraction of `expected`
