@@ -8,7 +8,6 @@ import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
-import io.faultline.model.network.NetworkSettings;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.MessageDropped;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The same seed gives the same run, with everything going on at once.
@@ -30,12 +28,14 @@ class RepeatabilityTest {
 
     private static TestRun run(long seed) {
         var network =
-                new NetworkSettings(
+                Changed.in(
+                        Settings.of(1).topology().network(),
+                        "latency",
                         new Uniform(1e6, 5e6),
-                        Map.of(),
+                        "jitter",
                         new Exponential(3e6),
-                        new Probability(0.05),
-                        Duration.ofMillis(200));
+                        "loss",
+                        new Probability(0.05));
         var settings =
                 Settings.of(6)
                         .with(network)

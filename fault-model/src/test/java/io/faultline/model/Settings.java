@@ -63,49 +63,51 @@ public record Settings(Topology topology, Protocol protocol) {
     }
 
     public Settings with(NetworkSettings network) {
-        return new Settings(
-                new Topology(
-                        topology.partitions(),
-                        topology.nodes(),
-                        topology.entities(),
-                        topology.regions(),
-                        topology.coordinator(),
-                        network,
-                        topology.startJitter()),
-                protocol);
+        return topology("network", network);
     }
 
     public Settings with(SuspicionSettings suspicion) {
-        return protocol(protocol.detector(), suspicion, protocol.barrier(), protocol.recovery());
+        return protocol("suspicion", suspicion);
     }
 
     public Settings with(RecoverySettings recovery) {
-        return protocol(protocol.detector(), protocol.suspicion(), protocol.barrier(), recovery);
+        return protocol("recovery", recovery);
     }
 
     public Settings with(HeartbeatTimeout detector) {
-        return protocol(
-                Optional.of(detector),
-                protocol.suspicion(),
-                protocol.barrier(),
-                protocol.recovery());
+        return protocol("detector", Optional.of(detector));
     }
 
     public Settings with(BarrierSettings barrier) {
-        return protocol(
-                protocol.detector(),
-                protocol.suspicion(),
-                Optional.of(barrier),
-                protocol.recovery());
+        return protocol("barrier", Optional.of(barrier));
     }
 
-    private Settings protocol(
-            Optional<io.faultline.model.detector.FailureDetector> detector,
-            SuspicionSettings suspicion,
-            Optional<BarrierSettings> barrier,
-            RecoverySettings recovery) {
-        return new Settings(
-                topology, new Protocol(detector, suspicion, barrier, protocol.quorum(), recovery));
+    /// Another topology.
+    ///
+    /// @param changes names of components, each followed by its value
+    public Settings topology(Object... changes) {
+        return new Settings(Changed.in(topology, changes), protocol);
+    }
+
+    /// Another protocol.
+    ///
+    /// @param changes names of components, each followed by its value
+    public Settings protocol(Object... changes) {
+        return new Settings(topology, Changed.in(protocol, changes));
+    }
+
+    /// Other settings of recovery.
+    ///
+    /// @param changes names of components, each followed by its value
+    public Settings recovery(Object... changes) {
+        return with(Changed.in(protocol.recovery(), changes));
+    }
+
+    /// Other settings of suspicion.
+    ///
+    /// @param changes names of components, each followed by its value
+    public Settings suspicion(Object... changes) {
+        return with(Changed.in(protocol.suspicion(), changes));
     }
 
     /// Heartbeats every 500 ms, suspicion after 2 s, failure after 5 s, checks every 100 ms.

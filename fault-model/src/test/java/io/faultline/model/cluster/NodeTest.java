@@ -3,6 +3,7 @@ package io.faultline.model.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.random.Constant;
+import io.faultline.model.Changed;
 import io.faultline.model.ModelSettings;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
@@ -144,15 +145,7 @@ class NodeTest {
     void partitionsOfOneNodeShareItsQueue() {
         var apart = Settings.of(2).withHeartbeats();
         var t = apart.topology();
-        var together =
-                new Topology(
-                        2,
-                        Optional.of(1),
-                        t.entities(),
-                        t.regions(),
-                        t.coordinator(),
-                        t.network(),
-                        t.startJitter());
+        var together = Changed.in(t, "partitions", 2, "nodes", Optional.of(1));
         var run =
                 new TestRun(
                                 new ModelSettings(
@@ -183,15 +176,7 @@ class NodeTest {
             long start, long restart, String last, String next) {
         var settings = Settings.of(3).withHeartbeats();
         var t = settings.topology();
-        var late =
-                new Topology(
-                        t.partitions(),
-                        t.nodes(),
-                        t.entities(),
-                        t.regions(),
-                        t.coordinator(),
-                        t.network(),
-                        new Constant(start * 1e6));
+        var late = Changed.in(t, "startJitter", new Constant(start * 1e6));
         var run =
                 new TestRun(new ModelSettings(late, settings.protocol(), Optional.empty(), true), 1)
                         .during(1200, restart, crashOf(N1))

@@ -2,8 +2,8 @@ package io.faultline.model.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.Changed;
 import io.faultline.model.ModelSettings;
-import io.faultline.model.Probability;
 import io.faultline.model.Rate;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
@@ -16,7 +16,6 @@ import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationRejected;
 import io.faultline.model.recovery.PhaseDurations;
-import io.faultline.model.recovery.RecoverySettings;
 import io.faultline.model.script.Operation;
 import io.faultline.model.workload.Workload;
 
@@ -55,14 +54,7 @@ class PartitionTest {
     private static ModelSettings onNodes(int nodes, Settings settings) {
         var topology = settings.topology();
         return new ModelSettings(
-                new Topology(
-                        topology.partitions(),
-                        Optional.of(nodes),
-                        topology.entities(),
-                        topology.regions(),
-                        topology.coordinator(),
-                        topology.network(),
-                        topology.startJitter()),
+                Changed.in(topology, "nodes", Optional.of(nodes)),
                 settings.protocol(),
                 Optional.empty(),
                 true);
@@ -118,14 +110,8 @@ class PartitionTest {
         var topology = settings.topology();
         var late =
                 new ModelSettings(
-                        new Topology(
-                                3,
-                                Optional.empty(),
-                                1000,
-                                List.of(),
-                                Optional.empty(),
-                                topology.network(),
-                                Settings.millis(start)),
+                        Changed.in(
+                                topology, "partitions", 3, "startJitter", Settings.millis(start)),
                         settings.protocol(),
                         Optional.empty(),
                         true);
@@ -171,16 +157,13 @@ class PartitionTest {
         var recovery = Settings.recovery(2);
         var hour = Settings.millis(3_600_000);
         var slow =
-                new RecoverySettings(
+                Changed.in(
+                        recovery,
+                        "phases",
                         new PhaseDurations(
                                 Settings.millis(0), Settings.millis(0), hour, Settings.millis(0)),
-                        Probability.NEVER,
-                        2,
-                        recovery.lockTimeout(),
-                        recovery.attempts(),
-                        recovery.backoff(),
-                        recovery.pauseTimeout(),
-                        recovery.onPauseTimeout());
+                        "maxConcurrent",
+                        2);
         var settings =
                 Settings.of(3)
                         .with(slow)

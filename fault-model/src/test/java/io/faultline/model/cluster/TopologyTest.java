@@ -3,7 +3,7 @@ package io.faultline.model.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.faultline.kernel.random.Constant;
+import io.faultline.model.Changed;
 import io.faultline.model.Probability;
 import io.faultline.model.Settings;
 
@@ -24,14 +24,18 @@ class TopologyTest {
 
     private static Topology topology(
             int partitions, Integer nodes, String coordinator, List<String> regions) {
-        return new Topology(
+        return Changed.in(
+                Settings.of(1).topology(),
+                "partitions",
                 partitions,
+                "nodes",
                 Optional.ofNullable(nodes),
-                1000,
+                "regions",
                 regions,
+                "coordinator",
                 Optional.ofNullable(coordinator),
-                Settings.network(Settings.millis(0), Probability.NEVER),
-                new Constant(0));
+                "network",
+                Settings.network(Settings.millis(0), Probability.NEVER));
     }
 
     private static List<Integer> hosts(Topology topology) {

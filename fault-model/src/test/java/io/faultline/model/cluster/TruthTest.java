@@ -2,6 +2,7 @@ package io.faultline.model.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.Changed;
 import io.faultline.model.ModelSettings;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
@@ -48,14 +49,7 @@ class TruthTest {
     private static ModelSettings onNodes(int nodes, Settings settings) {
         var topology = settings.topology();
         return new ModelSettings(
-                new Topology(
-                        topology.partitions(),
-                        Optional.of(nodes),
-                        topology.entities(),
-                        topology.regions(),
-                        topology.coordinator(),
-                        topology.network(),
-                        topology.startJitter()),
+                Changed.in(topology, "nodes", Optional.of(nodes)),
                 settings.protocol(),
                 Optional.empty(),
                 true);

@@ -9,6 +9,8 @@ import static io.faultline.model.observation.Observed.ReportKind.SYNC_FAILURE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.faultline.model.Changed;
+import io.faultline.model.Settings;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.detector.Suspicions.Change;
@@ -32,7 +34,13 @@ class SuspicionsTest {
 
     private static Suspicions suspicions(SuspicionPolicy policy) {
         return new Suspicions(
-                new SuspicionSettings(policy, 2, Duration.ofSeconds(5), Duration.ZERO), 3);
+                Changed.in(
+                        Settings.of(1).protocol().suspicion(),
+                        "policy",
+                        policy,
+                        "confirm",
+                        Duration.ofSeconds(5)),
+                3);
     }
 
     @Test
@@ -173,16 +181,21 @@ class SuspicionsTest {
     void impossibleSettingsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        new SuspicionSettings(
-                                SuspicionPolicy.CONFIRMING, 0, Duration.ZERO, Duration.ZERO))
+                        Changed.in(
+                                Settings.of(1).protocol().suspicion(),
+                                "strikes",
+                                0,
+                                "confirm",
+                                Duration.ZERO))
                 .withMessage("strikes must be at least 1, but was 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        new SuspicionSettings(
-                                SuspicionPolicy.CONFIRMING,
+                        Changed.in(
+                                Settings.of(1).protocol().suspicion(),
+                                "strikes",
                                 1,
-                                Duration.ofMillis(-1),
-                                Duration.ZERO));
+                                "confirm",
+                                Duration.ofMillis(-1)));
     }
 
     private void fail(PartitionId partition) {

@@ -3,17 +3,16 @@ package io.faultline.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.faultline.kernel.random.Constant;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.kernel.random.Exponential;
 import io.faultline.kernel.random.Uniform;
+import io.faultline.model.Changed;
 import io.faultline.model.ModelSettings;
 import io.faultline.model.Probability;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.cluster.Topology;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.MessageLoss;
 import io.faultline.model.fault.NetworkSplit;
@@ -108,12 +107,12 @@ class NetworkTest {
     @Test
     void jitterIsAddedToTheLatency() {
         var settings =
-                new NetworkSettings(
+                Changed.in(
+                        Settings.of(1).topology().network(),
+                        "latency",
                         Settings.millis(40),
-                        Map.of(),
-                        new Uniform(0, 5e6),
-                        Probability.NEVER,
-                        Duration.ofMillis(200));
+                        "jitter",
+                        new Uniform(0, 5e6));
         var run = new TestRun(Settings.of(3).with(settings));
         for (int i = 0; i < 200; i++) {
             send(run, i, 0, 1);
@@ -170,21 +169,21 @@ class NetworkTest {
 
     private static TestRun regions(Map<String, Map<String, Duration>> roundTrips) {
         var network =
-                new NetworkSettings(
+                Changed.in(
+                        Settings.of(1).topology().network(),
+                        "latency",
                         Settings.millis(3),
-                        roundTrips,
-                        new Constant(0),
-                        Probability.NEVER,
-                        Duration.ofMillis(200));
+                        "roundTrips",
+                        roundTrips);
         var topology =
-                new Topology(
+                Changed.in(
+                        Settings.of(1).topology(),
+                        "partitions",
                         4,
-                        Optional.empty(),
-                        1000,
+                        "regions",
                         List.of("east", "west"),
-                        Optional.empty(),
-                        network,
-                        new Constant(0));
+                        "network",
+                        network);
         return new TestRun(
                 new ModelSettings(topology, Settings.of(4).protocol(), Optional.empty(), true), 1);
     }

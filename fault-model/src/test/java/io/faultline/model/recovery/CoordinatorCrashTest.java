@@ -2,6 +2,7 @@ package io.faultline.model.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.Changed;
 import io.faultline.model.Probability;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
@@ -129,16 +130,7 @@ class CoordinatorCrashTest {
     @Test
     void anOperatorsHealComesBeforeTheRetryThatFellDueLater() {
         var recovery = Settings.recovery(2);
-        var failing =
-                new RecoverySettings(
-                        recovery.phases(),
-                        new Probability(1),
-                        2,
-                        recovery.lockTimeout(),
-                        recovery.attempts(),
-                        recovery.backoff(),
-                        recovery.pauseTimeout(),
-                        recovery.onPauseTimeout());
+        var failing = Changed.in(recovery, "phaseFailure", new Probability(1), "maxConcurrent", 2);
         var run =
                 new TestRun(
                                 Settings.of(5)

@@ -2,12 +2,12 @@ package io.faultline.model.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.Changed;
 import io.faultline.model.Probability;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.detector.SuspicionPolicy;
-import io.faultline.model.detector.SuspicionSettings;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.Escalated;
@@ -124,10 +124,11 @@ class RecoveryScenarioTest {
     @Test
     void whenSuspicionIsPolledTheFailureComesWithThePoll() {
         var polled =
-                new SuspicionSettings(
-                        SuspicionPolicy.CONFIRMING,
-                        2,
+                Changed.in(
+                        Settings.of(1).protocol().suspicion(),
+                        "confirm",
                         Duration.ofMillis(500),
+                        "poll",
                         Duration.ofMillis(1000));
         var run =
                 new TestRun(confirming(3, 2, 500).with(polled))
@@ -257,15 +258,7 @@ class RecoveryScenarioTest {
         var base = counting(9, 1);
         var recovery = Settings.recovery(1);
         var impatient =
-                new RecoverySettings(
-                        recovery.phases(),
-                        recovery.phaseFailure(),
-                        1,
-                        Duration.ofMillis(50),
-                        recovery.attempts(),
-                        recovery.backoff(),
-                        recovery.pauseTimeout(),
-                        recovery.onPauseTimeout());
+                Changed.in(recovery, "maxConcurrent", 1, "lockTimeout", Duration.ofMillis(50));
         var run =
                 new TestRun(base.with(impatient)).twoReports(0, 0).twoReports(10, 1).until(10_000);
         assertThat(
@@ -291,15 +284,7 @@ class RecoveryScenarioTest {
     void aPermitGivenBackAtTheTimeOutIsStillInTime() {
         var recovery = Settings.recovery(1);
         var patient =
-                new RecoverySettings(
-                        recovery.phases(),
-                        recovery.phaseFailure(),
-                        1,
-                        Duration.ofMillis(215),
-                        recovery.attempts(),
-                        recovery.backoff(),
-                        recovery.pauseTimeout(),
-                        recovery.onPauseTimeout());
+                Changed.in(recovery, "maxConcurrent", 1, "lockTimeout", Duration.ofMillis(215));
         var run =
                 new TestRun(counting(9, 1).with(patient))
                         .twoReports(0, 0)
@@ -500,15 +485,7 @@ class RecoveryScenarioTest {
 
     private static RecoverySettings failing(double chance) {
         var recovery = Settings.recovery(2);
-        return new RecoverySettings(
-                recovery.phases(),
-                new Probability(chance),
-                recovery.maxConcurrent(),
-                recovery.lockTimeout(),
-                recovery.attempts(),
-                recovery.backoff(),
-                recovery.pauseTimeout(),
-                recovery.onPauseTimeout());
+        return Changed.in(recovery, "phaseFailure", new Probability(chance));
     }
 
     // Quorum.
@@ -627,18 +604,7 @@ class RecoveryScenarioTest {
 
     private static TestRun operations(OnPauseTimeout policy, long service) {
         var recovery = Settings.recovery(2);
-        var settings =
-                counting(5, 2)
-                        .with(
-                                new RecoverySettings(
-                                        recovery.phases(),
-                                        recovery.phaseFailure(),
-                                        recovery.maxConcurrent(),
-                                        recovery.lockTimeout(),
-                                        recovery.attempts(),
-                                        recovery.backoff(),
-                                        recovery.pauseTimeout(),
-                                        policy));
+        var settings = counting(5, 2).with(Changed.in(recovery, "onPauseTimeout", policy));
         return new TestRun(settings)
                 .at(400, operation(0, service))
                 .twoReports(550, 2)
@@ -730,14 +696,13 @@ class RecoveryScenarioTest {
     void whoeverTakesOverFromAnAbortedAttemptDoesNotGoAheadEither() {
         var recovery = Settings.recovery(2);
         var abort =
-                new RecoverySettings(
-                        recovery.phases(),
-                        recovery.phaseFailure(),
+                Changed.in(
+                        recovery,
+                        "maxConcurrent",
                         2,
+                        "lockTimeout",
                         Duration.ofSeconds(30),
-                        recovery.attempts(),
-                        recovery.backoff(),
-                        recovery.pauseTimeout(),
+                        "onPauseTimeout",
                         OnPauseTimeout.ABORT);
         var run =
                 new TestRun(counting(9, 2).with(abort))
@@ -784,10 +749,11 @@ class RecoveryScenarioTest {
     @Test
     void aLongAdvanceExecutesEveryPollOnce() {
         var polled =
-                new SuspicionSettings(
-                        SuspicionPolicy.CONFIRMING,
-                        2,
+                Changed.in(
+                        Settings.of(1).protocol().suspicion(),
+                        "confirm",
                         Duration.ofMillis(1000),
+                        "poll",
                         Duration.ofMillis(3000));
         var run =
                 new TestRun(confirming(3, 2, 1000).with(polled))
