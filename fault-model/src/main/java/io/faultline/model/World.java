@@ -10,6 +10,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.cluster.Truth;
 import io.faultline.model.detector.FailureDetector;
+import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatMonitor;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.network.Network;
@@ -61,7 +62,9 @@ public final class World {
                 protocol.barrier()
                         .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
                         .map(World::hosted);
-        detector = protocol.detector().map(d -> hosted(monitor(d, count)));
+        detector =
+                protocol.detector()
+                        .map(d -> hosted(monitor(d, protocol.suspicion().healing(), count)));
         var duties = duties(settings);
         var peers =
                 new Partition.Peers(
@@ -84,10 +87,11 @@ public final class World {
         return actor;
     }
 
-    private HeartbeatMonitor monitor(FailureDetector kind, int partitions) {
+    private HeartbeatMonitor monitor(FailureDetector kind, Healing healing, int partitions) {
         return switch (kind) {
             case HeartbeatTimeout timeout ->
-                    new HeartbeatMonitor(coordinatorNode, timeout, coordinator, partitions);
+                    new HeartbeatMonitor(
+                            coordinatorNode, timeout, healing, coordinator, partitions);
         };
     }
 
