@@ -19,7 +19,6 @@ import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.Drained;
-import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
 import io.faultline.model.observation.Observed.Livelock;
@@ -54,8 +53,8 @@ import java.util.function.Consumer;
 /// to an operator what it cannot mend.
 ///
 /// The rules are in plain values beside it ([Suspicions], [RecoveryLock], [Quiescence],
-/// [Placement]); this actor turns what they say into messages, timers and observations. A step,
-/// such as the end of a recovery with all that follows from it, is one event.
+/// [Redistribution]); this actor turns what they say into messages, timers and observations. A
+/// step, such as the end of a recovery with all that follows from it, is one event.
 ///
 /// Its state is durable: while its node is down it does nothing, and what fell due in the meantime
 /// happens when the node starts again. Messages are not durable: partitions are then told anew.
@@ -67,7 +66,7 @@ public class Coordinator extends Actor {
     private final Suspicions suspicions;
     private final RecoveryLock lock;
     private final Quiescence quiescence = new Quiescence();
-    private final Placement placement;
+    private final Redistribution redistribution;
     private final SequencedSet<PartitionId> backlog = new LinkedHashSet<>();
     private final int[] attempts;
     private final Timer[] confirmations;
@@ -81,7 +80,6 @@ public class Coordinator extends Actor {
     private boolean quorum = true;
     private boolean livelocked;
     private int pendingRetries;
-    private long assignments;
     private long pausedAt;
     private Optional<Timer> pauseTimeout = Optional.empty();
 
@@ -91,7 +89,11 @@ public class Coordinator extends Actor {
         this.settings = protocol.recovery();
         this.suspicions = new Suspicions(protocol.suspicion(), partitions);
         this.lock = new RecoveryLock(settings.maxConcurrent());
-        this.placement = new Placement(partitions, entitiesEach);
+        this.redistribution =
+                new Redistribution(
+                        partitions,
+                        entitiesEach,
+                        id -> suspicions.status(id) == PartitionStatus.HEALTHY);
         this.attempts = new int[partitions];
         this.confirmations = new Timer[partitions];
         this.lockTimeouts = new Timer[partitions];
@@ -102,6 +104,7 @@ public class Coordinator extends Actor {
     @NonEvent
     public void meet(List<Partition> partitions) {
         this.partitions = partitions;
+        redistribution.sendWith(this::sendTo);
     }
 
     /// Has somebody told what the coordinator believes.
@@ -339,7 +342,7 @@ public class Coordinator extends Actor {
 
     /// Tells a partition what it owns and whether operations are paused.
     private void welcome(PartitionId partition) {
-        assign(partition);
+        redistribution.assign(partition);
         int pause = quiescence.pause();
         sendTo(
                 partition,
@@ -383,34 +386,7 @@ public class Coordinator extends Actor {
     /// Does, on behalf of a recovery and in its event, what a phase is for.
     @NonEvent
     void phaseDone(PartitionId partition, RecoveryPhase phase) {
-        switch (phase) {
-            case REDISTRIBUTING -> move(placement.spread(partition, healthyExcept(partition)));
-            case REBALANCING -> move(placement.fill(partition, healthyExcept(partition)));
-            default -> {}
-        }
-    }
-
-    private void move(List<Placement.Move> moves) {
-        assignments++;
-        var owners = new LinkedHashSet<PartitionId>();
-        for (var move : moves) {
-            Kronos.observe(new EntitiesMoved(move.from(), move.to(), move.entities()));
-            owners.add(move.from());
-            owners.add(move.to());
-        }
-        owners.forEach(this::assign);
-    }
-
-    private void assign(PartitionId partition) {
-        sendTo(partition, new Message.Assign(partition, placement.owned(partition), assignments));
-    }
-
-    private List<PartitionId> healthyExcept(PartitionId excluded) {
-        return partitions.stream()
-                .map(Partition::id)
-                .filter(id -> suspicions.status(id) == PartitionStatus.HEALTHY)
-                .filter(id -> !id.equals(excluded))
-                .toList();
+        redistribution.phaseDone(partition, phase);
     }
 
     /// Has, on behalf of a recovery, the partition's node started again if it is down.
@@ -434,7 +410,7 @@ public class Coordinator extends Actor {
         Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
         if (succeeded) {
             suspicions.restore(partition, StatusReason.RECOVERED).ifPresent(this::follow);
-            assign(partition);
+            redistribution.assign(partition);
         }
         leave(partition);
         if (suspicions.status(partition) == PartitionStatus.FAILED) {
@@ -535,7 +511,7 @@ public class Coordinator extends Actor {
             pendingRetries--;
         }
         suspicions.restore(partition, StatusReason.OPERATOR).ifPresent(this::follow);
-        assign(partition);
+        redistribution.assign(partition);
         checkBacklog();
         endStep();
     }
