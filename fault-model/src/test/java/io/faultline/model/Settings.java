@@ -59,7 +59,9 @@ public record Settings(Topology topology, Protocol protocol) {
                 3,
                 new Backoff(Duration.ofMillis(100), 2, Duration.ofHours(1)),
                 Duration.ofSeconds(5),
-                OnPauseTimeout.PROCEED);
+                OnPauseTimeout.PROCEED,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public Settings with(NetworkSettings network) {

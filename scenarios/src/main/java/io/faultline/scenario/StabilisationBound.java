@@ -5,6 +5,7 @@ import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Protocol;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.network.NetworkSettings;
+import io.faultline.model.recovery.RecoverySettings;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +77,8 @@ public record StabilisationBound(List<Term> terms) {
                         .plus(high(phases.detecting()))
                         .plus(high(phases.redistributing()))
                         .plus(high(phases.rebalancing()))
-                        .plus(high(phases.validating()));
+                        .plus(high(phases.validating()))
+                        .plus(transfers(topology, settings));
         var recovery = attempt.multipliedBy(settings.attempts());
         for (int k = 1; k < settings.attempts(); k++) {
             recovery = recovery.plus(settings.backoff().after(k));
@@ -84,6 +86,13 @@ public record StabilisationBound(List<Term> terms) {
         int atOnce = topology.partitions() / 2;
         int turns = Math.max(1, Math.ceilDiv(atOnce, settings.maxConcurrent()));
         return recovery.multipliedBy(turns);
+    }
+
+    /// The entities of a partition go to others and come back, sent by one and taken in by one.
+    private static Duration transfers(Topology topology, RecoverySettings settings) {
+        return settings.transfer()
+                .map(transfer -> transfer.moving(topology.entities()).multipliedBy(2))
+                .orElse(Duration.ZERO);
     }
 
     private static Duration delay(NetworkSettings network) {

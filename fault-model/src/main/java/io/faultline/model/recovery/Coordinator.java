@@ -91,6 +91,7 @@ public class Coordinator extends Actor {
         this.lock = new RecoveryLock(settings.maxConcurrent());
         this.redistribution =
                 new Redistribution(
+                        settings,
                         partitions,
                         entitiesEach,
                         id -> suspicions.status(id) == PartitionStatus.HEALTHY);
@@ -105,6 +106,12 @@ public class Coordinator extends Actor {
     public void meet(List<Partition> partitions) {
         this.partitions = partitions;
         redistribution.sendWith(this::sendTo);
+    }
+
+    /// Introduces the coordinator to those who move entities.
+    @NonEvent
+    public void meetMovers(List<Mover> movers) {
+        redistribution.orderWith(order -> send(movers.get(order.partition().rank()), order));
     }
 
     /// Has somebody told what the coordinator believes.
@@ -205,6 +212,7 @@ public class Coordinator extends Actor {
         tell(partition, listener -> listener.statusChanged(change));
         if (change.to() == PartitionStatus.FAILED) {
             attempts[partition.rank()] = 0;
+            redistribution.failed(partition);
             notWaitedFor(partition);
             judge(partition);
         }
@@ -327,7 +335,11 @@ public class Coordinator extends Actor {
                     notWaitedFor(partition);
                 }
             }
-            case Message.Join(var partition) -> welcome(partition);
+            case Message.Join(var partition) -> {
+                welcome(partition);
+                redistribution.joined(partition);
+            }
+            case Message.Transferred batch -> redistribution.transferred(batch);
             default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
     }
@@ -338,6 +350,7 @@ public class Coordinator extends Actor {
     @NonEvent
     public void nodeRestarted() {
         partitions.forEach(partition -> welcome(partition.id()));
+        redistribution.restarted();
     }
 
     /// Tells a partition what it owns and whether operations are paused.
@@ -383,6 +396,23 @@ public class Coordinator extends Actor {
         }
     }
 
+    /// Begins, on behalf of a recovery and in its event, with what a phase is for. Entities that
+    /// come back over the network need a node that is up.
+    @NonEvent
+    void phaseBegun(PartitionId partition, RecoveryPhase phase) {
+        boolean up = partitions.get(partition.rank()).host().isUp();
+        redistribution.phaseBegun(partition, phase, up);
+        if (phase == RecoveryPhase.REBALANCING && settings.transfer().isPresent()) {
+            restart(partition);
+        }
+    }
+
+    /// Whether what a phase moves has arrived; if not, `whenComplete` is run when it has.
+    @NonEvent
+    boolean isComplete(PartitionId partition, Runnable whenComplete) {
+        return redistribution.isComplete(partition, whenComplete);
+    }
+
     /// Does, on behalf of a recovery and in its event, what a phase is for.
     @NonEvent
     void phaseDone(PartitionId partition, RecoveryPhase phase) {
@@ -408,6 +438,7 @@ public class Coordinator extends Actor {
     private void attemptOver(
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
         Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
+        redistribution.attemptOver(partition);
         if (succeeded) {
             suspicions.restore(partition, StatusReason.RECOVERED).ifPresent(this::follow);
             redistribution.assign(partition);

@@ -37,6 +37,7 @@ public class Recovery {
 
     private void enter(RecoveryPhase phase) {
         Kronos.observe(new PhaseEntered(partition, phase, attempt));
+        coordinator.phaseBegun(partition, phase);
         long nanos =
                 settings.phases()
                         .of(phase)
@@ -54,6 +55,9 @@ public class Recovery {
     }
 
     private void goOn(RecoveryPhase phase) {
+        if (!coordinator.isComplete(partition, () -> this.phaseDone(phase))) {
+            return;
+        }
         if (drawFailure()) {
             finish(RecoveryPhase.FAILED);
             return;
