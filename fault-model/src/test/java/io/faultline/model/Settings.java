@@ -77,7 +77,9 @@ public record Settings(Topology topology, Protocol protocol) {
                 OnPauseTimeout.PROCEED,
                 InProgress.HOLDERS_AND_WAITERS,
                 Drain.EVERY_RETURN,
-                false);
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public Settings with(NetworkSettings network) {
