@@ -28,6 +28,7 @@ public class Partition extends Actor {
     private final Duties duties;
     private final int entitiesAtStart;
     private final Peers peers;
+    private final Message.Heartbeat beat;
 
     private int entities;
     private long assignment;
@@ -61,6 +62,7 @@ public class Partition extends Actor {
         this.entitiesAtStart = entities;
         this.entities = entities;
         this.peers = peers;
+        this.beat = new Message.Heartbeat(id);
     }
 
     @NonEvent
@@ -95,13 +97,13 @@ public class Partition extends Actor {
     /// It is time for a heartbeat. It leaves when the node has done what it had to do before.
     public void heartbeat() {
         afterBacklog(() -> this.sendHeartbeat(host().incarnation()));
-        duties.heartbeat().ifPresent(period -> scheduleHeartbeat(period.toNanos()));
+        duties.heartbeat().ifPresent(period -> nextHeartbeat.restart(period.toNanos()));
     }
 
     /// The heartbeat leaves.
     public void sendHeartbeat(int incarnation) {
         if (isStill(incarnation)) {
-            peers.detector().ifPresent(detector -> send(detector, new Message.Heartbeat(id)));
+            peers.detector().ifPresent(detector -> send(detector, beat));
         }
     }
 

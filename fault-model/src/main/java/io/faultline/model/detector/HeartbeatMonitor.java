@@ -156,15 +156,14 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
     }
 
     private void checkAt(PartitionId partition, long time) {
-        var pending = checks[partition.rank()];
-        if (pending != null) {
-            pending.cancel();
+        long nanos = time - Kronos.currentTime();
+        var check = checks[partition.rank()];
+        if (check != null) {
+            check.restart(nanos);
+        } else {
+            checks[partition.rank()] =
+                    Kronos.timer(nanos, Turn.TIMER.of(partition), () -> this.check(partition));
         }
-        checks[partition.rank()] =
-                Kronos.timer(
-                        time - Kronos.currentTime(),
-                        Turn.TIMER.of(partition),
-                        () -> this.check(partition));
     }
 
     private static void tell(PartitionId partition, Runnable call) {
