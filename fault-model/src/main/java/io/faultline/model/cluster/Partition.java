@@ -15,6 +15,7 @@ import io.faultline.model.observation.Observed.OperationRejected;
 import io.faultline.model.workload.Workload;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The unit of the simulated system: it owns entities, serves operations, sends heartbeats and
@@ -53,7 +54,10 @@ public class Partition extends Actor {
             Optional<Workload> workload) {}
 
     /// Whom a partition talks to. Whom the system has none of is absent.
-    public record Peers(Optional<Actor> detector, Optional<Actor> barrier, Actor coordinator) {}
+    ///
+    /// @param detectors who listen to its heartbeats
+    public record Peers(
+            List<? extends Actor> detectors, Optional<Actor> barrier, Actor coordinator) {}
 
     public Partition(PartitionId id, Node host, int entities, Duties duties, Peers peers) {
         super(id.toString(), host);
@@ -103,7 +107,9 @@ public class Partition extends Actor {
     /// The heartbeat leaves.
     public void sendHeartbeat(int incarnation) {
         if (isStill(incarnation)) {
-            peers.detector().ifPresent(detector -> send(detector, beat));
+            for (var detector : peers.detectors()) {
+                send(detector, beat);
+            }
         }
     }
 
@@ -208,8 +214,7 @@ public class Partition extends Actor {
                     own(count);
                 }
             }
-            case Message.Heartbeat _, Message.BarrierArrive _, Message.Quiesced _, Message.Join _ ->
-                    throw new IllegalArgumentException(this + " does not expect " + message);
+            default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
     }
 

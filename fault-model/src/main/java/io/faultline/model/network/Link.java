@@ -16,8 +16,7 @@ final class Link {
         this.key = Links.key(from, to);
         this.route = route;
         this.delays = Kronos.random("network.delay/" + from + "->" + to);
-        this.losses =
-                route.loss() > 0 ? Kronos.random("network.loss/" + from + "->" + to) : null;
+        this.losses = route.loss() > 0 ? Kronos.random("network.loss/" + from + "->" + to) : null;
     }
 
     /// What it is found by among [Links].
