@@ -35,6 +35,7 @@ public class Partition extends Actor {
     private boolean waitingAtBarrier;
     private boolean started;
     private long firstBeat;
+    private long nextBeat;
 
     // What is to happen next; cancelled when the node crashes.
     private Timer nextHeartbeat;
@@ -71,31 +72,45 @@ public class Partition extends Actor {
     /// Begins to work, now or when its node is up.
     public void start() {
         started = true;
-        firstBeat = Kronos.currentTime();
+        firstBeat = host().clock().counted();
         if (host().isUp()) {
             beginDuties();
         }
     }
 
     private void beginDuties() {
-        long now = Kronos.currentTime();
+        long now = host().clock().counted();
         duties.heartbeat()
                 .ifPresent(period -> {
                     long late = (now - firstBeat) % period.toNanos();
-                    scheduleHeartbeat(late == 0 ? 0 : period.toNanos() - late);
+                    scheduleHeartbeat(late == 0 ? now : now + period.toNanos() - late);
                 });
         work();
         scheduleOperation();
     }
 
-    private void scheduleHeartbeat(long nanos) {
-        nextHeartbeat = Kronos.timer(nanos, Turn.DELIVERY.of(id), () -> this.heartbeat());
+    /// @param count what the node's clock will have counted then
+    private void scheduleHeartbeat(long count) {
+        nextBeat = count;
+        nextHeartbeat =
+                Kronos.timer(
+                        host().clock().until(count),
+                        Turn.DELIVERY.of(id),
+                        () -> this.heartbeat());
+    }
+
+    @Override
+    @NonEvent
+    public void clockChanged() {
+        if (nextHeartbeat != null && nextHeartbeat.isPending()) {
+            nextHeartbeat.restart(host().clock().until(nextBeat));
+        }
     }
 
     /// It is time for a heartbeat. It leaves when the node has done what it had to do before.
     public void heartbeat() {
         afterBacklog(() -> this.sendHeartbeat(host().incarnation()));
-        duties.heartbeat().ifPresent(period -> scheduleHeartbeat(period.toNanos()));
+        duties.heartbeat().ifPresent(period -> scheduleHeartbeat(nextBeat + period.toNanos()));
     }
 
     /// The heartbeat leaves.

@@ -7,6 +7,7 @@ import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.Actor;
 import io.faultline.model.Turn;
 import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.NodeClock;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
@@ -70,9 +71,9 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
             Kronos.observe(new LateHeartbeat(partition));
             return;
         }
-        lastHeard[partition.rank()] = Kronos.currentTime();
+        lastHeard[partition.rank()] = clock().read();
         if (opinions[partition.rank()] == Opinion.SUSPECTED) {
-            checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+            checkAt(partition, settings.checkFrom(clock().counted()));
         }
     }
 
@@ -82,18 +83,18 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
             return;
         }
         long heard = lastHeard[partition.rank()];
-        switch (settings.judge(Kronos.currentTime() - heard)) {
+        switch (settings.judge(clock().read() - heard)) {
             case ALIVE -> {
                 if (opinions[partition.rank()] != Opinion.TRUSTED) {
                     opinions[partition.rank()] = Opinion.TRUSTED;
                     tell(partition, () -> coordinator.alive(partition));
                 }
-                checkAt(partition, settings.suspectCheck(heard));
+                checkAt(partition, settings.suspectCheck(clock().countedWhenShowing(heard)));
             }
             case SUSPECT -> {
                 opinions[partition.rank()] = Opinion.SUSPECTED;
                 tell(partition, () -> coordinator.suspect(partition));
-                checkAt(partition, settings.failureCheck(heard));
+                checkAt(partition, settings.failureCheck(clock().countedWhenShowing(heard)));
             }
             case CONFIRM -> {
                 opinions[partition.rank()] = Opinion.FAILED;
@@ -107,7 +108,7 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
     public void doubt(PartitionId partition) {
         if (opinions[partition.rank()] == Opinion.TRUSTED) {
             opinions[partition.rank()] = Opinion.DOUBTED;
-            checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+            checkAt(partition, settings.checkFrom(clock().counted()));
         }
     }
 
@@ -132,7 +133,7 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
     /// check will say so again.
     private void absolve(PartitionId partition) {
         if (opinions[partition.rank()] == Opinion.SUSPECTED) {
-            checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+            checkAt(partition, settings.checkFrom(clock().counted()));
         }
         opinions[partition.rank()] = Opinion.TRUSTED;
     }
@@ -142,19 +143,35 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
     @NonEvent
     public void nodeRestarted() {
         for (int rank = 0; rank < lastHeard.length; rank++) {
-            lastHeard[rank] = Kronos.currentTime();
+            lastHeard[rank] = clock().read();
             if (opinions[rank] != Opinion.FAILED) {
-                checkAt(new PartitionId(rank), settings.checkFrom(Kronos.currentTime()));
+                checkAt(new PartitionId(rank), settings.checkFrom(clock().counted()));
             }
         }
     }
 
-    private void trust(PartitionId partition) {
-        opinions[partition.rank()] = Opinion.TRUSTED;
-        lastHeard[partition.rank()] = Kronos.currentTime();
-        checkAt(partition, settings.suspectCheck(Kronos.currentTime()));
+    /// Silence is another now than it was to be, so the next check looks at everybody.
+    @Override
+    @NonEvent
+    public void clockChanged() {
+        for (int rank = 0; rank < lastHeard.length; rank++) {
+            if (checks[rank] != null && checks[rank].isPending()) {
+                checkAt(new PartitionId(rank), settings.checkFrom(clock().counted()));
+            }
+        }
     }
 
+    private NodeClock clock() {
+        return host().clock();
+    }
+
+    private void trust(PartitionId partition) {
+        opinions[partition.rank()] = Opinion.TRUSTED;
+        lastHeard[partition.rank()] = clock().read();
+        checkAt(partition, settings.suspectCheck(clock().counted()));
+    }
+
+    /// @param time what the clock will have counted then
     private void checkAt(PartitionId partition, long time) {
         var pending = checks[partition.rank()];
         if (pending != null) {
@@ -162,7 +179,7 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
         }
         checks[partition.rank()] =
                 Kronos.timer(
-                        time - Kronos.currentTime(),
+                        clock().until(time),
                         Turn.TIMER.of(partition),
                         () -> this.check(partition));
     }

@@ -71,6 +71,7 @@ public class Coordinator extends Actor {
     private final SequencedSet<PartitionId> backlog = new LinkedHashSet<>();
     private final int[] attempts;
     private final Timer[] confirmations;
+    private final long[] confirmWhenShown;
     private final Timer[] lockTimeouts;
     private final Timer[] retries;
 
@@ -94,6 +95,7 @@ public class Coordinator extends Actor {
         this.placement = new Placement(partitions, entitiesEach);
         this.attempts = new int[partitions];
         this.confirmations = new Timer[partitions];
+        this.confirmWhenShown = new long[partitions];
         this.lockTimeouts = new Timer[partitions];
         this.retries = new Timer[partitions];
     }
@@ -184,13 +186,39 @@ public class Coordinator extends Actor {
     }
 
     private void awaitConfirmation(PartitionId partition) {
-        long now = Kronos.currentTime();
-        long due = now + protocol.suspicion().confirm().toNanos();
+        long confirm = protocol.suspicion().confirm().toNanos();
+        if (protocol.suspicion().poll().isZero()) {
+            confirmIn(confirm, partition);
+        } else {
+            confirmWhenShown[partition.rank()] = host().clock().read() + confirm;
+            awaitPoll(partition);
+        }
+    }
+
+    /// Whoever polls compares what the clock shows.
+    private void awaitPoll(PartitionId partition) {
+        var clock = host().clock();
+        long now = clock.counted();
+        long due = Math.max(now, clock.countedWhenShowing(confirmWhenShown[partition.rank()]));
         long poll = protocol.suspicion().poll().toNanos();
-        long at = poll == 0 ? due : Math.ceilDiv(due, poll) * poll;
+        confirmIn(Math.ceilDiv(due, poll) * poll - now, partition);
+    }
+
+    private void confirmIn(long nanos, PartitionId partition) {
         confirmations[partition.rank()] =
-                Kronos.timer(
-                        at - now, Turn.TIMER.of(partition), () -> this.confirmationDue(partition));
+                timer(nanos, Turn.TIMER.of(partition), () -> this.confirmationDue(partition));
+    }
+
+    @Override
+    @NonEvent
+    public void clockChanged() {
+        if (!protocol.suspicion().poll().isZero()) {
+            for (var partition : partitions) {
+                if (cancel(confirmations, partition.id())) {
+                    awaitPoll(partition.id());
+                }
+            }
+        }
     }
 
     /// What follows from a change of mind, whatever caused it.
@@ -251,7 +279,7 @@ public class Coordinator extends Actor {
             case RecoveryLock.Waits() -> {
                 Kronos.observe(new LockReserved(partition));
                 lockTimeouts[partition.rank()] =
-                        Kronos.timer(
+                        timer(
                                 settings.lockTimeout().toNanos(),
                                 Turn.TIMER.of(partition),
                                 () -> this.lockTimedOut(partition));
@@ -309,7 +337,7 @@ public class Coordinator extends Actor {
             int pause = quiescence.pause();
             pauseTimeout =
                     Optional.of(
-                            Kronos.timer(
+                            timer(
                                     settings.pauseTimeout().toNanos(),
                                     Turn.TIMER.ofNobody(),
                                     () -> this.pauseTimedOut(pause)));
@@ -466,7 +494,7 @@ public class Coordinator extends Actor {
             Kronos.observe(new RetryScheduled(partition, attempt, backoff));
             pendingRetries++;
             retries[partition.rank()] =
-                    Kronos.timer(
+                    timer(
                             backoff.toNanos(),
                             Turn.TIMER.of(partition),
                             () -> this.retry(partition));

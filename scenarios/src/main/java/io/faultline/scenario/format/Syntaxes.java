@@ -16,6 +16,7 @@ final class Syntaxes {
                     Withins.SYNTAX,
                     Percentages.SYNTAX,
                     Rates.SYNTAX,
+                    ClockSteps.SYNTAX,
                     Distributions.SYNTAX,
                     Ids.PARTITION,
                     Ids.NODE);
