@@ -57,8 +57,7 @@ record ClockState(long since, long counted, long set, int ppm) {
 
     /// `span * times / by` rounded down, without overflow on the way.
     private static long floorOf(long span, long times, long by) {
-        return Math.floorDiv(span, by) * times
-                + Math.floorDiv(Math.floorMod(span, by) * times, by);
+        return Math.floorDiv(span, by) * times + Math.floorDiv(Math.floorMod(span, by) * times, by);
     }
 
     @Override

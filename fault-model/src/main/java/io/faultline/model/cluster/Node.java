@@ -28,8 +28,7 @@ public class Node implements Host {
     private final List<Resident> residents = new ArrayList<>();
     private final List<Runnable> deferred = new ArrayList<>();
     private final List<Runnable> crashes = new ArrayList<>();
-    private final NodeClock clock =
-            new NodeClock(() -> residents.forEach(Resident::clockChanged));
+    private final NodeClock clock = new NodeClock(() -> residents.forEach(Resident::clockChanged));
 
     private Consumer<Node> watcher = _ -> {};
     private boolean up = true;

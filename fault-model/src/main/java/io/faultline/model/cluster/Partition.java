@@ -72,16 +72,16 @@ public class Partition extends Actor {
     /// Begins to work, now or when its node is up.
     public void start() {
         started = true;
-        firstBeat = host().clock().counted();
+        duties.heartbeat().ifPresent(_ -> firstBeat = host().clock().counted());
         if (host().isUp()) {
             beginDuties();
         }
     }
 
     private void beginDuties() {
-        long now = host().clock().counted();
         duties.heartbeat()
                 .ifPresent(period -> {
+                    long now = host().clock().counted();
                     long late = (now - firstBeat) % period.toNanos();
                     scheduleHeartbeat(late == 0 ? now : now + period.toNanos() - late);
                 });
@@ -94,9 +94,7 @@ public class Partition extends Actor {
         nextBeat = count;
         nextHeartbeat =
                 Kronos.timer(
-                        host().clock().until(count),
-                        Turn.DELIVERY.of(id),
-                        () -> this.heartbeat());
+                        host().clock().until(count), Turn.DELIVERY.of(id), () -> this.heartbeat());
     }
 
     @Override

@@ -179,9 +179,7 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
         }
         checks[partition.rank()] =
                 Kronos.timer(
-                        clock().until(time),
-                        Turn.TIMER.of(partition),
-                        () -> this.check(partition));
+                        clock().until(time), Turn.TIMER.of(partition), () -> this.check(partition));
     }
 
     private static void tell(PartitionId partition, Runnable call) {

@@ -25,14 +25,9 @@ public record ClockDrift(
         if (nodes.isEmpty()) {
             throw new IllegalArgumentException("clock-drift needs nodes");
         }
-        if (ppm == 0 || Math.abs(ppm) > MOST) {
+        if (ppm == 0 || ppm < -MOST || ppm > MOST) {
             throw new IllegalArgumentException(
-                    "ppm lies between -"
-                            + MOST
-                            + " and "
-                            + MOST
-                            + " and is not 0, but was "
-                            + ppm);
+                    "ppm lies between -" + MOST + " and " + MOST + " and is not 0, but was " + ppm);
         }
     }
 

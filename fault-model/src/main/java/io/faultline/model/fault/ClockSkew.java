@@ -26,8 +26,7 @@ public record ClockSkew(
 
     @Override
     public Runnable inject(World world, Effect effect) {
-        return Clocks.change(
-                nodes, world, clock -> clock.step(by.nanos(), effect::take));
+        return Clocks.change(nodes, world, clock -> clock.step(by.nanos(), effect::take));
     }
 
     @Override

@@ -16,13 +16,9 @@ final class Clocks {
     /// Changes the clock of each node.
     ///
     /// @param change gives what undoes it
-    static Runnable change(
-            List<NodeId> nodes, World world, Function<NodeClock, Runnable> change) {
+    static Runnable change(List<NodeId> nodes, World world, Function<NodeClock, Runnable> change) {
         var undos =
-                nodes.stream()
-                        .distinct()
-                        .map(id -> change.apply(world.node(id).clock()))
-                        .toList();
+                nodes.stream().distinct().map(id -> change.apply(world.node(id).clock())).toList();
         return () -> undos.forEach(Runnable::run);
     }
 

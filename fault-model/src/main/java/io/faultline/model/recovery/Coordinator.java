@@ -180,7 +180,11 @@ public class Coordinator extends Actor {
         }
         boolean suspectedAnew = confirmations[partition.rank()].isPending();
         if (!suspectedAnew) {
-            suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+            if (isConfirmed(partition)) {
+                suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+            } else {
+                awaitPoll(partition);
+            }
         }
         endStep();
     }
@@ -196,12 +200,18 @@ public class Coordinator extends Actor {
     }
 
     /// Whoever polls compares what the clock shows.
+    private boolean isConfirmed(PartitionId partition) {
+        return protocol.suspicion().poll().isZero()
+                || host().clock().read() >= confirmWhenShown[partition.rank()];
+    }
+
     private void awaitPoll(PartitionId partition) {
-        var clock = host().clock();
-        long now = clock.counted();
-        long due = Math.max(now, clock.countedWhenShowing(confirmWhenShown[partition.rank()]));
+        pollAt(host().clock().countedWhenShowing(confirmWhenShown[partition.rank()]), partition);
+    }
+
+    private void pollAt(long earliest, PartitionId partition) {
         long poll = protocol.suspicion().poll().toNanos();
-        confirmIn(Math.ceilDiv(due, poll) * poll - now, partition);
+        confirmIn(Math.ceilDiv(earliest, poll) * poll - host().clock().counted(), partition);
     }
 
     private void confirmIn(long nanos, PartitionId partition) {
@@ -215,7 +225,7 @@ public class Coordinator extends Actor {
         if (!protocol.suspicion().poll().isZero()) {
             for (var partition : partitions) {
                 if (cancel(confirmations, partition.id())) {
-                    awaitPoll(partition.id());
+                    pollAt(host().clock().counted(), partition.id());
                 }
             }
         }
@@ -494,10 +504,7 @@ public class Coordinator extends Actor {
             Kronos.observe(new RetryScheduled(partition, attempt, backoff));
             pendingRetries++;
             retries[partition.rank()] =
-                    timer(
-                            backoff.toNanos(),
-                            Turn.TIMER.of(partition),
-                            () -> this.retry(partition));
+                    timer(backoff.toNanos(), Turn.TIMER.of(partition), () -> this.retry(partition));
         } else {
             Kronos.observe(new Escalated(partition, EscalationCause.RETRIES_EXHAUSTED));
             checkBacklog();

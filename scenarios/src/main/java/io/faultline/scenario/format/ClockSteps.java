@@ -28,6 +28,7 @@ final class ClockSteps {
     }
 
     private static String print(ClockStep step) {
-        return (step.nanos() < 0 ? "-" : "+") + Durations.print(Duration.ofNanos(step.nanos()).abs());
+        return (step.nanos() < 0 ? "-" : "+")
+                + Durations.print(Duration.ofNanos(step.nanos()).abs());
     }
 }
