@@ -10,11 +10,13 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.cluster.Truth;
 import io.faultline.model.detector.FailureDetector;
+import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatMonitor;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.recovery.Coordinator;
+import io.faultline.model.recovery.Mover;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +63,9 @@ public final class World {
                 protocol.barrier()
                         .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
                         .map(World::hosted);
-        detector = protocol.detector().map(d -> hosted(monitor(d, count)));
+        detector =
+                protocol.detector()
+                        .map(d -> hosted(monitor(d, protocol.suspicion().healing(), count)));
         var duties = duties(settings);
         var peers =
                 new Partition.Peers(
@@ -73,6 +77,13 @@ public final class World {
             node.assign(id);
             partitions.add(hosted(new Partition(id, node, topology.entities(), duties, peers)));
         }
+        protocol.recovery()
+                .transfer()
+                .ifPresent(transfer ->
+                        coordinator.meetMovers(
+                                Mover.of(partitions, transfer, coordinator).stream()
+                                        .map(World::hosted)
+                                        .toList()));
         coordinator.meet(partitions);
         barrier.ifPresent(coordinator::subscribe);
         detector.ifPresent(coordinator::subscribe);
@@ -84,10 +95,11 @@ public final class World {
         return actor;
     }
 
-    private HeartbeatMonitor monitor(FailureDetector kind, int partitions) {
+    private HeartbeatMonitor monitor(FailureDetector kind, Healing healing, int partitions) {
         return switch (kind) {
             case HeartbeatTimeout timeout ->
-                    new HeartbeatMonitor(coordinatorNode, timeout, coordinator, partitions);
+                    new HeartbeatMonitor(
+                            coordinatorNode, timeout, healing, coordinator, partitions);
         };
     }
 

@@ -11,6 +11,7 @@ import io.faultline.model.quorum.Quorum;
 import io.faultline.model.recovery.Backoff;
 import io.faultline.model.recovery.PhaseDurations;
 import io.faultline.model.recovery.RecoverySettings;
+import io.faultline.model.recovery.TransferSettings;
 import io.faultline.model.script.Action;
 
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,8 @@ class DocumentedTest {
         "Failure detectors, io.faultline.model.detector.FailureDetector",
         "Quorums, io.faultline.model.quorum.Quorum",
         "Script actions, io.faultline.model.script.Action",
+        "Recovery strategies, io.faultline.model.recovery.Strategy",
+        "Jitter, io.faultline.model.recovery.Jitter",
         "Observations, io.faultline.model.observation.Observed",
     })
     void everyKindHasARow(String section, Class<?> family) throws IOException {
@@ -68,7 +71,8 @@ class DocumentedTest {
                 Stream.of(
                                 settings("", RecoverySettings.class),
                                 settings("phases: ", PhaseDurations.class),
-                                settings("backoff: ", Backoff.class))
+                                settings("backoff: ", Backoff.class),
+                                settings("transfer: ", TransferSettings.class))
                         .flatMap(rows -> rows)
                         .toList();
         assertThat(section("Recovery").lines().filter(line -> line.startsWith("| `")))
@@ -80,8 +84,11 @@ class DocumentedTest {
                 .map(component -> {
                     var setting = component.getAnnotation(Setting.class);
                     var name = prefix + Kind.kebab(component.getName());
-                    return "| `%s` | `%s` | %s |"
-                            .formatted(name, setting.byDefault(), setting.value());
+                    var byDefault =
+                            setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`";
+                    return "| `%s` | %s | %s |"
+                            .formatted(name, byDefault, setting.value())
+                            .replace("|  |", "| |");
                 });
     }
 

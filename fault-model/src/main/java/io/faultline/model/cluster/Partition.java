@@ -219,8 +219,7 @@ public class Partition extends Actor {
                     own(count);
                 }
             }
-            case Message.Heartbeat _, Message.BarrierArrive _, Message.Quiesced _, Message.Join _ ->
-                    throw new IllegalArgumentException(this + " does not expect " + message);
+            default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
     }
 

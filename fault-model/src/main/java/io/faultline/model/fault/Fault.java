@@ -10,7 +10,13 @@ import java.util.List;
 ///
 /// Faults that overlap compose, and each undoes only what it did itself.
 public sealed interface Fault
-        permits ClockDrift, ClockSkew, Crash, MessageDelay, MessageLoss, NetworkSplit {
+        permits ClockDrift,
+                ClockSkew,
+                Crash,
+                FailingRecovery,
+                MessageDelay,
+                MessageLoss,
+                NetworkSplit {
 
     /// Makes it happen.
     ///

@@ -17,7 +17,13 @@ public enum MessageKind {
     /// Accept operations again.
     RESUME,
     /// How many entities a partition owns from now on.
-    ASSIGN;
+    ASSIGN,
+    /// Send entities.
+    TRANSFER_ORDER,
+    /// Entities.
+    TRANSFER,
+    /// Entities have arrived.
+    TRANSFERRED;
 
     /// Whether a lost message of this kind is sent again until it arrives, as over a TCP
     /// connection. A heartbeat is a datagram: the next one is as good.

@@ -8,12 +8,11 @@ import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.detector.HeartbeatTimeout;
-import io.faultline.model.detector.SuspicionPolicy;
-import io.faultline.model.detector.SuspicionSettings;
 import io.faultline.model.fault.ClockDrift;
 import io.faultline.model.fault.ClockSkew;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.network.MessageKind;
+import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.LockTimedOut;
 import io.faultline.model.observation.Observed.MessageDelivered;
@@ -157,13 +156,7 @@ class NodeClockTest {
     }
 
     private static Settings polled() {
-        return Settings.of(3)
-                .with(
-                        new SuspicionSettings(
-                                SuspicionPolicy.CONFIRMING,
-                                2,
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(1)));
+        return Settings.of(3).suspicion("poll", Duration.ofSeconds(1));
     }
 
     /// Suspected at 0, and looked at every second.
@@ -267,6 +260,25 @@ class NodeClockTest {
                         .until(8000);
         assertThat(run.brief(PauseTimedOut.class, LockTimedOut.class))
                 .containsExactly("5555 PauseTimedOut 1", "5555 LockTimedOut P2");
+    }
+
+    /// Begun at 0, with a second to complete.
+    @Test
+    void theTimeOfAnAttemptIsTakenByTheCoordinatorsClock() {
+        var run =
+                new TestRun(
+                                Settings.of(3)
+                                        .suspicion("confirm", Duration.ZERO)
+                                        .recovery(
+                                                "phases",
+                                                longPhases(),
+                                                "timeout",
+                                                Duration.ofSeconds(1)))
+                        .at(0, drift(-10))
+                        .twoReports(0, 1)
+                        .until(1200);
+        assertThat(run.brief(AttemptFinished.class))
+                .containsExactly("1111 AttemptFinished P1 1 false false");
     }
 
     private static PhaseDurations longPhases() {

@@ -17,6 +17,8 @@ final class Syntaxes {
                     Percentages.SYNTAX,
                     Rates.SYNTAX,
                     ClockSteps.SYNTAX,
+                    Sizes.BYTES,
+                    Sizes.BANDWIDTH,
                     Distributions.SYNTAX,
                     Ids.PARTITION,
                     Ids.NODE);
