@@ -37,6 +37,7 @@ public class Partition extends Actor {
     private boolean waitingAtBarrier;
     private boolean started;
     private long firstBeat;
+    private long nextBeat;
 
     // What is to happen next; cancelled when the node crashes.
     private Timer nextHeartbeat;
@@ -77,31 +78,47 @@ public class Partition extends Actor {
     /// Begins to work, now or when its node is up.
     public void start() {
         started = true;
-        firstBeat = Kronos.currentTime();
+        duties.heartbeat().ifPresent(_ -> firstBeat = host().clock().counted());
         if (host().isUp()) {
             beginDuties();
         }
     }
 
     private void beginDuties() {
-        long now = Kronos.currentTime();
         duties.heartbeat()
                 .ifPresent(period -> {
+                    long now = host().clock().counted();
                     long late = (now - firstBeat) % period.toNanos();
-                    scheduleHeartbeat(late == 0 ? 0 : period.toNanos() - late);
+                    scheduleHeartbeat(late == 0 ? now : now + period.toNanos() - late);
                 });
         work();
         scheduleOperation();
     }
 
-    private void scheduleHeartbeat(long nanos) {
-        nextHeartbeat = Kronos.timer(nanos, Turn.DELIVERY.of(id), () -> this.heartbeat());
+    /// @param count what the node's clock will have counted then
+    private void scheduleHeartbeat(long count) {
+        nextBeat = count;
+        nextHeartbeat =
+                Kronos.timer(
+                        host().clock().until(count), Turn.DELIVERY.of(id), () -> this.heartbeat());
+    }
+
+    @Override
+    @NonEvent
+    public void clockChanged() {
+        if (nextHeartbeat != null && nextHeartbeat.isPending()) {
+            nextHeartbeat.restart(host().clock().until(nextBeat));
+        }
     }
 
     /// It is time for a heartbeat. It leaves when the node has done what it had to do before.
     public void heartbeat() {
         afterBacklog(() -> this.sendHeartbeat(host().incarnation()));
-        duties.heartbeat().ifPresent(period -> nextHeartbeat.restart(period.toNanos()));
+        duties.heartbeat()
+                .ifPresent(period -> {
+                    nextBeat += period.toNanos();
+                    nextHeartbeat.restart(host().clock().until(nextBeat));
+                });
     }
 
     /// The heartbeat leaves.
