@@ -12,6 +12,8 @@ import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
+import io.faultline.model.workload.Discipline;
+import io.faultline.model.workload.Retry;
 import io.faultline.model.workload.Workload;
 
 import java.time.Duration;
@@ -148,33 +150,60 @@ public class Partition extends Actor {
     public void clientCalls() {
         duties.workload()
                 .ifPresent(workload ->
-                        operate(
+                        askFor(
+                                workload,
                                 workload.service()
-                                        .sampleNanos(Kronos.random("workload.service/" + id))));
+                                        .sampleNanos(Kronos.random("workload.service/" + id)),
+                                Kronos.currentTime()));
         scheduleOperation();
+    }
+
+    /// A client that was refused asks again.
+    ///
+    /// @param since when it asked first
+    public void clientCallsAgain(long serviceNanos, long since) {
+        duties.workload().ifPresent(workload -> askFor(workload, serviceNanos, since));
+    }
+
+    private void askFor(Workload workload, long serviceNanos, long since) {
+        boolean refused = !operate(workload.discipline(), serviceNanos, since);
+        if (refused && workload.onReject() instanceof Retry(var after)) {
+            Kronos.after(
+                    after.toNanos(),
+                    Turn.DELIVERY.of(id),
+                    () -> this.clientCallsAgain(serviceNanos, since));
+        }
     }
 
     /// A client asks for an operation that takes a known time.
     public void operation(long serviceNanos) {
-        operate(serviceNanos);
+        operate(Discipline.QUEUE, serviceNanos, Kronos.currentTime());
     }
 
-    private void operate(long serviceNanos) {
+    /// Begins an operation, if the node is up and the partition does not refuse it.
+    ///
+    /// @return whether it was not refused
+    private boolean operate(Discipline discipline, long serviceNanos, long since) {
         if (!host().isUp()) {
             Kronos.observe(new OperationLost(id));
-        } else if (operations.begin()) {
-            long now = Kronos.currentTime();
-            int incarnation = host().incarnation();
-            Kronos.after(
-                    host().enqueue(serviceNanos),
-                    Turn.DELIVERY.of(id),
-                    () -> this.operationDone(incarnation, now));
-        } else {
-            Kronos.observe(new OperationRejected(id));
+            return true;
         }
+        if (!operations.begin()) {
+            Kronos.observe(new OperationRejected(id));
+            return false;
+        }
+        int incarnation = host().incarnation();
+        Kronos.after(
+                switch (discipline) {
+                    case QUEUE -> host().enqueue(serviceNanos);
+                    case CONCURRENT -> serviceNanos;
+                },
+                Turn.DELIVERY.of(id),
+                () -> this.operationDone(incarnation, since));
+        return true;
     }
 
-    /// An operation that arrived at `since` is done.
+    /// An operation that was first asked for at `since` is done.
     public void operationDone(int incarnation, long since) {
         if (isStill(incarnation)) {
             Kronos.observe(
