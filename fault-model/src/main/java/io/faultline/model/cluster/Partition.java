@@ -12,6 +12,7 @@ import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
+import io.faultline.model.observation.Observed.RetryAdmitted;
 import io.faultline.model.workload.Discipline;
 import io.faultline.model.workload.Retry;
 import io.faultline.model.workload.Workload;
@@ -166,8 +167,12 @@ public class Partition extends Actor {
     }
 
     private void askFor(Workload workload, long serviceNanos, long since) {
-        boolean refused = !operate(workload.discipline(), serviceNanos, since);
-        if (refused && workload.onReject() instanceof Retry(var after)) {
+        long waited = Kronos.currentTime() - since;
+        if (operate(workload.discipline(), serviceNanos)) {
+            if (waited > 0 && host().isUp()) {
+                Kronos.observe(new RetryAdmitted(id, Duration.ofNanos(waited)));
+            }
+        } else if (workload.onReject() instanceof Retry(var after)) {
             Kronos.after(
                     after.toNanos(),
                     Turn.DELIVERY.of(id),
@@ -177,13 +182,13 @@ public class Partition extends Actor {
 
     /// A client asks for an operation that takes a known time.
     public void operation(long serviceNanos) {
-        operate(Discipline.QUEUE, serviceNanos, Kronos.currentTime());
+        operate(Discipline.QUEUE, serviceNanos);
     }
 
     /// Begins an operation, if the node is up and the partition does not refuse it.
     ///
     /// @return whether it was not refused
-    private boolean operate(Discipline discipline, long serviceNanos, long since) {
+    private boolean operate(Discipline discipline, long serviceNanos) {
         if (!host().isUp()) {
             Kronos.observe(new OperationLost(id));
             return true;
@@ -192,6 +197,7 @@ public class Partition extends Actor {
             Kronos.observe(new OperationRejected(id));
             return false;
         }
+        long now = Kronos.currentTime();
         int incarnation = host().incarnation();
         Kronos.after(
                 switch (discipline) {
@@ -199,11 +205,11 @@ public class Partition extends Actor {
                     case CONCURRENT -> serviceNanos;
                 },
                 Turn.DELIVERY.of(id),
-                () -> this.operationDone(incarnation, since));
+                () -> this.operationDone(incarnation, now));
         return true;
     }
 
-    /// An operation that was first asked for at `since` is done.
+    /// An operation that arrived at `since` is done.
     public void operationDone(int incarnation, long since) {
         if (isStill(incarnation)) {
             Kronos.observe(
