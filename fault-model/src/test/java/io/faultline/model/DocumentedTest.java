@@ -14,6 +14,8 @@ import io.faultline.model.recovery.PhaseDurations;
 import io.faultline.model.recovery.RecoverySettings;
 import io.faultline.model.recovery.TransferSettings;
 import io.faultline.model.script.Action;
+import io.faultline.model.workload.OnReject;
+import io.faultline.model.workload.Workload;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +81,15 @@ class DocumentedTest {
                         .toList();
         assertThat(section("Recovery").lines().filter(line -> line.startsWith("| `")))
                 .containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void everySettingOfTheWorkloadAndEveryKindOfClientHasItsRow() throws IOException {
+        var clients =
+                Arrays.stream(OnReject.class.getPermittedSubclasses()).map(Kind::name).toList();
+        assertThat(section("Workload").lines())
+                .containsSubsequence(settings("", Workload.class).toList());
+        assertThat(rows("Workload")).containsAll(clients);
     }
 
     private static Stream<String> settings(String prefix, Class<?> record) {

@@ -24,6 +24,8 @@ import io.faultline.model.recovery.PauseSharing;
 import io.faultline.model.recovery.PhaseDurations;
 import io.faultline.model.recovery.Phased;
 import io.faultline.model.recovery.RecoverySettings;
+import io.faultline.model.workload.Discipline;
+import io.faultline.model.workload.Skip;
 import io.faultline.model.workload.Workload;
 
 import java.time.Duration;
@@ -156,6 +158,11 @@ public record Settings(Topology topology, Protocol protocol) {
     /// A barrier with a time-out of 5 s where partitions arrive by themselves.
     public Settings withBarrier(Distribution work) {
         return with(new BarrierSettings(Duration.ofSeconds(5), Optional.of(work), Duration.ZERO));
+    }
+
+    /// Operations that nodes serve one after another, and clients that give up.
+    public static Workload workload(double perSecond, Distribution service) {
+        return new Workload(new Rate(perSecond), service, Discipline.QUEUE, new Skip());
     }
 
     public ModelSettings with(Workload workload) {

@@ -10,7 +10,6 @@ import io.faultline.model.ClockStep;
 import io.faultline.model.Kind;
 import io.faultline.model.ModelSettings;
 import io.faultline.model.Probability;
-import io.faultline.model.Rate;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.cluster.NodeId;
@@ -26,7 +25,6 @@ import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
 import io.faultline.model.observation.Observed.OperationCompleted;
-import io.faultline.model.workload.Workload;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -370,7 +368,7 @@ class FaultContractTest {
     private static ModelSettings noisy() {
         return patient(Settings.of(4))
                 .with(Settings.network(new Uniform(1e6, 90e6), new Probability(0.1)))
-                .with(new Workload(new Rate(20), new Exponential(20e6)));
+                .with(Settings.workload(20, new Exponential(20e6)));
     }
 
     private static Settings patient(Settings settings) {
