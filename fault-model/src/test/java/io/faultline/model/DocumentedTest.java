@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.SuspicionPolicy;
+import io.faultline.model.detector.watch.Watch;
 import io.faultline.model.fault.Fault;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed;
@@ -34,6 +35,7 @@ class DocumentedTest {
     @CsvSource({
         "Faults, io.faultline.model.fault.Fault",
         "Failure detectors, io.faultline.model.detector.FailureDetector",
+        "Heartbeat topologies, io.faultline.model.detector.watch.Watch",
         "Quorums, io.faultline.model.quorum.Quorum",
         "Script actions, io.faultline.model.script.Action",
         "Recovery strategies, io.faultline.model.recovery.Strategy",
@@ -120,13 +122,14 @@ class DocumentedTest {
 
     /// Parameters are named as in scenario files.
     @Test
-    void rowsOfFaultsAndActionsNameTheirParameters() throws IOException {
-        for (var family : List.of(Fault.class, Action.class)) {
+    void rowsOfFaultsActionsAndTopologiesNameTheirParameters() throws IOException {
+        for (var family : List.of(Fault.class, Action.class, Watch.class)) {
             for (var kind : family.getPermittedSubclasses()) {
                 var row = Pattern.compile("(?m)^\\| `" + Kind.name(kind) + "` \\|([^|]*)\\|");
                 var matcher = row.matcher(readme());
                 assertThat(matcher.find()).as(Kind.name(kind)).isTrue();
-                assertThat(matcher.group(1).strip().split(", "))
+                var parameters = matcher.group(1).strip();
+                assertThat(parameters.isEmpty() ? new String[0] : parameters.split(", "))
                         .containsExactly(
                                 Arrays.stream(kind.getRecordComponents())
                                         .map(c -> "`" + Kind.kebab(c.getName()) + "`")

@@ -8,6 +8,8 @@ import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.SuspicionSettings;
+import io.faultline.model.detector.watch.Coordinator;
+import io.faultline.model.detector.watch.Watch;
 import io.faultline.model.network.NetworkSettings;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
@@ -132,12 +134,18 @@ public record Settings(Topology topology, Protocol protocol) {
 
     /// Heartbeats every 500 ms, suspicion after 2 s, failure after 5 s, checks every 100 ms.
     public Settings withHeartbeats() {
+        return withHeartbeats(new Coordinator());
+    }
+
+    /// The same, listened to by whom it says.
+    public Settings withHeartbeats(Watch watch) {
         return with(
                 new HeartbeatTimeout(
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(5),
-                        Duration.ofMillis(100)));
+                        Duration.ofMillis(100),
+                        watch));
     }
 
     /// A barrier with a time-out of 5 s where partitions arrive when the script says so.

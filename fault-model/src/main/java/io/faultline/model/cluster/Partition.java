@@ -15,6 +15,7 @@ import io.faultline.model.observation.Observed.OperationRejected;
 import io.faultline.model.workload.Workload;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The unit of the simulated system: it owns entities, serves operations, sends heartbeats and
@@ -28,6 +29,7 @@ public class Partition extends Actor {
     private final Duties duties;
     private final int entitiesAtStart;
     private final Peers peers;
+    private final Message.Heartbeat beat;
 
     private int entities;
     private long assignment;
@@ -53,7 +55,10 @@ public class Partition extends Actor {
             Optional<Workload> workload) {}
 
     /// Whom a partition talks to. Whom the system has none of is absent.
-    public record Peers(Optional<Actor> detector, Optional<Actor> barrier, Actor coordinator) {}
+    ///
+    /// @param detectors who listen to its heartbeats
+    public record Peers(
+            List<? extends Actor> detectors, Optional<Actor> barrier, Actor coordinator) {}
 
     public Partition(PartitionId id, Node host, int entities, Duties duties, Peers peers) {
         super(id.toString(), host);
@@ -62,6 +67,7 @@ public class Partition extends Actor {
         this.entitiesAtStart = entities;
         this.entities = entities;
         this.peers = peers;
+        this.beat = new Message.Heartbeat(id);
     }
 
     @NonEvent
@@ -108,13 +114,19 @@ public class Partition extends Actor {
     /// It is time for a heartbeat. It leaves when the node has done what it had to do before.
     public void heartbeat() {
         afterBacklog(() -> this.sendHeartbeat(host().incarnation()));
-        duties.heartbeat().ifPresent(period -> scheduleHeartbeat(nextBeat + period.toNanos()));
+        duties.heartbeat()
+                .ifPresent(period -> {
+                    nextBeat += period.toNanos();
+                    nextHeartbeat.restart(host().clock().until(nextBeat));
+                });
     }
 
     /// The heartbeat leaves.
     public void sendHeartbeat(int incarnation) {
         if (isStill(incarnation)) {
-            peers.detector().ifPresent(detector -> send(detector, new Message.Heartbeat(id)));
+            for (var detector : peers.detectors()) {
+                send(detector, beat);
+            }
         }
     }
 
