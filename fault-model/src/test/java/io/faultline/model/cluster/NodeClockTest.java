@@ -10,6 +10,7 @@ import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.ClockDrift;
 import io.faultline.model.fault.ClockSkew;
 import io.faultline.model.fault.Crash;
@@ -140,6 +141,22 @@ class NodeClockTest {
                 .isEqualTo(without.brief(MessageDelivered.class));
         assertThat(run.count(StatusChanged.class)).isZero();
         assertThat(run.count(FaultTookEffect.class)).isZero();
+    }
+
+    /// In a ring n2 watches P1, and its clock is its own. It is believed unless a second watcher
+    /// has to say the same.
+    @Test
+    void aWatcherWhoseClockJumpsSuspectsThoseWhomItWatches() {
+        var settings = Settings.of(5).withHeartbeats(new Ring(1, 1));
+        var run = new TestRun(settings).at(1250, skew(new NodeId("n2"), 1601)).until(60_000);
+        assertThat(run.brief(StatusChanged.class))
+                .containsExactly(
+                        "1400 StatusChanged P1 HEALTHY SUSPECTED HEARTBEAT_MISS",
+                        "1500 StatusChanged P1 SUSPECTED HEALTHY FALSE_ALARM");
+        var two = Settings.of(5).withHeartbeats(new Ring(2, 2));
+        var outvoted = new TestRun(two).at(1250, skew(new NodeId("n2"), 1601)).until(60_000);
+        assertThat(outvoted.count(FaultTookEffect.class)).isOne();
+        assertThat(outvoted.count(StatusChanged.class)).isZero();
     }
 
     /// No check falls between 1250 and 1260, and no heartbeat.
