@@ -120,6 +120,7 @@ public final class World {
                             partition.id(), node.id(), node.region(), topology.entities()));
         }
         lookout.ifPresent(Lookout::start);
+        barrier.ifPresent(b -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> b.start()));
         for (var partition : partitions) {
             long late =
                     topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));
