@@ -13,7 +13,7 @@ import java.util.List;
 /// A recovery makes no more attempts than the protocol allows before it is left to an operator
 /// (RS-11). The count starts anew when the status of the partition changes and, since an operator
 /// may ask for another recovery, when it is escalated.
-public record AttemptsBounded() implements Invariant {
+public record AttemptsBounded() implements Law {
 
     @Override
     public String description() {

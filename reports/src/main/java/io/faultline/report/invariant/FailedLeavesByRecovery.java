@@ -14,7 +14,7 @@ import java.util.List;
 
 /// A failed partition becomes healthy only when a recovery has completed or an operator says so,
 /// and never because it was heard from (RS-15).
-public record FailedLeavesByRecovery() implements Invariant {
+public record FailedLeavesByRecovery() implements Law {
 
     @Override
     public String description() {

@@ -1,15 +1,20 @@
 package io.faultline.report.invariant;
 
 import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.LockGranted;
+import io.faultline.model.observation.Observed.LockReleased;
 import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.Resumed;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /// Pauses do not overlap: each is followed by one resumption, which knows how long it was, before
-/// the next one begins (RS-8). Only the end of the run may cut one short.
-public record PausesResumed() implements Invariant {
+/// the next one begins, and not later than the end of the last recovery (RS-8). Only the end of the
+/// run may cut one short.
+public record PausesResumed() implements Law {
 
     @Override
     public String description() {
@@ -19,8 +24,19 @@ public record PausesResumed() implements Invariant {
     @Override
     public List<Violation> check(Trace trace, Rules rules) {
         var violations = new ArrayList<Violation>();
+        var holding = new HashSet<PartitionId>();
         Trace.Entry paused = null;
+        Trace.Entry overdue = null;
         for (var entry : trace) {
+            if (overdue != null && entry.time().isAfter(overdue.time())) {
+                violations.add(
+                        new Violation(
+                                entry,
+                                "the last recovery was over at "
+                                        + overdue.time()
+                                        + ", but the pause is not"));
+                overdue = null;
+            }
             switch (entry.what()) {
                 case Paused _ -> {
                     if (paused != null) {
@@ -46,6 +62,14 @@ public record PausesResumed() implements Invariant {
                                                 + "ns"));
                     }
                     paused = null;
+                }
+                case LockGranted granted -> {
+                    holding.add(granted.partition());
+                    overdue = null;
+                }
+                case LockReleased released -> {
+                    holding.remove(released.partition());
+                    overdue = holding.isEmpty() && paused != null ? entry : null;
                 }
                 default -> {}
             }

@@ -1,23 +1,18 @@
 package io.faultline.report.invariant;
 
+import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
-import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.cluster.PartitionStatus;
-import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
-import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.quorum.Quorum;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// What is said of the quorum agrees with the statuses of the partitions: how many are active, and
 /// what follows from that (RS-3, RS-6).
-public record QuorumJudgedRight() implements Invariant {
+public record QuorumJudgedRight() implements Law {
 
     @Override
     public String description() {
@@ -27,21 +22,30 @@ public record QuorumJudgedRight() implements Invariant {
     @Override
     public List<Violation> check(Trace trace, Rules rules) {
         var violations = new ArrayList<Violation>();
-        var placed = new HashSet<PartitionId>();
-        var inactive = new HashSet<PartitionId>();
+        var quorum = rules.quorum();
+        var belief = new Belief();
+        boolean said = true;
+        var last = SimTime.ZERO;
         for (var entry : trace) {
-            switch (entry.what()) {
-                case PartitionPlaced place -> placed.add(place.partition());
-                case StatusChanged change -> {
-                    if (change.to() == PartitionStatus.HEALTHY) {
-                        inactive.remove(change.partition());
-                    } else {
-                        inactive.add(change.partition());
-                    }
+            if (entry.time().isAfter(last)) {
+                boolean holds = quorum.holds(belief.active(), belief.total());
+                if (belief.total() > 0 && said != holds) {
+                    violations.add(
+                            new Violation(
+                                    entry,
+                                    "nobody said at "
+                                            + last
+                                            + " that the quorum was "
+                                            + (holds ? "restored" : "lost")));
+                    said = holds;
                 }
+                last = entry.time();
+            }
+            belief.see(entry);
+            switch (entry.what()) {
                 case QuorumJudged(_, var state, var active, var inProgress, var total) -> {
-                    count(entry, active, total, placed, inactive, violations);
-                    int right = state(rules.quorum(), active, inProgress, total);
+                    count(entry, active, total, belief, violations);
+                    int right = state(quorum, active, inProgress, total);
                     if (state != right) {
                         violations.add(
                                 new Violation(
@@ -59,12 +63,14 @@ public record QuorumJudgedRight() implements Invariant {
                     }
                 }
                 case QuorumLost(var active, var total) -> {
-                    count(entry, active, total, placed, inactive, violations);
-                    edge(entry, false, rules.quorum().holds(active, total), violations);
+                    said = false;
+                    count(entry, active, total, belief, violations);
+                    edge(entry, false, quorum.holds(active, total), violations);
                 }
                 case QuorumRestored(var active, var total) -> {
-                    count(entry, active, total, placed, inactive, violations);
-                    edge(entry, true, rules.quorum().holds(active, total), violations);
+                    said = true;
+                    count(entry, active, total, belief, violations);
+                    edge(entry, true, quorum.holds(active, total), violations);
                 }
                 default -> {}
             }
@@ -80,15 +86,9 @@ public record QuorumJudgedRight() implements Invariant {
     }
 
     private static void count(
-            Trace.Entry entry,
-            int active,
-            int total,
-            Set<PartitionId> placed,
-            Set<PartitionId> inactive,
-            List<Violation> violations) {
-        int right = placed.size() - inactive.size();
+            Trace.Entry entry, int active, int total, Belief belief, List<Violation> violations) {
         // A trace of a part of the system, such as a lock alone, places no partitions.
-        if (!placed.isEmpty() && (total != placed.size() || active != right)) {
+        if (belief.total() > 0 && (total != belief.total() || active != belief.active())) {
             violations.add(
                     new Violation(
                             entry,
@@ -96,9 +96,9 @@ public record QuorumJudgedRight() implements Invariant {
                                     + " of "
                                     + total
                                     + " partitions were counted as active, but "
-                                    + right
+                                    + belief.active()
                                     + " of "
-                                    + placed.size()
+                                    + belief.total()
                                     + " were"));
         }
     }
