@@ -33,13 +33,7 @@ public record Expectations(
     boolean isEmpty() {
         return equals(
                 new Expectations(
-                        List.of(),
-                        List.of(),
-                        tolerates,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
+                        List.of(), List.of(), tolerates, List.of(), List.of(), List.of(), List.of(),
                         List.of()));
     }
 

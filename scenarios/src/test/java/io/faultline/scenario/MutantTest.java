@@ -140,8 +140,7 @@ class MutantTest {
         return Stream.of(
                 mutant(
                         "events come in the wrong order",
-                        new Mutation(
-                                "HeapEventList", "isBefore", new Swaps(Opcode.IFLT, Opcode.IFGT)),
+                        new Mutation("LadderEventList", "sort", new Skips("insertionSort")),
                         UNDER_LOAD,
                         "time-monotone"),
                 mutant(
@@ -153,7 +152,8 @@ class MutantTest {
                         "the first report makes a failure",
                         new Mutation("Suspicions", "suspect", new Says("FAILED", "SUSPECTED")),
                         ONE_FAILS,
-                        "legal-status-transitions"),
+                        "legal-status-transitions",
+                        "no-false-failure"),
                 mutant(
                         "a recovered partition was never failed",
                         new Mutation(

@@ -103,8 +103,7 @@ record Mutation(String type, String method, Change change) {
                 return false;
             }
             case Skips(var callee) -> {
-                if (element instanceof InvokeInstruction call
-                        && call.name().equalsString(callee)) {
+                if (element instanceof InvokeInstruction call && call.name().equalsString(callee)) {
                     skip(code, call);
                     return true;
                 }

@@ -80,9 +80,7 @@ public record CompleteMeansHealthy() implements Law {
                 }
                 default -> {}
             }
-            notHealthy.removeIf(partition ->
-                    belief.status(partition)
-                            == PartitionStatus.HEALTHY);
+            notHealthy.removeIf(partition -> belief.status(partition) == PartitionStatus.HEALTHY);
         }
         return violations;
     }

@@ -45,9 +45,7 @@ public record EntitiesConserved() implements Law {
                     phases.put(partition, phase);
                     long left = owned.getOrDefault(partition, 0L);
                     if (phase == RecoveryPhase.REBALANCING && left > 0 && hasHeirs(partition)) {
-                        add(
-                                entry,
-                                partition + " still owns " + left + " entities that were moved");
+                        add(entry, partition + " still owns " + left + " entities that were moved");
                     }
                 }
                 // A trace of a part of the system, such as recoveries alone, places no partitions.

@@ -10,6 +10,7 @@ import io.faultline.model.observation.Observed.RetryScheduled;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// A failed attempt is followed by the wait for the next one; the last attempt that the protocol
@@ -26,31 +27,25 @@ public record FailedAttemptsFollowedUp() implements Law {
     public List<Violation> check(Trace trace, Rules rules) {
         var violations = new ArrayList<Violation>();
         var belief = new Belief();
-        var open = new TreeMap<PartitionId, Integer>();
+        var open = new TreeMap<PartitionId, Trace.Entry>();
         var last = SimTime.ZERO;
         for (var entry : trace) {
             if (entry.time().isAfter(last)) {
-                open.forEach((partition, attempt) ->
-                        violations.add(
-                                new Violation(
-                                        entry,
-                                        "nothing followed the failed attempt "
-                                                + attempt
-                                                + " of "
-                                                + partition)));
-                open.clear();
+                forgotten(open, violations);
                 last = entry.time();
             }
             belief.see(entry);
             switch (entry.what()) {
-                case AttemptFinished(var partition, var attempt, var succeeded, _) -> {
+                case AttemptFinished(var partition, _, var succeeded, _) -> {
                     if (!succeeded && belief.isFailed(partition)) {
-                        open.put(partition, attempt);
+                        open.put(partition, entry);
                     }
                 }
                 case RetryScheduled(var partition, var attempt, _) -> {
                     var failed = open.remove(partition);
-                    if (failed == null || failed != attempt || attempt >= rules.maxAttempts()) {
+                    if (failed == null
+                            || attempt(failed) != attempt
+                            || attempt >= rules.maxAttempts()) {
                         violations.add(
                                 new Violation(
                                         entry,
@@ -64,7 +59,7 @@ public record FailedAttemptsFollowedUp() implements Law {
                 case Escalated(var partition, var cause)
                         when cause == EscalationCause.RETRIES_EXHAUSTED -> {
                     var failed = open.remove(partition);
-                    if (failed == null || failed < rules.maxAttempts()) {
+                    if (failed == null || attempt(failed) < rules.maxAttempts()) {
                         violations.add(
                                 new Violation(
                                         entry,
@@ -76,6 +71,24 @@ public record FailedAttemptsFollowedUp() implements Law {
                 default -> {}
             }
         }
+        forgotten(open, violations);
         return violations;
+    }
+
+    /// The instant of these failed attempts is over.
+    private static void forgotten(Map<PartitionId, Trace.Entry> open, List<Violation> violations) {
+        open.forEach((partition, entry) ->
+                violations.add(
+                        new Violation(
+                                entry,
+                                "nothing followed the failed attempt "
+                                        + attempt(entry)
+                                        + " of "
+                                        + partition)));
+        open.clear();
+    }
+
+    private static int attempt(Trace.Entry finished) {
+        return ((AttemptFinished) finished.what()).attempt();
     }
 }

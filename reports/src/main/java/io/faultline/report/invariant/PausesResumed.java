@@ -29,12 +29,7 @@ public record PausesResumed() implements Law {
         Trace.Entry overdue = null;
         for (var entry : trace) {
             if (overdue != null && entry.time().isAfter(overdue.time())) {
-                violations.add(
-                        new Violation(
-                                entry,
-                                "the last recovery was over at "
-                                        + overdue.time()
-                                        + ", but the pause is not"));
+                violations.add(goesOn(overdue));
                 overdue = null;
             }
             switch (entry.what()) {
@@ -74,6 +69,13 @@ public record PausesResumed() implements Law {
                 default -> {}
             }
         }
+        if (overdue != null) {
+            violations.add(goesOn(overdue));
+        }
         return violations;
+    }
+
+    private static Violation goesOn(Trace.Entry released) {
+        return new Violation(released, "the last recovery is over, but the pause is not");
     }
 }

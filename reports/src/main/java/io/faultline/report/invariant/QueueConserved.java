@@ -13,6 +13,8 @@ import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Nothing is lost from the queue of recoveries that were put off: who was queued is still there,
@@ -29,17 +31,11 @@ public record QueueConserved() implements Law {
     public List<Violation> check(Trace trace, Rules rules) {
         var violations = new ArrayList<Violation>();
         var queue = new TreeSet<PartitionId>();
-        var drained = new TreeSet<PartitionId>();
+        var drained = new TreeMap<PartitionId, Trace.Entry>();
         var last = SimTime.ZERO;
         for (var entry : trace) {
             if (entry.time().isAfter(last)) {
-                for (var partition : drained) {
-                    violations.add(
-                            new Violation(
-                                    entry,
-                                    partition + " was drained, but its recovery was not started"));
-                }
-                drained.clear();
+                forgotten(drained, violations);
                 last = entry.time();
             }
             switch (entry.what()) {
@@ -50,7 +46,7 @@ public record QueueConserved() implements Law {
                 }
                 case Drained(var count) -> {
                     count(entry, count, queue.size(), violations);
-                    drained.addAll(queue);
+                    queue.forEach(partition -> drained.put(partition, entry));
                     queue.clear();
                 }
                 case Livelock(var depth) -> count(entry, depth, queue.size(), violations);
@@ -62,11 +58,22 @@ public record QueueConserved() implements Law {
                 default -> {}
             }
         }
+        forgotten(drained, violations);
         return violations;
     }
 
-    private static void count(
-            Trace.Entry entry, int said, int right, List<Violation> violations) {
+    /// The instant at which these were drained is over.
+    private static void forgotten(
+            Map<PartitionId, Trace.Entry> drained, List<Violation> violations) {
+        drained.forEach((partition, entry) ->
+                violations.add(
+                        new Violation(
+                                entry,
+                                partition + " was drained, but its recovery was not started")));
+        drained.clear();
+    }
+
+    private static void count(Trace.Entry entry, int said, int right, List<Violation> violations) {
         if (said != right) {
             violations.add(
                     new Violation(

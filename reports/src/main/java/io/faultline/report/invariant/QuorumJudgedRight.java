@@ -5,6 +5,7 @@ import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
+import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.quorum.Quorum;
 
 import java.util.ArrayList;
@@ -25,24 +26,16 @@ public record QuorumJudgedRight() implements Law {
         var quorum = rules.quorum();
         var belief = new Belief();
         boolean said = true;
+        Trace.Entry changed = null;
         var last = SimTime.ZERO;
         for (var entry : trace) {
             if (entry.time().isAfter(last)) {
-                boolean holds = quorum.holds(belief.active(), belief.total());
-                if (belief.total() > 0 && said != holds) {
-                    violations.add(
-                            new Violation(
-                                    entry,
-                                    "nobody said at "
-                                            + last
-                                            + " that the quorum was "
-                                            + (holds ? "restored" : "lost")));
-                    said = holds;
-                }
+                said = silence(changed, said, belief, quorum, violations);
                 last = entry.time();
             }
             belief.see(entry);
             switch (entry.what()) {
+                case StatusChanged _ -> changed = entry;
                 case QuorumJudged(_, var state, var active, var inProgress, var total) -> {
                     count(entry, active, total, belief, violations);
                     int right = state(quorum, active, inProgress, total);
@@ -75,7 +68,28 @@ public record QuorumJudgedRight() implements Law {
                 default -> {}
             }
         }
+        silence(changed, said, belief, quorum, violations);
         return violations;
+    }
+
+    /// The instant of a change of mind is over; what it means for the quorum must have been said.
+    ///
+    /// @return what must have been said
+    private static boolean silence(
+            Trace.Entry changed,
+            boolean said,
+            Belief belief,
+            Quorum quorum,
+            List<Violation> violations) {
+        boolean holds = quorum.holds(belief.active(), belief.total());
+        if (belief.total() == 0 || changed == null || said == holds) {
+            return said;
+        }
+        violations.add(
+                new Violation(
+                        changed,
+                        "nobody said that the quorum was " + (holds ? "restored" : "lost")));
+        return holds;
     }
 
     private static int state(Quorum quorum, int active, int inProgress, int total) {

@@ -68,8 +68,7 @@ public record ReservationsAccounted() implements Law {
                         violations.add(
                                 new Violation(
                                         entry,
-                                        partition
-                                                + " was refused as recovering, but it is not"));
+                                        partition + " was refused as recovering, but it is not"));
                     }
                 }
                 case QuorumJudged judged -> {

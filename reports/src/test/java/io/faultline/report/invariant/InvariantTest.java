@@ -14,35 +14,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.kernel.Observation;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.NodeId;
-import io.faultline.model.network.MessageKind;
-import io.faultline.model.observation.Observed.DownCause;
-import io.faultline.model.observation.Observed.Livelock;
-import io.faultline.model.observation.Observed.LockRefused;
-import io.faultline.model.observation.Observed.MessageDelivered;
-import io.faultline.model.observation.Observed.NodeCrashed;
-import io.faultline.model.observation.Observed.NodeRestarted;
-import io.faultline.model.observation.Observed.PartitionDown;
-import io.faultline.model.observation.Observed.PartitionUp;
-import io.faultline.model.observation.Observed.PauseTimedOut;
-import io.faultline.model.observation.Observed.RefusalCause;
-import io.faultline.model.observation.Observed.RetryScheduled;
-import io.faultline.model.observation.Observed.RoundBroken;
-import io.faultline.model.observation.Observed.RoundCompleted;
-import io.faultline.model.observation.Observed.RoundOpened;
-import io.faultline.model.recovery.OnPauseTimeout;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
+import io.faultline.model.observation.Observed.Livelock;
 import io.faultline.model.observation.Observed.LockGranted;
+import io.faultline.model.observation.Observed.LockRefused;
 import io.faultline.model.observation.Observed.LockReleased;
 import io.faultline.model.observation.Observed.LockReserved;
 import io.faultline.model.observation.Observed.LockTimedOut;
+import io.faultline.model.observation.Observed.MessageDelivered;
+import io.faultline.model.observation.Observed.NodeCrashed;
+import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.OperationCompleted;
+import io.faultline.model.observation.Observed.PartitionDown;
+import io.faultline.model.observation.Observed.PartitionUp;
+import io.faultline.model.observation.Observed.PauseTimedOut;
 import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.Queued;
@@ -50,9 +44,15 @@ import io.faultline.model.observation.Observed.Quiesced;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
+import io.faultline.model.observation.Observed.RefusalCause;
 import io.faultline.model.observation.Observed.Resumed;
+import io.faultline.model.observation.Observed.RetryScheduled;
+import io.faultline.model.observation.Observed.RoundBroken;
+import io.faultline.model.observation.Observed.RoundCompleted;
+import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.quorum.StrictMajority;
+import io.faultline.model.recovery.OnPauseTimeout;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.ThreeRegions;
 import io.faultline.report.TraceBuilder;
@@ -67,8 +67,7 @@ import java.util.stream.Stream;
 
 class InvariantTest {
 
-    private static final Rules RULES = 
-            new Rules(1, 2, new StrictMajority(), OnPauseTimeout.ABORT);
+    private static final Rules RULES = new Rules(1, 2, new StrictMajority(), OnPauseTimeout.ABORT);
 
     /// A trace that trips an invariant, and what is said of it first.
     record Broken(Invariant invariant, String sentence, Trace trace) {
@@ -150,10 +149,9 @@ class InvariantTest {
                                 .build()),
                 placed(
                         new QuorumJudgedRight(),
-                        "nobody said at 0.020s that the quorum was lost",
+                        "nobody said that the quorum was lost",
                         suspected(P0, StatusReason.HEARTBEAT_MISS),
-                        suspected(P2, StatusReason.HEARTBEAT_MISS),
-                        new Livelock(0)),
+                        suspected(P2, StatusReason.HEARTBEAT_MISS)),
                 broken(
                         new PhasesInOrder(),
                         "REBALANCING (attempt 1 of P1) was entered after DETECTING (attempt 1 of"
@@ -200,11 +198,10 @@ class InvariantTest {
                         new OperationCompleted(P1, span(5))),
                 broken(
                         new PausesResumed(),
-                        "the last recovery was over at 0.030s, but the pause is not",
+                        "the last recovery is over, but the pause is not",
                         new LockGranted(P1, span(0)),
                         new Paused(),
-                        new LockReleased(P1),
-                        new Livelock(0)),
+                        new LockReleased(P1)),
                 placed(
                         new EntitiesConserved(),
                         "P0 gave 600 entities to P2, but had 400",
@@ -281,8 +278,7 @@ class InvariantTest {
                         new FailedAttemptsFollowedUp(),
                         "nothing followed the failed attempt 2 of P1",
                         failed(P1, StatusReason.CONFIRMED),
-                        finished(2, false),
-                        new LockReleased(P1)),
+                        finished(2, false)),
                 broken(
                         new FailedAttemptsFollowedUp(),
                         "P1 was given up before its last attempt had failed",
@@ -296,13 +292,12 @@ class InvariantTest {
                         "1 recoveries were said to be queued, but 2 were",
                         new Queued(P1, 1),
                         new Queued(P0, 2),
-                        new Drained(1)),
+                        new Livelock(1)),
                 broken(
                         new QueueConserved(),
                         "P1 was drained, but its recovery was not started",
                         new Queued(P1, 1),
-                        new Drained(1),
-                        new LockReserved(P0)),
+                        new Drained(1)),
                 broken(
                         new RecoveryWithinPause(),
                         "P1 entered DETECTING while operations in flight are still waited for",
@@ -372,10 +367,7 @@ class InvariantTest {
                         "500 entities of P1 were given to P2, which is down",
                         new PartitionDown(P2, DownCause.CRASHED),
                         new EntitiesMoved(P1, P2, 500)),
-                broken(
-                        new BoundedQueue(),
-                        "P1 is number 6 of those put off",
-                        new Queued(P1, 6)));
+                broken(new BoundedQueue(), "P1 is number 6 of those put off", new Queued(P1, 6)));
     }
 
     @ParameterizedTest
@@ -489,10 +481,7 @@ class InvariantTest {
 
     private static MessageDelivered arrives(String node) {
         return new MessageDelivered(
-                MessageKind.BARRIER_ARRIVE,
-                new NodeId(node),
-                new NodeId("coordinator"),
-                span(0));
+                MessageKind.BARRIER_ARRIVE, new NodeId(node), new NodeId("coordinator"), span(0));
     }
 
     private static StatusChanged status(PartitionStatus from, PartitionStatus to) {
