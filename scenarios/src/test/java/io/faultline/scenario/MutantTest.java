@@ -210,7 +210,8 @@ class MutantTest {
                         "nobody hears of a recovery",
                         new Mutation("Coordinator", "attemptOver", new Skips("ifPresent")),
                         ONE_FAILS,
-                        "complete-means-healthy"),
+                        "complete-means-healthy",
+                        "quorum-judged-right"),
                 mutant(
                         "one attempt too many is made",
                         new Mutation(
