@@ -17,6 +17,11 @@ public record ConfirmationLatency() implements Latency {
     }
 
     @Override
+    public boolean isDrawn() {
+        return false;
+    }
+
+    @Override
     public Samples of(Trace trace) {
         var samples = new Samples();
         var suspected = new HashMap<PartitionId, Long>();

@@ -13,6 +13,11 @@ public record DrainTime() implements Latency {
     }
 
     @Override
+    public boolean isDrawn() {
+        return false;
+    }
+
+    @Override
     public Samples of(Trace trace) {
         var samples = new Samples();
         for (var entry : trace) {

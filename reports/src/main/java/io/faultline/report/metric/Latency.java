@@ -21,6 +21,12 @@ public sealed interface Latency extends Metric
                 MessageDelay,
                 OperationLatency {
 
+    /// Whether its distribution is drawn beside the others. What is a part of another latency, or a
+    /// distance rather than a wait, is not: too many curves show nothing.
+    default boolean isDrawn() {
+        return true;
+    }
+
     @Override
     Samples of(Trace trace);
 }

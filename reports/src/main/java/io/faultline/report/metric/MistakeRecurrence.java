@@ -20,6 +20,11 @@ public record MistakeRecurrence() implements Latency {
     }
 
     @Override
+    public boolean isDrawn() {
+        return false;
+    }
+
+    @Override
     public Samples of(Trace trace) {
         var samples = new Samples();
         var truth = new Truth();

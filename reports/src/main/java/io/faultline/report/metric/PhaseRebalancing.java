@@ -12,6 +12,11 @@ public record PhaseRebalancing() implements Latency {
     }
 
     @Override
+    public boolean isDrawn() {
+        return false;
+    }
+
+    @Override
     public Samples of(Trace trace) {
         return Samples.ofPhase(trace, RecoveryPhase.REBALANCING);
     }
