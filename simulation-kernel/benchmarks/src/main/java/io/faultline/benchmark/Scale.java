@@ -122,7 +122,7 @@ final class Scale {
         ```
 
         on %s,
-        and at its end load %s. Medians of %d JVMs for each size. Only numbers of one run compare.
+        and at its end load %s. Medians of %d JVM(s) for each size. Only numbers of one run compare.
         """
                 .formatted(
                         Table.ofClusters(results).markdown(),

@@ -99,8 +99,8 @@ final class Table {
 
     /// Two digits or so.
     static String number(double value) {
-        return String.format(
-                Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+        var format = value < 0.1 ? "%.4f" : value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f";
+        return String.format(Locale.ROOT, format, value);
     }
 
     private static String number(OptionalDouble value) {

@@ -24,7 +24,7 @@ public final class ScalePlot {
     private static final double MARGIN = 1.6;
 
     private static final String STYLE =
-            "<style>svg{background:#fff;font-family:sans-serif}"
+            "<style>svg{background:#fff;font:12px sans-serif}"
                     + ".f-none{fill:none}.s-none{stroke:none}.f-muted{fill:#5b6673}"
                     + ".s-grid{stroke:#dfe4ea}.f-grid{fill:#dfe4ea}"
                     + ".s-curve-1{stroke:#c48700}.f-curve-1{fill:#c48700}"
