@@ -56,7 +56,7 @@ public final class ScalePlot {
         var domain =
                 Axes.logarithmic(
                         data.getDomainLowerBound(false) / MARGIN,
-                        data.getDomainUpperBound(false) * 6,
+                        data.getDomainUpperBound(false) * 8,
                         decades(1, 5, ""));
         var plot = Axes.plot(domain, range);
         plot.setRangeGridlinesVisible(true);
