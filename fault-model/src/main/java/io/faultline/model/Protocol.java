@@ -3,6 +3,7 @@ package io.faultline.model;
 import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.SuspicionSettings;
+import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.Quorum;
 import io.faultline.model.recovery.RecoverySettings;
 
@@ -18,5 +19,6 @@ public record Protocol(
                 Optional<BarrierSettings> barrier,
         @Setting(value = "how many partitions must be healthy", byDefault = "strict-majority")
                 Quorum quorum,
+        @Setting(value = "who is counted for the quorum", byDefault = "{}") Census census,
         @Setting(value = "how failed partitions are recovered", byDefault = "{}")
                 RecoverySettings recovery) {}

@@ -10,11 +10,13 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.cluster.Truth;
 import io.faultline.model.detector.FailureDetector;
+import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.Lookout;
 import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.recovery.Coordinator;
+import io.faultline.model.recovery.Mover;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +63,7 @@ public final class World {
                 protocol.barrier()
                         .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
                         .map(World::hosted);
-        lookout = protocol.detector().map(this::lookout);
+        lookout = protocol.detector().map(d -> lookout(d, protocol.suspicion().healing()));
         var duties = duties(settings);
         for (var id : topology.partitionIds()) {
             var node = partitionNodes.get(topology.nodeIndexOf(id));
@@ -73,6 +75,13 @@ public final class World {
                             coordinator);
             partitions.add(hosted(new Partition(id, node, topology.entities(), duties, peers)));
         }
+        protocol.recovery()
+                .transfer()
+                .ifPresent(transfer ->
+                        coordinator.meetMovers(
+                                Mover.of(partitions, transfer, coordinator).stream()
+                                        .map(World::hosted)
+                                        .toList()));
         coordinator.meet(partitions);
         barrier.ifPresent(coordinator::subscribe);
         lookout.ifPresent(l -> l.statusListeners().forEach(coordinator::subscribe));
@@ -84,13 +93,13 @@ public final class World {
         return actor;
     }
 
-    private Lookout lookout(FailureDetector kind) {
+    private Lookout lookout(FailureDetector kind, Healing healing) {
         var hosts =
                 topology.partitionIds().stream()
                         .map(id -> partitionNodes.get(topology.nodeIndexOf(id)))
                         .toList();
         return switch (kind) {
-            case HeartbeatTimeout timeout -> new Lookout(timeout, coordinator, hosts);
+            case HeartbeatTimeout timeout -> new Lookout(timeout, healing, coordinator, hosts);
         };
     }
 
@@ -111,6 +120,7 @@ public final class World {
                             partition.id(), node.id(), node.region(), topology.entities()));
         }
         lookout.ifPresent(Lookout::start);
+        barrier.ifPresent(b -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> b.start()));
         for (var partition : partitions) {
             long late =
                     topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));

@@ -12,7 +12,10 @@ import io.faultline.model.quorum.Quorum;
 import io.faultline.model.recovery.Backoff;
 import io.faultline.model.recovery.PhaseDurations;
 import io.faultline.model.recovery.RecoverySettings;
+import io.faultline.model.recovery.TransferSettings;
 import io.faultline.model.script.Action;
+import io.faultline.model.workload.OnReject;
+import io.faultline.model.workload.Workload;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,8 @@ class DocumentedTest {
         "Heartbeat topologies, io.faultline.model.detector.watch.Watch",
         "Quorums, io.faultline.model.quorum.Quorum",
         "Script actions, io.faultline.model.script.Action",
+        "Recovery strategies, io.faultline.model.recovery.Strategy",
+        "Jitter, io.faultline.model.recovery.Jitter",
         "Observations, io.faultline.model.observation.Observed",
     })
     void everyKindHasARow(String section, Class<?> family) throws IOException {
@@ -70,11 +75,21 @@ class DocumentedTest {
                 Stream.of(
                                 settings("", RecoverySettings.class),
                                 settings("phases: ", PhaseDurations.class),
-                                settings("backoff: ", Backoff.class))
+                                settings("backoff: ", Backoff.class),
+                                settings("transfer: ", TransferSettings.class))
                         .flatMap(rows -> rows)
                         .toList();
         assertThat(section("Recovery").lines().filter(line -> line.startsWith("| `")))
                 .containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void everySettingOfTheWorkloadAndEveryKindOfClientHasItsRow() throws IOException {
+        var clients =
+                Arrays.stream(OnReject.class.getPermittedSubclasses()).map(Kind::name).toList();
+        assertThat(section("Workload").lines())
+                .containsSubsequence(settings("", Workload.class).toList());
+        assertThat(rows("Workload")).containsAll(clients);
     }
 
     private static Stream<String> settings(String prefix, Class<?> record) {
@@ -82,8 +97,11 @@ class DocumentedTest {
                 .map(component -> {
                     var setting = component.getAnnotation(Setting.class);
                     var name = prefix + Kind.kebab(component.getName());
-                    return "| `%s` | `%s` | %s |"
-                            .formatted(name, setting.byDefault(), setting.value());
+                    var byDefault =
+                            setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`";
+                    return "| `%s` | %s | %s |"
+                            .formatted(name, byDefault, setting.value())
+                            .replace("|  |", "| |");
                 });
     }
 

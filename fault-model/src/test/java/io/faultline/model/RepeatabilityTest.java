@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.kernel.random.Exponential;
 import io.faultline.kernel.random.Uniform;
 import io.faultline.model.barrier.BarrierSettings;
+import io.faultline.model.barrier.Opening;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
@@ -15,7 +16,6 @@ import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.model.workload.Workload;
 
 import org.junit.jupiter.api.Test;
 
@@ -43,9 +43,10 @@ class RepeatabilityTest {
                         .with(
                                 new BarrierSettings(
                                         Duration.ofSeconds(2),
+                                        Opening.FIRST_ARRIVAL,
                                         Optional.of(new Exponential(200e6)),
                                         Duration.ofMillis(10)))
-                        .with(new Workload(new Rate(20), new Exponential(10e6)));
+                        .with(Settings.workload(20, new Exponential(10e6)));
         return new TestRun(settings, seed)
                 .during(3000, 4000, new Crash(TestRun.partitions(1), List.of()))
                 .at(20_000, new Crash(TestRun.partitions(4), List.of()))

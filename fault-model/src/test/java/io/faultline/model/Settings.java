@@ -3,18 +3,30 @@ package io.faultline.model;
 import io.faultline.kernel.random.Constant;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.barrier.BarrierSettings;
+import io.faultline.model.barrier.Opening;
 import io.faultline.model.cluster.Topology;
+import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.SuspicionSettings;
 import io.faultline.model.detector.watch.Coordinator;
 import io.faultline.model.detector.watch.Watch;
 import io.faultline.model.network.NetworkSettings;
+import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.Backoff;
+import io.faultline.model.recovery.Contention;
+import io.faultline.model.recovery.Drain;
+import io.faultline.model.recovery.InProgress;
+import io.faultline.model.recovery.None;
+import io.faultline.model.recovery.OnLockTimeout;
 import io.faultline.model.recovery.OnPauseTimeout;
+import io.faultline.model.recovery.PauseSharing;
 import io.faultline.model.recovery.PhaseDurations;
+import io.faultline.model.recovery.Phased;
 import io.faultline.model.recovery.RecoverySettings;
+import io.faultline.model.workload.Discipline;
+import io.faultline.model.workload.Skip;
 import io.faultline.model.workload.Workload;
 
 import java.time.Duration;
@@ -40,6 +52,7 @@ public record Settings(Topology topology, Protocol protocol) {
                         suspicion(SuspicionPolicy.CONFIRMING, Duration.ofSeconds(5)),
                         Optional.empty(),
                         new StrictMajority(),
+                        new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
                         recovery(2)));
     }
 
@@ -49,19 +62,29 @@ public record Settings(Topology topology, Protocol protocol) {
     }
 
     public static SuspicionSettings suspicion(SuspicionPolicy policy, Duration confirm) {
-        return new SuspicionSettings(policy, 2, confirm, Duration.ZERO);
+        return new SuspicionSettings(policy, 2, confirm, Duration.ZERO, Healing.BY_RECOVERY);
     }
 
     public static RecoverySettings recovery(int maxConcurrent) {
         return new RecoverySettings(
+                new Phased(),
                 new PhaseDurations(millis(50), millis(100), millis(75), millis(0)),
                 Probability.NEVER,
+                Duration.ofSeconds(30),
                 maxConcurrent,
+                Contention.QUEUE,
                 Duration.ofSeconds(5),
+                OnLockTimeout.PUT_OFF,
                 3,
-                new Backoff(Duration.ofMillis(100), 2, Duration.ofHours(1)),
+                new Backoff(Duration.ofMillis(100), 2, Duration.ofHours(1), new None()),
+                PauseSharing.COUNTED,
                 Duration.ofSeconds(5),
-                OnPauseTimeout.PROCEED);
+                OnPauseTimeout.PROCEED,
+                InProgress.HOLDERS_AND_WAITERS,
+                Drain.EVERY_RETURN,
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public Settings with(NetworkSettings network) {
@@ -130,12 +153,29 @@ public record Settings(Topology topology, Protocol protocol) {
 
     /// A barrier with a time-out of 5 s where partitions arrive when the script says so.
     public Settings withScriptedBarrier() {
-        return with(new BarrierSettings(Duration.ofSeconds(5), Optional.empty(), Duration.ZERO));
+        return with(barrier(Optional.empty()));
     }
 
     /// A barrier with a time-out of 5 s where partitions arrive by themselves.
     public Settings withBarrier(Distribution work) {
-        return with(new BarrierSettings(Duration.ofSeconds(5), Optional.of(work), Duration.ZERO));
+        return with(barrier(Optional.of(work)));
+    }
+
+    private static BarrierSettings barrier(Optional<Distribution> work) {
+        return new BarrierSettings(
+                Duration.ofSeconds(5), Opening.FIRST_ARRIVAL, work, Duration.ZERO);
+    }
+
+    /// Other settings of the barrier, which is there already.
+    ///
+    /// @param changes names of components, each followed by its value
+    public Settings barrier(Object... changes) {
+        return with(Changed.in(protocol.barrier().orElseThrow(), changes));
+    }
+
+    /// Operations that nodes serve one after another, and clients that give up.
+    public static Workload workload(double perSecond, Distribution service) {
+        return new Workload(new Rate(perSecond), service, Discipline.QUEUE, new Skip());
     }
 
     public ModelSettings with(Workload workload) {
@@ -144,6 +184,11 @@ public record Settings(Topology topology, Protocol protocol) {
 
     public ModelSettings model() {
         return new ModelSettings(topology, protocol, Optional.empty(), true);
+    }
+
+    /// A model that does not observe its messages, for long runs.
+    public ModelSettings withoutMessages() {
+        return Changed.in(model(), "observeMessages", false);
     }
 
     public static Distribution millis(double millis) {

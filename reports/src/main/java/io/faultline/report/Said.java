@@ -6,6 +6,8 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.AttemptRestarted;
+import io.faultline.model.observation.Observed.AttemptTimedOut;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
@@ -14,6 +16,7 @@ import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.observation.Observed.Livelock;
+import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.LockRefused;
 import io.faultline.model.observation.Observed.LockReleased;
@@ -39,11 +42,14 @@ import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
 import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
+import io.faultline.model.observation.Observed.RetryAdmitted;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.observation.Observed.TransferCompleted;
+import io.faultline.model.observation.Observed.TransferRerouted;
 
 import java.time.Duration;
 import java.util.List;
@@ -136,6 +142,13 @@ public record Said(Topic topic, String text) {
                     recovery("recovery of " + partition + " refused: " + words(cause));
             case LockTimedOut(var partition) ->
                     recovery("recovery of " + partition + " waited too long for a permit");
+            case LockCollided(var partition, var contenders) ->
+                    recovery(
+                            "recovery of "
+                                    + partition
+                                    + " gets no permit, "
+                                    + contenders
+                                    + " came at once");
             case LockReleased(var partition) ->
                     recovery("recovery of " + partition + " gives its permit back");
             case PhaseEntered(var partition, var phase, var attempt) ->
@@ -149,6 +162,15 @@ public record Said(Topic topic, String text) {
                                     + partition
                                     + (succeeded ? " succeeds" : " fails")
                                     + (inconsistent ? ", with operations in flight" : ""));
+            case AttemptTimedOut(var partition, var attempt) ->
+                    recovery("attempt " + attempt + " for " + partition + " takes too long");
+            case AttemptRestarted(var partition, var attempt) ->
+                    recovery(
+                            "attempt "
+                                    + attempt
+                                    + " for "
+                                    + partition
+                                    + " is broken off and begun anew");
             case RetryScheduled(var partition, var attempt, var backoff) ->
                     recovery(
                             "attempt "
@@ -166,6 +188,25 @@ public record Said(Topic topic, String text) {
                     recovery("livelock: " + depth + " recoveries wait, and nothing can start them");
             case EntitiesMoved(var from, var to, var entities) ->
                     recovery(entities + " entities move from " + from + " to " + to);
+            case TransferCompleted(var partition, var phase, var entities, var took) ->
+                    recovery(
+                            entities
+                                    + " entities have arrived after "
+                                    + time(took)
+                                    + ", "
+                                    + words(phase)
+                                    + " "
+                                    + partition);
+            case TransferRerouted(var partition, var from, var to, var entities) ->
+                    recovery(
+                            entities
+                                    + " entities of "
+                                    + partition
+                                    + " go to "
+                                    + to
+                                    + ", for "
+                                    + from
+                                    + " has failed");
 
             case Paused() -> pause("operations are paused");
             case Quiesced(var waited) -> pause("no operation in flight after " + time(waited));
@@ -183,6 +224,7 @@ public record Said(Topic topic, String text) {
                     RoundCompleted _,
                     OperationCompleted _,
                     OperationRejected _,
+                    RetryAdmitted _,
                     OperationLost _ ->
                     null;
             case RoundBroken(var round, var missing) ->

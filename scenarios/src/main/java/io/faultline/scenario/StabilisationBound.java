@@ -6,6 +6,7 @@ import io.faultline.model.Protocol;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.network.NetworkSettings;
+import io.faultline.model.recovery.RecoverySettings;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,16 +75,24 @@ public record StabilisationBound(List<Term> terms) {
     /// Every partition may have to be recovered, so many at once, each with all its attempts.
     private static Duration recoveries(Topology topology, Protocol protocol) {
         var settings = protocol.recovery();
-        var phases = settings.phases();
-        var attempt =
-                settings.pauseTimeout()
-                        .plus(high(phases.detecting()))
-                        .plus(high(phases.redistributing()))
-                        .plus(high(phases.rebalancing()))
-                        .plus(high(phases.validating()));
-        var recovery = attempt.multipliedBy(settings.attempts());
-        for (int k = 1; k < settings.attempts(); k++) {
-            recovery = recovery.plus(settings.backoff().after(k));
+        var recovery = Duration.ZERO;
+        for (var level : settings.strategy().levels(settings)) {
+            var phases = level.phases();
+            var work =
+                    high(phases.detecting())
+                            .plus(high(phases.redistributing()))
+                            .plus(high(phases.rebalancing()))
+                            .plus(high(phases.validating()))
+                            .plus(
+                                    level.movesEntities()
+                                            ? transfers(topology, settings)
+                                            : Duration.ZERO);
+            var attempt = settings.pauseTimeout().plus(shorter(work, settings.timeout()));
+            recovery = recovery.plus(attempt.multipliedBy(settings.attempts()));
+            for (int k = 1; k < settings.attempts(); k++) {
+                var backoff = settings.backoff();
+                recovery = recovery.plus(backoff.jitter().longest(backoff.after(k)));
+            }
         }
         int turns = Math.max(1, Math.ceilDiv(atOnce(topology), settings.maxConcurrent()));
         return recovery.multipliedBy(turns + waves(topology, protocol) - 1);
@@ -102,6 +111,17 @@ public record StabilisationBound(List<Term> terms) {
     /// How many partitions may be down at once.
     private static int atOnce(Topology topology) {
         return topology.partitions() / 2;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /// The entities of a partition go to others and come back, sent by one and taken in by one.
+    private static Duration transfers(Topology topology, RecoverySettings settings) {
+        return settings.transfer()
+                .map(transfer -> transfer.moving(topology.entities()).multipliedBy(2))
+                .orElse(Duration.ZERO);
     }
 
     private static Duration delay(NetworkSettings network) {

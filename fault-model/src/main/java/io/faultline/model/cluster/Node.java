@@ -28,11 +28,13 @@ public class Node implements Host {
     private final List<Resident> residents = new ArrayList<>();
     private final List<Runnable> deferred = new ArrayList<>();
     private final List<Runnable> crashes = new ArrayList<>();
+    private final NodeClock clock = new NodeClock(() -> residents.forEach(Resident::clockChanged));
 
     private Consumer<Node> watcher = _ -> {};
     private boolean up = true;
     private int incarnation = 1;
     private long busyUntil;
+    private long sendingUntil;
 
     /// @param index its position in the cluster, from 0
     public Node(NodeId id, int index, String region, Network network) {
@@ -71,6 +73,7 @@ public class Node implements Host {
             takesEffect.run();
             up = false;
             busyUntil = 0;
+            sendingUntil = 0;
             Kronos.observe(new NodeCrashed(id));
             watcher.accept(this);
             residents.forEach(Resident::nodeCrashed);
@@ -127,6 +130,17 @@ public class Node implements Host {
         return busyUntil - now;
     }
 
+    /// Puts data into the queue of what the node sends, which is not that of its work.
+    ///
+    /// @param nanos how long it takes once its turn has come
+    /// @return how long it is from now until it has left
+    @NonEvent
+    public long transmit(long nanos) {
+        long now = Kronos.currentTime();
+        sendingUntil = Math.max(sendingUntil, now) + nanos;
+        return sendingUntil - now;
+    }
+
     @Override
     @NonEvent
     public boolean isUp() {
@@ -156,6 +170,12 @@ public class Node implements Host {
     @NonEvent
     public String region() {
         return region;
+    }
+
+    /// The clock by which everybody here measures time.
+    @NonEvent
+    public NodeClock clock() {
+        return clock;
     }
 
     @NonEvent

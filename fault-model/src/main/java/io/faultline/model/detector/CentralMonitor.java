@@ -15,13 +15,19 @@ import java.util.Arrays;
 public class CentralMonitor extends HeartbeatMonitor implements StatusListener {
 
     private final int[] watched;
+    private final Healing healing;
     private final Coordinator coordinator;
 
     /// @param watched the ranks of the partitions that it listens to, in ascending order
     public CentralMonitor(
-            Node host, HeartbeatTimeout settings, Coordinator coordinator, int[] watched) {
+            Node host,
+            HeartbeatTimeout settings,
+            Healing healing,
+            Coordinator coordinator,
+            int[] watched) {
         super("detector", host, settings, watched);
         this.watched = watched;
+        this.healing = healing;
         this.coordinator = coordinator;
     }
 
@@ -39,10 +45,9 @@ public class CentralMonitor extends HeartbeatMonitor implements StatusListener {
         finding.tell(coordinator, partition);
     }
 
-    /// The coordinator follows at once, so that it alone decides what comes after a failure.
     @Override
     protected boolean standsByFailures() {
-        return true;
+        return healing == Healing.BY_RECOVERY;
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.faultline.model.detector;
 import io.faultline.kernel.Timer;
 import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.Kronos;
+import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.Actor;
 import io.faultline.model.Turn;
 import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.NodeClock;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.LateHeartbeat;
 
@@ -69,9 +71,9 @@ public abstract class HeartbeatMonitor extends Actor {
                 return;
             }
         }
-        lastHeard[at] = Kronos.currentTime();
+        lastHeard[at] = clock().read();
         if (opinions[at] == Opinion.SUSPECTED || opinions[at] == Opinion.FAILED) {
-            checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+            checkAt(partition, settings.checkFrom(clock().counted()));
         }
     }
 
@@ -82,18 +84,18 @@ public abstract class HeartbeatMonitor extends Actor {
         }
         int at = place(partition);
         long heard = lastHeard[at];
-        switch (settings.judge(Kronos.currentTime() - heard)) {
+        switch (settings.judge(clock().read() - heard)) {
             case ALIVE -> {
                 if (opinions[at] != Opinion.TRUSTED) {
                     opinions[at] = Opinion.TRUSTED;
                     say(partition, Finding.ALIVE);
                 }
-                checkAt(partition, settings.suspectCheck(heard));
+                checkAt(partition, settings.suspectCheck(clock().countedWhenShowing(heard)));
             }
             case SUSPECT -> {
                 opinions[at] = Opinion.SUSPECTED;
                 say(partition, Finding.SUSPECT);
-                checkAt(partition, settings.failureCheck(heard));
+                checkAt(partition, settings.failureCheck(clock().countedWhenShowing(heard)));
             }
             case CONFIRM -> {
                 opinions[at] = Opinion.FAILED;
@@ -106,7 +108,7 @@ public abstract class HeartbeatMonitor extends Actor {
     protected final void doubted(PartitionId partition) {
         if (opinions[place(partition)] == Opinion.TRUSTED) {
             opinions[place(partition)] = Opinion.DOUBTED;
-            checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+            checkAt(partition, settings.checkFrom(clock().counted()));
         }
     }
 
@@ -115,14 +117,14 @@ public abstract class HeartbeatMonitor extends Actor {
         if (opinions[place(partition)] == Opinion.TRUSTED) {
             opinions[place(partition)] = Opinion.DOUBTED;
         }
-        checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+        checkAt(partition, settings.checkFrom(clock().counted()));
     }
 
     /// Somebody else has heard from a partition. If it has been silent here for too long, the next
     /// check will say so again.
     protected final void absolve(PartitionId partition) {
         if (opinions[place(partition)] == Opinion.SUSPECTED) {
-            checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+            checkAt(partition, settings.checkFrom(clock().counted()));
         }
         opinions[place(partition)] = Opinion.TRUSTED;
     }
@@ -136,17 +138,17 @@ public abstract class HeartbeatMonitor extends Actor {
     /// Measures the silence of a partition from now on.
     protected final void trust(PartitionId partition) {
         opinions[place(partition)] = Opinion.TRUSTED;
-        lastHeard[place(partition)] = Kronos.currentTime();
-        checkAt(partition, settings.suspectCheck(Kronos.currentTime()));
+        lastHeard[place(partition)] = clock().read();
+        checkAt(partition, settings.suspectCheck(clock().counted()));
     }
 
     /// Silence while nobody listened proves nothing: it is measured from now on, and the next check
     /// takes back what was said because of it.
     protected final void listenAgain() {
         for (int at = 0; at < watched.length; at++) {
-            lastHeard[at] = Kronos.currentTime();
+            lastHeard[at] = clock().read();
             if (opinions[at] != Opinion.FAILED) {
-                checkAt(new PartitionId(watched[at]), settings.checkFrom(Kronos.currentTime()));
+                checkAt(new PartitionId(watched[at]), settings.checkFrom(clock().counted()));
             }
         }
     }
@@ -161,8 +163,24 @@ public abstract class HeartbeatMonitor extends Actor {
         }
     }
 
+    /// Silence is another now than it was to be, so the next check looks at everybody.
+    @Override
+    @NonEvent
+    public void clockChanged() {
+        for (int at = 0; at < watched.length; at++) {
+            if (checks[at] != null && checks[at].isPending()) {
+                checkAt(new PartitionId(watched[at]), settings.checkFrom(clock().counted()));
+            }
+        }
+    }
+
+    private NodeClock clock() {
+        return host().clock();
+    }
+
+    /// @param time what the clock will have counted then
     private void checkAt(PartitionId partition, long time) {
-        long nanos = time - Kronos.currentTime();
+        long nanos = clock().until(time);
         int at = place(partition);
         if (checks[at] != null) {
             checks[at].restart(nanos);

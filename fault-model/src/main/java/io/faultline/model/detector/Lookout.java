@@ -23,7 +23,8 @@ public final class Lookout {
     private final List<List<PartitionId>> watchers;
 
     /// @param hosts of the partitions, in order of rank
-    public Lookout(HeartbeatTimeout settings, Coordinator coordinator, List<Node> hosts) {
+    public Lookout(
+            HeartbeatTimeout settings, Healing healing, Coordinator coordinator, List<Node> hosts) {
         int total = hosts.size();
         watchers =
                 IntStream.range(0, total)
@@ -36,7 +37,11 @@ public final class Lookout {
                         ? Optional.empty()
                         : Optional.of(
                                 new CentralMonitor(
-                                        coordinator.host(), settings, coordinator, unwatched));
+                                        coordinator.host(),
+                                        settings,
+                                        healing,
+                                        coordinator,
+                                        unwatched));
         if (unwatched.length == total) {
             jury = Optional.empty();
             peers = Collections.nCopies(total, Optional.empty());

@@ -82,6 +82,33 @@ public sealed interface Message {
         }
     }
 
+    /// `partition` is to send entities to another.
+    ///
+    /// @param order counts the orders of the coordinator
+    record TransferOrder(PartitionId partition, PartitionId to, int entities, long order)
+            implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.TRANSFER_ORDER;
+        }
+    }
+
+    /// A batch of entities for `partition`.
+    record Transfer(PartitionId partition, int entities, long order) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.TRANSFER;
+        }
+    }
+
+    /// `partition` has taken a batch of entities in.
+    record Transferred(PartitionId partition, int entities, long order) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.TRANSFERRED;
+        }
+    }
+
     /// What `watcher` finds of `partition`, to whose heartbeats it listens.
     ///
     /// @param strike the last time that the watcher was told to measure silence afresh, as

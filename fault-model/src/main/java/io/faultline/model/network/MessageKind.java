@@ -18,6 +18,12 @@ public enum MessageKind {
     RESUME,
     /// How many entities a partition owns from now on.
     ASSIGN,
+    /// Send entities.
+    TRANSFER_ORDER,
+    /// Entities.
+    TRANSFER,
+    /// Entities have arrived.
+    TRANSFERRED,
     /// What a partition finds of another that it watches.
     TESTIMONY,
     /// A partition that watches others has started again.

@@ -106,7 +106,7 @@ public sealed interface Observed extends Observation {
     /// A heartbeat came from a partition that is taken to be down; it changes nothing.
     record LateHeartbeat(PartitionId partition) implements Observed {}
 
-    /// A round began with its first arrival.
+    /// A round began: with its first arrival, unless the barrier opens rounds by itself.
     ///
     /// @param round rounds count from 1
     /// @param expected how many partitions have to arrive
@@ -114,7 +114,7 @@ public sealed interface Observed extends Observation {
 
     /// Everybody arrived in time.
     ///
-    /// @param took from the first arrival to the last
+    /// @param took from the opening to the last arrival
     /// @param last who arrived last
     record RoundCompleted(long round, Duration took, PartitionId last) implements Observed {}
 
@@ -157,6 +157,11 @@ public sealed interface Observed extends Observation {
     /// A recovery waited too long for a permit.
     record LockTimedOut(PartitionId partition) implements Observed {}
 
+    /// Recoveries that came at one instant were more than there were permits, so none got one.
+    ///
+    /// @param contenders how many they were, this one included
+    record LockCollided(PartitionId partition, int contenders) implements Observed {}
+
     /// A recovery gave its permit back.
     record LockReleased(PartitionId partition) implements Observed {}
 
@@ -187,6 +192,14 @@ public sealed interface Observed extends Observation {
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent)
             implements Observed {}
 
+    /// An attempt took too long; it fails.
+    record AttemptTimedOut(PartitionId partition, int attempt) implements Observed {}
+
+    /// An operator had an attempt broken off, and the next one begun in its place.
+    ///
+    /// @param attempt the one that was broken off
+    record AttemptRestarted(PartitionId partition, int attempt) implements Observed {}
+
     /// A failed attempt will be followed by another.
     ///
     /// @param attempt the attempt that failed
@@ -216,6 +229,17 @@ public sealed interface Observed extends Observation {
     /// Entities changed their owner.
     record EntitiesMoved(PartitionId from, PartitionId to, int entities) implements Observed {}
 
+    /// Everything that a phase of a recovery moves has arrived.
+    ///
+    /// @param took from the beginning of the phase
+    record TransferCompleted(
+            PartitionId partition, RecoveryPhase phase, int entities, Duration took)
+            implements Observed {}
+
+    /// Who was to get entities of a recovered partition has failed, and another gets them.
+    record TransferRerouted(PartitionId partition, PartitionId from, PartitionId to, int entities)
+            implements Observed {}
+
     /// A partition finished an operation.
     ///
     /// @param latency from the arrival of the operation
@@ -223,6 +247,11 @@ public sealed interface Observed extends Observation {
 
     /// A partition refused an operation, because it was paused.
     record OperationRejected(PartitionId partition) implements Observed {}
+
+    /// A client that was refused has asked again and is served.
+    ///
+    /// @param waited since it asked first
+    record RetryAdmitted(PartitionId partition, Duration waited) implements Observed {}
 
     /// A partition's node crashed while an operation was in flight there.
     record OperationLost(PartitionId partition) implements Observed {}

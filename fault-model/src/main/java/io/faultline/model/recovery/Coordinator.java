@@ -18,11 +18,12 @@ import io.faultline.model.detector.Suspicions;
 import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.AttemptRestarted;
 import io.faultline.model.observation.Observed.Drained;
-import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
 import io.faultline.model.observation.Observed.Livelock;
+import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.LockRefused;
 import io.faultline.model.observation.Observed.LockReleased;
@@ -40,6 +41,7 @@ import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.quorum.Electorate;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +56,8 @@ import java.util.function.Consumer;
 /// to an operator what it cannot mend.
 ///
 /// The rules are in plain values beside it ([Suspicions], [RecoveryLock], [Quiescence],
-/// [Placement]); this actor turns what they say into messages, timers and observations. A step,
-/// such as the end of a recovery with all that follows from it, is one event.
+/// [Redistribution]); this actor turns what they say into messages, timers and observations. A
+/// step, such as the end of a recovery with all that follows from it, is one event.
 ///
 /// Its state is durable: while its node is down it does nothing, and what fell due in the meantime
 /// happens when the node starts again. Messages are not durable: partitions are then told anew.
@@ -64,13 +66,19 @@ public class Coordinator extends Actor {
 
     private final Protocol protocol;
     private final RecoverySettings settings;
+    private final List<Level> levels;
     private final Suspicions suspicions;
+    private final Electorate electorate;
     private final RecoveryLock lock;
-    private final Quiescence quiescence = new Quiescence();
-    private final Placement placement;
+    private final Quiescence quiescence;
+    private final Redistribution redistribution;
     private final SequencedSet<PartitionId> backlog = new LinkedHashSet<>();
+    private final SequencedSet<PartitionId> unquorate = new LinkedHashSet<>();
+    private final List<Hazard> hazards = new ArrayList<>();
+    private final Recovery[] running;
     private final int[] attempts;
     private final Timer[] confirmations;
+    private final long[] confirmWhenShown;
     private final Timer[] lockTimeouts;
     private final Timer[] retries;
 
@@ -81,7 +89,6 @@ public class Coordinator extends Actor {
     private boolean quorum = true;
     private boolean livelocked;
     private int pendingRetries;
-    private long assignments;
     private long pausedAt;
     private Optional<Timer> pauseTimeout = Optional.empty();
 
@@ -89,11 +96,21 @@ public class Coordinator extends Actor {
         super("coordinator", host);
         this.protocol = protocol;
         this.settings = protocol.recovery();
+        this.levels = settings.strategy().levels(settings);
         this.suspicions = new Suspicions(protocol.suspicion(), partitions);
-        this.lock = new RecoveryLock(settings.maxConcurrent());
-        this.placement = new Placement(partitions, entitiesEach);
+        this.electorate = new Electorate(suspicions, protocol.quorum(), protocol.census());
+        this.lock = new RecoveryLock(settings.maxConcurrent(), settings.contention());
+        this.quiescence = new Quiescence(settings.pause());
+        this.redistribution =
+                new Redistribution(
+                        settings,
+                        partitions,
+                        entitiesEach,
+                        id -> suspicions.status(id) == PartitionStatus.HEALTHY);
+        this.running = new Recovery[partitions];
         this.attempts = new int[partitions];
         this.confirmations = new Timer[partitions];
+        this.confirmWhenShown = new long[partitions];
         this.lockTimeouts = new Timer[partitions];
         this.retries = new Timer[partitions];
     }
@@ -102,12 +119,26 @@ public class Coordinator extends Actor {
     @NonEvent
     public void meet(List<Partition> partitions) {
         this.partitions = partitions;
+        redistribution.sendWith(this::sendTo);
+    }
+
+    /// Introduces the coordinator to those who move entities.
+    @NonEvent
+    public void meetMovers(List<Mover> movers) {
+        redistribution.orderWith(order -> send(movers.get(order.partition().rank()), order));
     }
 
     /// Has somebody told what the coordinator believes.
     @NonEvent
     public void subscribe(StatusListener listener) {
         listeners.add(listener);
+    }
+
+    /// Exposes recoveries to something that makes them fail; running the result removes it.
+    @NonEvent
+    public Runnable expose(Hazard hazard) {
+        hazards.add(hazard);
+        return () -> hazards.remove(hazard);
     }
 
     // What is said of partitions.
@@ -155,7 +186,7 @@ public class Coordinator extends Actor {
             return;
         }
         suspicions.alive(partition).ifPresent(this::follow);
-        checkBacklog();
+        afterReturn();
         endStep();
     }
 
@@ -167,7 +198,7 @@ public class Coordinator extends Actor {
         for (var partition : present) {
             suspicions.alive(partition).ifPresent(this::follow);
         }
-        checkBacklog();
+        afterReturn();
         endStep();
     }
 
@@ -178,19 +209,55 @@ public class Coordinator extends Actor {
         }
         boolean suspectedAnew = confirmations[partition.rank()].isPending();
         if (!suspectedAnew) {
-            suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+            if (isConfirmed(partition)) {
+                suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+            } else {
+                awaitPoll(partition);
+            }
         }
         endStep();
     }
 
     private void awaitConfirmation(PartitionId partition) {
-        long now = Kronos.currentTime();
-        long due = now + protocol.suspicion().confirm().toNanos();
+        long confirm = protocol.suspicion().confirm().toNanos();
+        if (protocol.suspicion().poll().isZero()) {
+            confirmIn(confirm, partition);
+        } else {
+            confirmWhenShown[partition.rank()] = host().clock().read() + confirm;
+            awaitPoll(partition);
+        }
+    }
+
+    /// Whoever polls compares what the clock shows.
+    private boolean isConfirmed(PartitionId partition) {
+        return protocol.suspicion().poll().isZero()
+                || host().clock().read() >= confirmWhenShown[partition.rank()];
+    }
+
+    private void awaitPoll(PartitionId partition) {
+        pollAt(host().clock().countedWhenShowing(confirmWhenShown[partition.rank()]), partition);
+    }
+
+    private void pollAt(long earliest, PartitionId partition) {
         long poll = protocol.suspicion().poll().toNanos();
-        long at = poll == 0 ? due : Math.ceilDiv(due, poll) * poll;
+        confirmIn(Math.ceilDiv(earliest, poll) * poll - host().clock().counted(), partition);
+    }
+
+    private void confirmIn(long nanos, PartitionId partition) {
         confirmations[partition.rank()] =
-                Kronos.timer(
-                        at - now, Turn.TIMER.of(partition), () -> this.confirmationDue(partition));
+                timer(nanos, Turn.TIMER.of(partition), () -> this.confirmationDue(partition));
+    }
+
+    @Override
+    @NonEvent
+    public void clockChanged() {
+        if (!protocol.suspicion().poll().isZero()) {
+            for (var partition : partitions) {
+                if (cancel(confirmations, partition.id())) {
+                    pollAt(host().clock().counted(), partition.id());
+                }
+            }
+        }
     }
 
     /// What follows from a change of mind, whatever caused it.
@@ -202,48 +269,57 @@ public class Coordinator extends Actor {
         tell(partition, listener -> listener.statusChanged(change));
         if (change.to() == PartitionStatus.FAILED) {
             attempts[partition.rank()] = 0;
+            redistribution.failed(partition);
             notWaitedFor(partition);
             judge(partition);
+        } else if (change.from() == PartitionStatus.FAILED) {
+            dropPlansFor(partition);
+        }
+    }
+
+    /// Nothing need be done any more about a partition that is healthy again.
+    private void dropPlansFor(PartitionId partition) {
+        backlog.remove(partition);
+        unquorate.remove(partition);
+        if (cancel(retries, partition)) {
+            pendingRetries--;
         }
     }
 
     private void observeQuorum() {
-        boolean now = hasQuorum();
+        boolean now = electorate.isQuorate();
         if (now != quorum) {
             quorum = now;
-            int active = suspicions.healthy();
-            Kronos.observe(
-                    now
-                            ? new QuorumRestored(active, suspicions.total())
-                            : new QuorumLost(active, suspicions.total()));
+            int active = electorate.active();
+            int total = electorate.total();
+            Kronos.observe(now ? new QuorumRestored(active, total) : new QuorumLost(active, total));
         }
-    }
-
-    private boolean hasQuorum() {
-        return protocol.quorum().holds(suspicions.healthy(), suspicions.total());
     }
 
     // What is done about a failed partition.
 
     /// Recovers it now, later, or not at all, depending on the quorum.
     private void judge(PartitionId partition) {
-        int active = suspicions.healthy();
-        int inProgress = lock.reservations();
-        int total = suspicions.total();
-        int state =
-                protocol.quorum().holds(active, total)
-                        ? 1
-                        : protocol.quorum().holds(active + inProgress, total) ? 2 : 3;
-        Kronos.observe(new QuorumJudged(partition, state, active, inProgress, total));
+        int inProgress =
+                settings.inProgress() == InProgress.HOLDERS ? lock.holders() : lock.reservations();
+        int state = electorate.state(inProgress);
+        Kronos.observe(
+                new QuorumJudged(
+                        partition, state, electorate.active(), inProgress, electorate.total()));
         switch (state) {
             case 1 -> request(partition);
             case 2 -> putOff(partition);
-            default -> Kronos.observe(new Escalated(partition, EscalationCause.QUORUM_LOST));
+            default -> {
+                Kronos.observe(new Escalated(partition, EscalationCause.QUORUM_LOST));
+                if (settings.requeueEscalated()) {
+                    unquorate.add(partition);
+                }
+            }
         }
     }
 
     private void request(PartitionId partition) {
-        switch (lock.request(partition, hasQuorum(), Kronos.currentTime())) {
+        switch (lock.request(partition, electorate.isQuorate(), Kronos.currentTime())) {
             case RecoveryLock.Granted() -> {
                 Kronos.observe(new LockReserved(partition));
                 granted(partition, Duration.ZERO);
@@ -251,13 +327,46 @@ public class Coordinator extends Actor {
             case RecoveryLock.Waits() -> {
                 Kronos.observe(new LockReserved(partition));
                 lockTimeouts[partition.rank()] =
-                        Kronos.timer(
+                        timer(
                                 settings.lockTimeout().toNanos(),
                                 Turn.TIMER.of(partition),
                                 () -> this.lockTimedOut(partition));
             }
+            case RecoveryLock.Contends(var first) -> {
+                Kronos.observe(new LockReserved(partition));
+                if (first) {
+                    Kronos.after(0, Turn.SAMPLING.ofNobody(), () -> this.arbitrate());
+                }
+            }
             case RecoveryLock.Refused(var cause) ->
                     Kronos.observe(new LockRefused(partition, cause));
+        }
+    }
+
+    /// Everybody who asks for a permit at this instant has done so: there are enough for all of
+    /// them, or nobody gets one.
+    public void arbitrate() {
+        if (defers(() -> this.arbitrate())) {
+            return;
+        }
+        var arbitration = lock.arbitrate();
+        for (var partition : arbitration.contenders()) {
+            if (arbitration.granted()) {
+                granted(partition, Duration.ZERO);
+            } else {
+                Kronos.observe(new LockCollided(partition, arbitration.contenders().size()));
+                failWithoutPhases(partition);
+            }
+        }
+        endStep();
+    }
+
+    /// An attempt has failed before it could begin.
+    private void failWithoutPhases(PartitionId partition) {
+        int attempt = ++attempts[partition.rank()];
+        Kronos.observe(new AttemptFinished(partition, attempt, false, false));
+        if (suspicions.status(partition) == PartitionStatus.FAILED) {
+            retryOrEscalate(partition, attempt);
         }
     }
 
@@ -273,7 +382,10 @@ public class Coordinator extends Actor {
         }
         if (lock.giveUp(partition)) {
             Kronos.observe(new LockTimedOut(partition));
-            putOff(partition);
+            switch (settings.onLockTimeout()) {
+                case PUT_OFF -> putOff(partition);
+                case RETRY -> failWithoutPhases(partition);
+            }
         }
         endStep();
     }
@@ -285,7 +397,7 @@ public class Coordinator extends Actor {
         if (quiescence.enter(partition)) {
             pause();
         }
-        if (quiescence.state() != Quiescence.State.DRAINING) {
+        if (!quiescence.joinWait(partition)) {
             goAhead(partition);
         }
     }
@@ -309,7 +421,7 @@ public class Coordinator extends Actor {
             int pause = quiescence.pause();
             pauseTimeout =
                     Optional.of(
-                            Kronos.timer(
+                            timer(
                                     settings.pauseTimeout().toNanos(),
                                     Turn.TIMER.ofNobody(),
                                     () -> this.pauseTimedOut(pause)));
@@ -324,7 +436,11 @@ public class Coordinator extends Actor {
                     notWaitedFor(partition);
                 }
             }
-            case Message.Join(var partition) -> welcome(partition);
+            case Message.Join(var partition) -> {
+                welcome(partition);
+                redistribution.joined(partition);
+            }
+            case Message.Transferred batch -> redistribution.transferred(batch);
             default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
     }
@@ -335,24 +451,25 @@ public class Coordinator extends Actor {
     @NonEvent
     public void nodeRestarted() {
         partitions.forEach(partition -> welcome(partition.id()));
+        redistribution.restarted();
     }
 
     /// Tells a partition what it owns and whether operations are paused.
     private void welcome(PartitionId partition) {
-        assign(partition);
+        redistribution.assign(partition);
         int pause = quiescence.pause();
         sendTo(
                 partition,
-                quiescence.state() == Quiescence.State.RUNNING
-                        ? new Message.Resume(partition, pause)
-                        : new Message.Pause(partition, pause));
+                quiescence.isPaused()
+                        ? new Message.Pause(partition, pause)
+                        : new Message.Resume(partition, pause));
     }
 
     private void notWaitedFor(PartitionId partition) {
         if (quiescence.done(partition)) {
             pauseTimeout.ifPresent(Timer::cancel);
             Kronos.observe(new Quiesced(sincePause()));
-            quiescence.inside().forEach(this::goAhead);
+            quiescence.release().forEach(this::goAhead);
         }
     }
 
@@ -364,7 +481,7 @@ public class Coordinator extends Actor {
         int inFlight = quiescence.awaitedCount();
         if (quiescence.timeOut(pause)) {
             Kronos.observe(new PauseTimedOut(inFlight));
-            quiescence.inside().forEach(this::goAhead);
+            quiescence.release().forEach(this::goAhead);
         }
         endStep();
     }
@@ -373,44 +490,51 @@ public class Coordinator extends Actor {
     /// are in flight even so.
     private void goAhead(PartitionId partition) {
         boolean timedOut = quiescence.state() == Quiescence.State.TIMED_OUT;
+        int attempt = attempts[partition.rank()];
         if (timedOut && settings.onPauseTimeout() == OnPauseTimeout.ABORT) {
-            attemptOver(partition, attempts[partition.rank()], false, false);
+            attemptOver(partition, attempt, false, false);
         } else {
-            new Recovery(partition, attempts[partition.rank()], timedOut, settings, this).begin();
+            var level = levels.get((attempt - 1) / settings.attempts());
+            begin(new Recovery(partition, attempt, !quiescence.isQuiet(), level, this), partition);
         }
+    }
+
+    private void begin(Recovery recovery, PartitionId partition) {
+        running[partition.rank()] = recovery;
+        recovery.begin(settings.timeout());
+    }
+
+    /// Whether, at the end of a phase, something outside has made it fail.
+    @NonEvent
+    boolean isStruck(PartitionId partition, RecoveryPhase phase) {
+        boolean struck = false;
+        for (var hazard : hazards) {
+            struck |= hazard.strikes(partition, phase);
+        }
+        return struck;
+    }
+
+    /// Begins, on behalf of a recovery and in its event, with what a phase is for. Entities that
+    /// come back over the network need a node that is up.
+    @NonEvent
+    void phaseBegun(PartitionId partition, RecoveryPhase phase) {
+        boolean up = partitions.get(partition.rank()).host().isUp();
+        redistribution.phaseBegun(partition, phase, up);
+        if (phase == RecoveryPhase.REBALANCING && settings.transfer().isPresent()) {
+            restart(partition);
+        }
+    }
+
+    /// Whether what a phase moves has arrived; if not, `whenComplete` is run when it has.
+    @NonEvent
+    boolean isComplete(PartitionId partition, Runnable whenComplete) {
+        return redistribution.isComplete(partition, whenComplete);
     }
 
     /// Does, on behalf of a recovery and in its event, what a phase is for.
     @NonEvent
     void phaseDone(PartitionId partition, RecoveryPhase phase) {
-        switch (phase) {
-            case REDISTRIBUTING -> move(placement.spread(partition, healthyExcept(partition)));
-            case REBALANCING -> move(placement.fill(partition, healthyExcept(partition)));
-            default -> {}
-        }
-    }
-
-    private void move(List<Placement.Move> moves) {
-        assignments++;
-        var owners = new LinkedHashSet<PartitionId>();
-        for (var move : moves) {
-            Kronos.observe(new EntitiesMoved(move.from(), move.to(), move.entities()));
-            owners.add(move.from());
-            owners.add(move.to());
-        }
-        owners.forEach(this::assign);
-    }
-
-    private void assign(PartitionId partition) {
-        sendTo(partition, new Message.Assign(partition, placement.owned(partition), assignments));
-    }
-
-    private List<PartitionId> healthyExcept(PartitionId excluded) {
-        return partitions.stream()
-                .map(Partition::id)
-                .filter(id -> suspicions.status(id) == PartitionStatus.HEALTHY)
-                .filter(id -> !id.equals(excluded))
-                .toList();
+        redistribution.phaseDone(partition, phase);
     }
 
     /// Has, on behalf of a recovery, the partition's node started again if it is down.
@@ -425,28 +549,34 @@ public class Coordinator extends Actor {
         if (defers(() -> this.attemptFinished(partition, attempt, succeeded, inconsistent))) {
             return;
         }
-        attemptOver(partition, attempt, succeeded, inconsistent);
+        attemptOver(partition, attempt, succeeded, inconsistent || !quiescence.isQuiet());
         endStep();
     }
 
     private void attemptOver(
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
+        running[partition.rank()] = null;
         Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
+        redistribution.attemptOver(partition);
         if (succeeded) {
             suspicions.restore(partition, StatusReason.RECOVERED).ifPresent(this::follow);
-            assign(partition);
+            redistribution.assign(partition);
         }
         leave(partition);
         if (suspicions.status(partition) == PartitionStatus.FAILED) {
             retryOrEscalate(partition, attempt);
-        } else {
+        } else if (succeeded) {
             checkBacklog();
+        } else {
+            afterReturn();
         }
     }
 
     private void leave(PartitionId partition) {
         if (quiescence.leave(partition)) {
-            pauseTimeout.ifPresent(Timer::cancel);
+            if (!quiescence.isAwaited()) {
+                pauseTimeout.ifPresent(Timer::cancel);
+            }
             Kronos.observe(new Resumed(sincePause()));
             for (var other : partitions) {
                 sendTo(other.id(), new Message.Resume(other.id(), quiescence.pause()));
@@ -461,19 +591,27 @@ public class Coordinator extends Actor {
     }
 
     private void retryOrEscalate(PartitionId partition, int attempt) {
-        if (attempt < settings.attempts()) {
-            var backoff = settings.backoff().after(attempt);
+        if (attempt < settings.attempts() * levels.size()) {
+            var backoff = backoffAfter(partition, attempt);
             Kronos.observe(new RetryScheduled(partition, attempt, backoff));
             pendingRetries++;
             retries[partition.rank()] =
-                    Kronos.timer(
-                            backoff.toNanos(),
-                            Turn.TIMER.of(partition),
-                            () -> this.retry(partition));
+                    timer(backoff.toNanos(), Turn.TIMER.of(partition), () -> this.retry(partition));
         } else {
             Kronos.observe(new Escalated(partition, EscalationCause.RETRIES_EXHAUSTED));
-            checkBacklog();
+            afterReturn();
         }
+    }
+
+    /// The wait after a failed attempt; there is none before the next level of the strategy.
+    private Duration backoffAfter(PartitionId partition, int attempt) {
+        int tried = (attempt - 1) % settings.attempts() + 1;
+        if (tried == settings.attempts()) {
+            return Duration.ZERO;
+        }
+        var backoff = settings.backoff();
+        return backoff.jitter()
+                .vary(backoff.after(tried), Kronos.random("recovery.backoff/" + partition));
     }
 
     /// The wait after a failed attempt is over.
@@ -495,9 +633,22 @@ public class Coordinator extends Actor {
                 && !backlog.contains(partition);
     }
 
+    /// A partition has become healthy without a recovery, or a recovery has been given up.
+    private void afterReturn() {
+        if (settings.drain() == Drain.EVERY_RETURN) {
+            checkBacklog();
+        }
+    }
+
     /// Starts every recovery that was put off, if there is a quorum.
     private void checkBacklog() {
-        if (!backlog.isEmpty() && hasQuorum()) {
+        if (!electorate.isQuorate()) {
+            return;
+        }
+        var escalated = List.copyOf(unquorate);
+        unquorate.clear();
+        escalated.forEach(this::putOff);
+        if (!backlog.isEmpty()) {
             var drained = List.copyOf(backlog);
             backlog.clear();
             Kronos.observe(new Drained(drained.size()));
@@ -508,15 +659,13 @@ public class Coordinator extends Actor {
     /// At the end of every step: does anything remain that could ever start the recoveries that
     /// were put off?
     private void endStep() {
+        boolean quorate = electorate.isQuorate();
         boolean stuck =
-                !backlog.isEmpty()
-                        && lock.reservations() == 0
-                        && pendingRetries == 0
-                        && !hasQuorum();
+                !backlog.isEmpty() && lock.reservations() == 0 && pendingRetries == 0 && !quorate;
         if (stuck && !livelocked) {
             Kronos.observe(new Livelock(backlog.size()));
         }
-        if (backlog.isEmpty() || hasQuorum()) {
+        if (backlog.isEmpty() || quorate) {
             livelocked = false;
         } else if (stuck) {
             livelocked = true;
@@ -530,13 +679,9 @@ public class Coordinator extends Actor {
         if (defers(() -> this.operatorHeal(partition))) {
             return;
         }
-        backlog.remove(partition);
-        if (cancel(retries, partition)) {
-            pendingRetries--;
-        }
         suspicions.restore(partition, StatusReason.OPERATOR).ifPresent(this::follow);
-        assign(partition);
-        checkBacklog();
+        redistribution.assign(partition);
+        afterReturn();
         endStep();
     }
 
@@ -545,12 +690,38 @@ public class Coordinator extends Actor {
         if (defers(() -> this.operatorRetry(partition))) {
             return;
         }
-        if (isLeftAlone(partition)) {
+        if (lock.isReserved(partition)) {
+            request(partition);
+        } else if (isLeftAlone(partition)) {
             if (cancel(retries, partition)) {
                 pendingRetries--;
             }
             attempts[partition.rank()] = 0;
+            unquorate.remove(partition);
             judge(partition);
+        }
+        endStep();
+    }
+
+    /// An operator has the attempt that runs broken off, and another one begun in its place.
+    public void operatorRestart(PartitionId partition) {
+        if (defers(() -> this.operatorRestart(partition))) {
+            return;
+        }
+        var broken = running[partition.rank()];
+        if (broken != null) {
+            broken.breakOff();
+            Kronos.observe(new AttemptRestarted(partition, broken.attempt()));
+            redistribution.attemptOver(partition);
+            attempts[partition.rank()] = broken.attempt() + 1;
+            var next =
+                    new Recovery(
+                            partition,
+                            broken.attempt() + 1,
+                            !quiescence.isQuiet(),
+                            broken.level(),
+                            this);
+            begin(next, partition);
         }
         endStep();
     }
