@@ -40,7 +40,9 @@ public record Settings(Topology topology, Protocol protocol) {
                         suspicion(SuspicionPolicy.CONFIRMING, Duration.ofSeconds(5)),
                         Optional.empty(),
                         new StrictMajority(),
-                        recovery(2)));
+                        recovery(2),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     public static NetworkSettings network(Distribution latency, Probability loss) {
@@ -63,7 +65,8 @@ public record Settings(Topology topology, Protocol protocol) {
                 Duration.ofSeconds(5),
                 OnPauseTimeout.PROCEED,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     public Settings with(NetworkSettings network) {

@@ -5,6 +5,7 @@ import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Protocol;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.network.NetworkSettings;
+import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.model.recovery.RecoverySettings;
 
 import java.time.Duration;
@@ -41,7 +42,7 @@ public record StabilisationBound(List<Term> terms) {
         return new StabilisationBound(List.copyOf(terms));
     }
 
-    /// The slower of the two ways to find out: by silence, or by broken rounds and confirmation.
+    /// The slower of the two ways to find out: by silence, or by reports and confirmation.
     private static Duration detection(Protocol protocol) {
         var bySilence =
                 protocol.detector()
@@ -52,7 +53,7 @@ public record StabilisationBound(List<Term> terms) {
                                 })
                         .orElse(Duration.ZERO);
         var suspicion = protocol.suspicion();
-        var byRounds =
+        var round =
                 protocol.barrier()
                         .map(b ->
                                 b.timeout()
@@ -60,12 +61,19 @@ public record StabilisationBound(List<Term> terms) {
                                         .plus(
                                                 b.work()
                                                         .map(StabilisationBound::high)
-                                                        .orElse(Duration.ZERO))
-                                        .multipliedBy(suspicion.strikes()))
-                        .orElse(Duration.ZERO)
+                                                        .orElse(Duration.ZERO)))
+                        .orElse(Duration.ZERO);
+        var sync = protocol.ghosts().map(g -> g.interval().plus(g.timeout())).orElse(Duration.ZERO);
+        var byReports =
+                longer(round, sync)
+                        .multipliedBy(suspicion.strikes())
                         .plus(suspicion.confirm())
                         .plus(suspicion.poll());
-        return bySilence.compareTo(byRounds) > 0 ? bySilence : byRounds;
+        return longer(bySilence, byReports);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /// Every partition may have to be recovered, so many at once, each with all its attempts.
@@ -76,7 +84,12 @@ public record StabilisationBound(List<Term> terms) {
                 settings.pauseTimeout()
                         .plus(high(phases.detecting()))
                         .plus(high(phases.redistributing()))
-                        .plus(high(phases.rebalancing()))
+                        .plus(
+                                high(phases.rebalancing())
+                                        .multipliedBy(
+                                                settings.rounds(
+                                                        RecoveryPhase.REBALANCING,
+                                                        topology.partitions())))
                         .plus(high(phases.validating()))
                         .plus(transfers(topology, settings));
         var recovery = attempt.multipliedBy(settings.attempts());

@@ -32,6 +32,7 @@ public class Partition extends Actor {
     private final int entitiesAtStart;
     private final Peers peers;
 
+    private Optional<Actor> ghosts = Optional.empty();
     private int entities;
     private long assignment;
     private OperationTracker operations = new OperationTracker();
@@ -55,7 +56,11 @@ public class Partition extends Actor {
             Optional<Workload> workload) {}
 
     /// Whom a partition talks to. Whom the system has none of is absent.
-    public record Peers(Optional<Actor> detector, Optional<Actor> barrier, Actor coordinator) {}
+    public record Peers(
+            Optional<Actor> detector,
+            Optional<Actor> barrier,
+            Optional<Actor> balancer,
+            Actor coordinator) {}
 
     public Partition(PartitionId id, Node host, int entities, Duties duties, Peers peers) {
         super(id.toString(), host);
@@ -64,6 +69,12 @@ public class Partition extends Actor {
         this.entitiesAtStart = entities;
         this.entities = entities;
         this.peers = peers;
+    }
+
+    /// Introduces the partition to who keeps its ghosts, on the same node.
+    @NonEvent
+    public void meetGhosts(Actor ghosts) {
+        this.ghosts = Optional.of(ghosts);
     }
 
     @NonEvent
@@ -230,11 +241,20 @@ public class Partition extends Actor {
                 }
             }
             case Message.Pause(_, var pause) -> {
-                if (operations.pause(pause)) {
+                boolean atRest = operations.pause(pause);
+                ghosts.ifPresent(actor -> send(actor, pauseOrResume(pause)));
+                if (atRest) {
                     send(peers.coordinator(), new Message.Quiesced(id, pause));
                 }
             }
-            case Message.Resume(_, var pause) -> operations.resume(pause);
+            case Message.Resume(_, var pause) -> {
+                operations.resume(pause);
+                ghosts.ifPresent(actor -> send(actor, pauseOrResume(pause)));
+            }
+            case Message.LoadRequest(_, var round) -> {
+                int incarnation = host().incarnation();
+                afterBacklog(() -> this.reportLoad(incarnation, round));
+            }
             case Message.Assign(_, var count, var version) -> {
                 if (version > assignment) {
                     assignment = version;
@@ -243,6 +263,19 @@ public class Partition extends Actor {
             }
             default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
+    }
+
+    /// The balancer is told what it asked.
+    public void reportLoad(int incarnation, long round) {
+        if (isStill(incarnation)) {
+            var reply = new Message.LoadReply(id, entities, operations.isPaused(), round);
+            peers.balancer().ifPresent(balancer -> send(balancer, reply));
+        }
+    }
+
+    /// How things stand after a message of this pause.
+    private Message pauseOrResume(int pause) {
+        return operations.isPaused() ? new Message.Pause(id, pause) : new Message.Resume(id, pause);
     }
 
     /// The load follows the entities: a partition with twice as many is asked twice as often.

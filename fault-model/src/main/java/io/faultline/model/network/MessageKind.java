@@ -23,7 +23,23 @@ public enum MessageKind {
     /// Entities.
     TRANSFER,
     /// Entities have arrived.
-    TRANSFERRED;
+    TRANSFERRED,
+    /// Synchronise ghosts.
+    GHOST_SYNC,
+    /// Ghosts are synchronised.
+    GHOST_ACK,
+    /// A neighbour does not answer.
+    SYNC_FAILED,
+    /// It does so again.
+    SYNC_SUCCEEDED,
+    /// How many entities do you own?
+    LOAD_REQUEST,
+    /// So many.
+    LOAD_REPLY,
+    /// Move entities from one partition to another.
+    MOVE,
+    /// So many were moved.
+    MOVED;
 
     /// Whether a lost message of this kind is sent again until it arrives, as over a TCP
     /// connection. A heartbeat is a datagram: the next one is as good.

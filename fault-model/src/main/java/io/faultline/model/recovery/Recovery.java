@@ -38,10 +38,13 @@ public class Recovery {
     private void enter(RecoveryPhase phase) {
         Kronos.observe(new PhaseEntered(partition, phase, attempt));
         coordinator.phaseBegun(partition, phase);
-        long nanos =
-                settings.phases()
-                        .of(phase)
-                        .sampleNanos(Kronos.random("recovery.phase/" + partition));
+        long nanos = 0;
+        for (int round = coordinator.rounds(phase); round > 0; round--) {
+            nanos +=
+                    settings.phases()
+                            .of(phase)
+                            .sampleNanos(Kronos.random("recovery.phase/" + partition));
+        }
         Kronos.after(nanos, Turn.DELIVERY.of(partition), () -> this.phaseDone(phase));
     }
 

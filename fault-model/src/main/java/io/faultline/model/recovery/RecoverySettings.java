@@ -2,6 +2,7 @@ package io.faultline.model.recovery;
 
 import io.faultline.model.Probability;
 import io.faultline.model.Setting;
+import io.faultline.model.balancer.Loads;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +26,13 @@ public record RecoverySettings(
                                 + " next ones by rank; over all if left out")
                 Optional<Integer> spread,
         @Setting("what it costs to move entities; if left out, nothing")
-                Optional<TransferSettings> transfer) {
+                Optional<TransferSettings> transfer,
+        @Setting(
+                        value =
+                                "whether `rebalancing` is the time of one round of ⌈log₂ P⌉, as in"
+                                        + " a butterfly of P partitions",
+                        byDefault = "false")
+                boolean rebalancingPerRound) {
 
     public RecoverySettings {
         if (maxConcurrent < 1 || attempts < 1) {
@@ -38,5 +45,12 @@ public record RecoverySettings(
         if (lockTimeout.isNegative() || pauseTimeout.isNegative()) {
             throw new IllegalArgumentException("lockTimeout and pauseTimeout must not be negative");
         }
+    }
+
+    /// How often the time of a phase passes before it is over.
+    public int rounds(RecoveryPhase phase, int partitions) {
+        return phase == RecoveryPhase.REBALANCING && rebalancingPerRound
+                ? Loads.butterflyRounds(partitions)
+                : 1;
     }
 }
