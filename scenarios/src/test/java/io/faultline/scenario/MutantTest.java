@@ -157,7 +157,9 @@ class MutantTest {
                 mutant(
                         "a recovered partition was never failed",
                         new Mutation(
-                                "recovery.Coordinator", "attemptOver", new Says("FALSE_ALARM", "RECOVERED")),
+                                "recovery.Coordinator",
+                                "attemptOver",
+                                new Says("FALSE_ALARM", "RECOVERED")),
                         ONE_FAILS,
                         "failed-leaves-by-recovery"),
                 mutant(
@@ -223,7 +225,10 @@ class MutantTest {
                         "failed-attempts-followed-up"),
                 mutant(
                         "a failed attempt is forgotten",
-                        new Mutation("recovery.Coordinator", "attemptOver", new Skips("retryOrEscalate")),
+                        new Mutation(
+                                "recovery.Coordinator",
+                                "attemptOver",
+                                new Skips("retryOrEscalate")),
                         ATTEMPTS_FAIL,
                         "failed-attempts-followed-up"),
                 mutant(
@@ -253,7 +258,8 @@ class MutantTest {
                         "recovery-within-pause"),
                 mutant(
                         "recoveries that should abort go ahead",
-                        new Mutation("recovery.Coordinator", "goAhead", new Says("PROCEED", "ABORT")),
+                        new Mutation(
+                                "recovery.Coordinator", "goAhead", new Says("PROCEED", "ABORT")),
                         AN_OPERATION_LASTS,
                         "recovery-within-pause",
                         "redistribution-at-rest"),
