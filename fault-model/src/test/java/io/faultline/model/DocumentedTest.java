@@ -2,6 +2,7 @@ package io.faultline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Fault;
@@ -77,13 +78,23 @@ class DocumentedTest {
                 .containsExactlyElementsOf(expected);
     }
 
+    @Test
+    void everySettingOfTheBarrierHasItsRow() throws IOException {
+        assertThat(section("The barrier").lines().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(settings("", BarrierSettings.class).toList());
+    }
+
     private static Stream<String> settings(String prefix, Class<?> record) {
         return Stream.of(record.getRecordComponents())
                 .map(component -> {
                     var setting = component.getAnnotation(Setting.class);
                     var name = prefix + Kind.kebab(component.getName());
-                    return "| `%s` | `%s` | %s |"
-                            .formatted(name, setting.byDefault(), setting.value());
+                    var byDefault = setting.byDefault();
+                    return "| `%s` |%s | %s |"
+                            .formatted(
+                                    name,
+                                    byDefault.isEmpty() ? "" : " `" + byDefault + "`",
+                                    setting.value());
                 });
     }
 

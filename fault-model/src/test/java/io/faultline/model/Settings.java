@@ -3,6 +3,7 @@ package io.faultline.model;
 import io.faultline.kernel.random.Constant;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.barrier.BarrierSettings;
+import io.faultline.model.barrier.OnDeadline;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatTimeout;
@@ -140,12 +141,24 @@ public record Settings(Topology topology, Protocol protocol) {
 
     /// A barrier with a time-out of 5 s where partitions arrive when the script says so.
     public Settings withScriptedBarrier() {
-        return with(new BarrierSettings(Duration.ofSeconds(5), Optional.empty(), Duration.ZERO));
+        return with(barrierOf(Optional.empty()));
     }
 
     /// A barrier with a time-out of 5 s where partitions arrive by themselves.
     public Settings withBarrier(Distribution work) {
-        return with(new BarrierSettings(Duration.ofSeconds(5), Optional.of(work), Duration.ZERO));
+        return with(barrierOf(Optional.of(work)));
+    }
+
+    private static BarrierSettings barrierOf(Optional<Distribution> work) {
+        return new BarrierSettings(
+                Duration.ofSeconds(5), work, Duration.ZERO, OnDeadline.BREAK, Duration.ZERO);
+    }
+
+    /// Other settings of the barrier, which there must be.
+    ///
+    /// @param changes names of components, each followed by its value
+    public Settings barrier(Object... changes) {
+        return with(Changed.in(protocol.barrier().orElseThrow(), changes));
     }
 
     public ModelSettings with(Workload workload) {

@@ -77,7 +77,7 @@ public class Recovery {
     }
 
     private void goOn(RecoveryPhase phase) {
-        boolean unlucky = drawFailure();
+        boolean unlucky = drawFailure(phase);
         if (coordinator.isStruck(partition, phase) || unlucky) {
             finish(RecoveryPhase.FAILED);
             return;
@@ -90,8 +90,8 @@ public class Recovery {
         }
     }
 
-    private boolean drawFailure() {
-        double chance = level.failure().value();
+    private boolean drawFailure(RecoveryPhase phase) {
+        double chance = level.chanceOfFailure(phase);
         return chance > 0 && Kronos.random("recovery.failure/" + partition).nextBoolean(chance);
     }
 
