@@ -85,6 +85,7 @@ class DocumentedTest {
 
     @ParameterizedTest
     @CsvSource({
+        "The barrier, io.faultline.model.barrier.BarrierSettings",
         "Balancer, io.faultline.model.balancer.BalancerSettings",
         "Ghosts, io.faultline.model.ghost.GhostSettings",
     })

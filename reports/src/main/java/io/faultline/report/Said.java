@@ -48,6 +48,7 @@ import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
+import io.faultline.model.observation.Observed.RoundWentOn;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.observation.Observed.TransferCompleted;
 import io.faultline.model.observation.Observed.TransferRerouted;
@@ -239,6 +240,8 @@ public record Said(Topic topic, String text) {
                     null;
             case RoundBroken(var round, var missing) ->
                     status("round " + round + " of the barrier is broken" + without(missing));
+            case RoundWentOn(var round, var missing) ->
+                    status("round " + round + " of the barrier goes on" + without(missing));
         };
     }
 

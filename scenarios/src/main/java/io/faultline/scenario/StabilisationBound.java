@@ -3,6 +3,7 @@ package io.faultline.scenario;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Protocol;
+import io.faultline.model.barrier.OnDeadline;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.network.NetworkSettings;
@@ -59,8 +60,10 @@ public record StabilisationBound(List<Term> terms) {
         var suspicion = protocol.suspicion();
         var round =
                 protocol.barrier()
+                        .filter(b -> b.onDeadline() == OnDeadline.BREAK)
                         .map(b ->
                                 b.timeout()
+                                        .plus(b.poll())
                                         .plus(b.gap())
                                         .plus(
                                                 b.work()

@@ -114,7 +114,8 @@ public sealed interface Observed extends Observation {
 
     /// Everybody arrived in time.
     ///
-    /// @param took from the opening to the last arrival
+    /// @param took from the opening until the barrier noticed the last arrival, which it does at
+    ///   once unless it polls
     /// @param last who arrived last
     record RoundCompleted(long round, Duration took, PartitionId last) implements Observed {}
 
@@ -122,6 +123,11 @@ public sealed interface Observed extends Observation {
     ///
     /// @param missing who did not arrive, in order of rank
     record RoundBroken(long round, List<PartitionId> missing) implements Observed {}
+
+    /// The deadline of a round passed, and the round went on with those who were there.
+    ///
+    /// @param missing who did not arrive, in order of rank
+    record RoundWentOn(long round, List<PartitionId> missing) implements Observed {}
 
     /// What the quorum means for a partition that has just failed.
     ///

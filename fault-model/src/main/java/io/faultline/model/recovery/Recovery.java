@@ -95,7 +95,7 @@ public class Recovery {
         if (!coordinator.isComplete(partition, () -> this.phaseDone(phase))) {
             return;
         }
-        boolean unlucky = drawFailure();
+        boolean unlucky = drawFailure(phase);
         if (coordinator.isStruck(partition, phase) || unlucky) {
             finish(RecoveryPhase.FAILED);
             return;
@@ -110,8 +110,8 @@ public class Recovery {
         }
     }
 
-    private boolean drawFailure() {
-        double chance = level.failure().value();
+    private boolean drawFailure(RecoveryPhase phase) {
+        double chance = level.chanceOfFailure(phase);
         return chance > 0 && Kronos.random("recovery.failure/" + partition).nextBoolean(chance);
     }
 
