@@ -11,8 +11,8 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.cluster.Truth;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.Healing;
-import io.faultline.model.detector.HeartbeatMonitor;
 import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.detector.Lookout;
 import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.recovery.Coordinator;
@@ -35,7 +35,7 @@ public final class World {
     private final Truth truth;
     private final Coordinator coordinator;
     private final Optional<Barrier> barrier;
-    private final Optional<HeartbeatMonitor> detector;
+    private final Optional<Lookout> lookout;
     private final List<Partition> partitions = new ArrayList<>();
 
     /// Builds the system. To be called inside a run.
@@ -63,18 +63,16 @@ public final class World {
                 protocol.barrier()
                         .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
                         .map(World::hosted);
-        detector =
-                protocol.detector()
-                        .map(d -> hosted(monitor(d, protocol.suspicion().healing(), count)));
+        lookout = protocol.detector().map(d -> lookout(d, protocol.suspicion().healing()));
         var duties = duties(settings);
-        var peers =
-                new Partition.Peers(
-                        detector.map(Actor.class::cast),
-                        barrier.map(Actor.class::cast),
-                        coordinator);
         for (var id : topology.partitionIds()) {
             var node = partitionNodes.get(topology.nodeIndexOf(id));
             node.assign(id);
+            var peers =
+                    new Partition.Peers(
+                            lookout.map(l -> l.listenersTo(id)).orElse(List.of()),
+                            barrier.map(Actor.class::cast),
+                            coordinator);
             partitions.add(hosted(new Partition(id, node, topology.entities(), duties, peers)));
         }
         protocol.recovery()
@@ -86,7 +84,7 @@ public final class World {
                                         .toList()));
         coordinator.meet(partitions);
         barrier.ifPresent(coordinator::subscribe);
-        detector.ifPresent(coordinator::subscribe);
+        lookout.ifPresent(l -> l.statusListeners().forEach(coordinator::subscribe));
         barrier.ifPresent(b -> b.meet(partitions));
     }
 
@@ -95,11 +93,13 @@ public final class World {
         return actor;
     }
 
-    private HeartbeatMonitor monitor(FailureDetector kind, Healing healing, int partitions) {
+    private Lookout lookout(FailureDetector kind, Healing healing) {
+        var hosts =
+                topology.partitionIds().stream()
+                        .map(id -> partitionNodes.get(topology.nodeIndexOf(id)))
+                        .toList();
         return switch (kind) {
-            case HeartbeatTimeout timeout ->
-                    new HeartbeatMonitor(
-                            coordinatorNode, timeout, healing, coordinator, partitions);
+            case HeartbeatTimeout timeout -> new Lookout(timeout, healing, coordinator, hosts);
         };
     }
 
@@ -119,7 +119,7 @@ public final class World {
                     new PartitionPlaced(
                             partition.id(), node.id(), node.region(), topology.entities()));
         }
-        detector.ifPresent(d -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> d.start()));
+        lookout.ifPresent(Lookout::start);
         barrier.ifPresent(b -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> b.start()));
         for (var partition : partitions) {
             long late =

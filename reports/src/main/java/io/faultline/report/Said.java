@@ -42,6 +42,7 @@ import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
 import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
+import io.faultline.model.observation.Observed.RetryAdmitted;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
@@ -223,6 +224,7 @@ public record Said(Topic topic, String text) {
                     RoundCompleted _,
                     OperationCompleted _,
                     OperationRejected _,
+                    RetryAdmitted _,
                     OperationLost _ ->
                     null;
             case RoundBroken(var round, var missing) ->

@@ -3,6 +3,8 @@ package io.faultline.scenario;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
+import io.faultline.model.detector.watch.FullMesh;
+import io.faultline.model.detector.watch.Ring;
 import io.faultline.scenario.format.Bindings;
 import io.faultline.scenario.format.Bindings.Binding;
 import io.faultline.scenario.format.Durations;
@@ -40,6 +42,7 @@ final class ScenarioChecks {
         checkPartitions();
         checkNodes();
         checkRegions();
+        checkWatchers();
         checkTimes();
         checkNames();
     }
@@ -115,6 +118,31 @@ final class ScenarioChecks {
     private void checkRegion(Binding<String> region, List<String> regions) {
         if (!regions.contains(region.value())) {
             unknown("region", region, Names.listed(new LinkedHashSet<>(regions)), regions);
+        }
+    }
+
+    /// Nobody watches himself, so there is one watcher fewer than partitions at most.
+    private void checkWatchers() {
+        int partitions = size("topology.partitions");
+        if (partitions < 1) {
+            return;
+        }
+        for (var ring : bindings.all(Ring.class)) {
+            checkWatchers(ring, "neighbours", ring.value().neighbours(), partitions);
+        }
+        for (var mesh : bindings.all(FullMesh.class)) {
+            checkWatchers(mesh, "accusers", mesh.value().accusers(), partitions);
+        }
+    }
+
+    private void checkWatchers(Binding<?> watch, String key, int value, int partitions) {
+        if (value >= partitions) {
+            problems.add(
+                    bindings.at(watch.path() + "." + key, Integer.class)
+                            .map(Binding::place)
+                            .orElse(watch.place()),
+                    "%s must be less than the number of partitions, %d, but was %d"
+                            .formatted(key, partitions, value));
         }
     }
 

@@ -23,7 +23,15 @@ public enum MessageKind {
     /// Entities.
     TRANSFER,
     /// Entities have arrived.
-    TRANSFERRED;
+    TRANSFERRED,
+    /// What a partition finds of another that it watches.
+    TESTIMONY,
+    /// A partition that watches others has started again.
+    WATCHING,
+    /// Say what you find of a partition.
+    DOUBT,
+    /// Measure the silence of a partition from now on.
+    MEASURE_AFRESH;
 
     /// Whether a lost message of this kind is sent again until it arrives, as over a TCP
     /// connection. A heartbeat is a datagram: the next one is as good.
