@@ -23,9 +23,10 @@ import java.util.List;
 
 /// The barrier at which all partitions meet that are not taken to be failed.
 ///
-/// A round opens with its first arrival, or with the release of the one before, and must be complete
-/// when the time-out has passed; an arrival at that very instant is in time. Otherwise the round breaks: whoever is missing is
-/// reported once, in order of rank. Either way everybody is released.
+/// A round opens with its first arrival, or with the release of the one before, and must be
+/// complete when the time-out has passed; an arrival at that very instant is in time. Otherwise the
+/// round breaks: whoever is missing is reported once, in order of rank. Either way everybody is
+/// released.
 @Entity
 public class Barrier extends Actor implements StatusListener {
 
@@ -91,7 +92,7 @@ public class Barrier extends Actor implements StatusListener {
 
     /// Opens a round if one is due, and ends it if everybody is there.
     private void proceed() {
-        if (!inGap && opens()) {
+        if (host().isUp() && !inGap && opens()) {
             openedAt = Kronos.currentTime();
             Kronos.observe(new RoundOpened(rounds.round(), rounds.expectedCount()));
             deadline =

@@ -101,8 +101,7 @@ class QuorumLossTest {
     @ParameterizedTest
     @FieldSource("CASES")
     void failuresThatAreNotIndependentAreNoticed(Case c) {
-        var lasted =
-                Replications.of(100, 2, seed -> until(c, c.crew(), seed, 2, LOST));
+        var lasted = Replications.of(100, 2, seed -> until(c, c.crew(), seed, 2, LOST));
         assertThat(lasted.judge(c.published(), 1)).isEqualTo(Verdict.DISAGREES);
     }
 
@@ -119,7 +118,8 @@ class QuorumLossTest {
     }
 
     private static Replications lasted(Case c, Crew crew) {
-        return Replications.of(REPLICATIONS, c.toString().hashCode(), seed -> until(c, crew, seed, 1, LOST));
+        return Replications.of(
+                REPLICATIONS, c.toString().hashCode(), seed -> until(c, crew, seed, 1, LOST));
     }
 
     private static double until(
