@@ -100,7 +100,7 @@ public class Barrier extends Actor implements StatusListener {
 
     /// Opens a round if one is due, and ends it if everybody is there.
     private void proceed() {
-        if (!inGap && opens()) {
+        if (host().isUp() && !inGap && opens()) {
             openedAt = Kronos.currentTime();
             Kronos.observe(new RoundOpened(rounds.round(), rounds.expectedCount()));
             long now = host().clock().counted();
