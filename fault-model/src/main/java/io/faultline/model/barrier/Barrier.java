@@ -23,9 +23,10 @@ import java.util.List;
 
 /// The barrier at which all partitions meet that are not taken to be failed.
 ///
-/// A round opens with its first arrival, or with the release of the one before, and must be complete
-/// when the time-out has passed; an arrival at that very instant is in time. Otherwise the round breaks: whoever is missing is
-/// reported once, in order of rank. Either way everybody is released.
+/// A round opens with its first arrival, or with the release of the one before, and must be
+/// complete when the time-out has passed; an arrival at that very instant is in time. Otherwise the
+/// round breaks: whoever is missing is reported once, in order of rank. Either way everybody is
+/// released.
 @Entity
 public class Barrier extends Actor implements StatusListener {
 

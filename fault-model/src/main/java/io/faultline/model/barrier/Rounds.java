@@ -9,9 +9,9 @@ import java.util.List;
 /// The rounds of a barrier, one after another: who is expected, who has arrived, and when a round
 /// is over. Knows no clock; whoever calls it does.
 ///
-/// A round opens with its first arrival, or before it. Whoever arrives a second time in one round is early for
-/// the next one. Whoever is excluded may come but is not waited for; included again, it is expected
-/// from the next round on.
+/// A round opens with its first arrival, or before it. Whoever arrives a second time in one round
+/// is early for the next one. Whoever is excluded may come but is not waited for; included again,
+/// it is expected from the next round on.
 final class Rounds {
 
     private final int members;

@@ -264,9 +264,7 @@ class BarrierScenarioTest {
         var run = new TestRun(windows(2)).until(5000);
         assertThat(run.brief(RoundOpened.class, RoundBroken.class))
                 .containsExactly(
-                        "0 RoundOpened 1 2",
-                        "5000 RoundBroken 1 [P0, P1]",
-                        "5000 RoundOpened 2 2");
+                        "0 RoundOpened 1 2", "5000 RoundBroken 1 [P0, P1]", "5000 RoundOpened 2 2");
         assertThat(run.count(Reported.class)).isEqualTo(2);
     }
 

@@ -164,8 +164,7 @@ class BarrierTest {
             SuspicionPolicy policy, double timeout, int strikes, int replications) {
         var system =
                 system(1, Opening.RELEASE, timeout)
-                        .suspicion(
-                                "policy", policy, "strikes", strikes, "confirm", Duration.ZERO);
+                        .suspicion("policy", policy, "strikes", strikes, "confirm", Duration.ZERO);
         return Replications.of(
                 replications,
                 strikes,
@@ -182,25 +181,23 @@ class BarrierTest {
     private static Settings system(int partitions, Opening opens, double timeout) {
         return Settings.of(partitions)
                 .withBarrier(new Exponential(SECOND))
-                .barrier(
-                        "opens",
-                        opens,
-                        "timeout",
-                        Duration.ofNanos(Math.round(timeout * SECOND)));
+                .barrier("opens", opens, "timeout", Duration.ofNanos(Math.round(timeout * SECOND)));
     }
 
     private static TestRun rounds(Settings system, long seed, long count) {
-        return run(system, seed).until(new Predicate<>() {
-            private long ended;
+        return run(system, seed)
+                .until(
+                        new Predicate<>() {
+                            private long ended;
 
-            @Override
-            public boolean test(Observed what) {
-                if (what instanceof RoundCompleted || what instanceof RoundBroken) {
-                    ended++;
-                }
-                return ended == count;
-            }
-        });
+                            @Override
+                            public boolean test(Observed what) {
+                                if (what instanceof RoundCompleted || what instanceof RoundBroken) {
+                                    ended++;
+                                }
+                                return ended == count;
+                            }
+                        });
     }
 
     private static TestRun run(Settings system, long seed) {

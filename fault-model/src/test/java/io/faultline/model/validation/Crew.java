@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/// Partitions that wear out and the recoveries that bring them back, so many at a time: the
-/// machine repairman, M/M/c//N in Kendall's notation. Times are in seconds.
+/// Partitions that wear out and the recoveries that bring them back, so many at a time: the machine
+/// repairman, M/M/c//N in Kendall's notation. Times are in seconds.
 ///
 /// With i partitions down the next one fails at the rate (N - i) / life, and one comes back at the
 /// rate min(i, c) / repair, so i is a birth-death chain. Cox & Smith, _Queues_, 1961, ch. 3.
@@ -107,8 +107,7 @@ record Crew(int partitions, double life, double repair, int permits) {
 
     TestRun run(long seed, Distribution recovery, Quorum quorum, int together) {
         return new TestRun(settings(recovery, quorum), seed)
-                .with(world ->
-                        new Wear(world, new Exponential(life * SECOND), together).start());
+                .with(world -> new Wear(world, new Exponential(life * SECOND), together).start());
     }
 
     private ModelSettings settings(Distribution recovery, Quorum quorum) {

@@ -32,7 +32,6 @@ public record Proportion(long successes, long trials) {
 
     @Override
     public String toString() {
-        return "%.6f ± %.6f (99 %%, %d of %d)"
-                .formatted(centre(), halfWidth(), successes, trials);
+        return "%.6f ± %.6f (99 %%, %d of %d)".formatted(centre(), halfWidth(), successes, trials);
     }
 }

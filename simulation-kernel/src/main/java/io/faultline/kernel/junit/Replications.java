@@ -68,7 +68,6 @@ public record Replications(double[] values) {
 
     @Override
     public String toString() {
-        return "%.6f ± %.6f (99 %%, %d replications)"
-                .formatted(mean(), halfWidth(), values.length);
+        return "%.6f ± %.6f (99 %%, %d replications)".formatted(mean(), halfWidth(), values.length);
     }
 }
