@@ -1,8 +1,10 @@
 package io.faultline.model;
 
+import io.faultline.model.balancer.BalancerSettings;
 import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.SuspicionSettings;
+import io.faultline.model.ghost.GhostSettings;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.Quorum;
 import io.faultline.model.recovery.RecoverySettings;
@@ -21,4 +23,8 @@ public record Protocol(
                 Quorum quorum,
         @Setting(value = "who is counted for the quorum", byDefault = "{}") Census census,
         @Setting(value = "how failed partitions are recovered", byDefault = "{}")
-                RecoverySettings recovery) {}
+                RecoverySettings recovery,
+        @Setting("the synchronisation of ghosts; if left out, there are none")
+                Optional<GhostSettings> ghosts,
+        @Setting("who levels the load between recoveries; if left out, nobody does")
+                Optional<BalancerSettings> balancer) {}

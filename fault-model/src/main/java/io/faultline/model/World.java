@@ -1,6 +1,7 @@
 package io.faultline.model;
 
 import io.faultline.kernel.entity.Kronos;
+import io.faultline.model.balancer.Balancer;
 import io.faultline.model.barrier.Barrier;
 import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.cluster.Node;
@@ -13,6 +14,7 @@ import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.Lookout;
+import io.faultline.model.ghost.GhostSynchroniser;
 import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.recovery.Coordinator;
@@ -36,6 +38,8 @@ public final class World {
     private final Coordinator coordinator;
     private final Optional<Barrier> barrier;
     private final Optional<Lookout> lookout;
+    private final List<GhostSynchroniser> ghosts;
+    private final Optional<Balancer> balancer;
     private final List<Partition> partitions = new ArrayList<>();
 
     /// Builds the system. To be called inside a run.
@@ -64,6 +68,8 @@ public final class World {
                         .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
                         .map(World::hosted);
         lookout = protocol.detector().map(d -> lookout(d, protocol.suspicion().healing()));
+        balancer =
+                protocol.balancer().map(b -> hosted(new Balancer(coordinatorNode, b, coordinator)));
         var duties = duties(settings);
         for (var id : topology.partitionIds()) {
             var node = partitionNodes.get(topology.nodeIndexOf(id));
@@ -72,6 +78,7 @@ public final class World {
                     new Partition.Peers(
                             lookout.map(l -> l.listenersTo(id)).orElse(List.of()),
                             barrier.map(Actor.class::cast),
+                            balancer.map(Actor.class::cast),
                             coordinator);
             partitions.add(hosted(new Partition(id, node, topology.entities(), duties, peers)));
         }
@@ -82,9 +89,22 @@ public final class World {
                                 Mover.of(partitions, transfer, coordinator).stream()
                                         .map(World::hosted)
                                         .toList()));
+        ghosts =
+                protocol.ghosts()
+                        .map(g -> GhostSynchroniser.of(partitions, g, coordinator))
+                        .orElse(List.of());
+        ghosts.forEach(World::hosted);
+        for (int rank = 0; rank < ghosts.size(); rank++) {
+            partitions.get(rank).meetGhosts(ghosts.get(rank));
+        }
         coordinator.meet(partitions);
         barrier.ifPresent(coordinator::subscribe);
         lookout.ifPresent(l -> l.statusListeners().forEach(coordinator::subscribe));
+        balancer.ifPresent(b -> {
+            b.meet(partitions);
+            coordinator.meetBalancer(b);
+            coordinator.subscribe(b);
+        });
         barrier.ifPresent(b -> b.meet(partitions));
     }
 
@@ -121,10 +141,15 @@ public final class World {
         }
         lookout.ifPresent(Lookout::start);
         barrier.ifPresent(b -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> b.start()));
+        balancer.ifPresent(b -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> b.start()));
         for (var partition : partitions) {
             long late =
                     topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));
             Kronos.after(late, Turn.DELIVERY.of(partition.id()), () -> partition.start());
+            if (!ghosts.isEmpty()) {
+                var synchroniser = ghosts.get(partition.id().rank());
+                Kronos.after(late, Turn.DELIVERY.of(partition.id()), () -> synchroniser.start());
+            }
         }
     }
 

@@ -83,6 +83,16 @@ class DocumentedTest {
                 .containsExactlyElementsOf(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Balancer, io.faultline.model.balancer.BalancerSettings",
+        "Ghosts, io.faultline.model.ghost.GhostSettings",
+    })
+    void everySettingHasItsRow(String section, Class<?> record) throws IOException {
+        assertThat(section(section).lines().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(settings("", record).toList());
+    }
+
     @Test
     void everySettingOfTheWorkloadAndEveryKindOfClientHasItsRow() throws IOException {
         var clients =

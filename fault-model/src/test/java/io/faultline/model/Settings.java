@@ -53,7 +53,9 @@ public record Settings(Topology topology, Protocol protocol) {
                         Optional.empty(),
                         new StrictMajority(),
                         new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
-                        recovery(2)));
+                        recovery(2),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     public static NetworkSettings network(Distribution latency, Probability loss) {
@@ -84,7 +86,8 @@ public record Settings(Topology topology, Protocol protocol) {
                 Drain.EVERY_RETURN,
                 false,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     public Settings with(NetworkSettings network) {

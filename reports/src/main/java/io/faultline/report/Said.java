@@ -8,6 +8,7 @@ import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.AttemptRestarted;
 import io.faultline.model.observation.Observed.AttemptTimedOut;
+import io.faultline.model.observation.Observed.BalanceFinished;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
@@ -197,6 +198,15 @@ public record Said(Topic topic, String text) {
                                     + words(phase)
                                     + " "
                                     + partition);
+            case BalanceFinished(var end, var rounds, var moved) ->
+                    recovery(
+                            "balancing ends: "
+                                    + words(end)
+                                    + ", "
+                                    + moved
+                                    + " entities moved in "
+                                    + rounds
+                                    + " rounds");
             case TransferRerouted(var partition, var from, var to, var entities) ->
                     recovery(
                             entities

@@ -31,7 +31,23 @@ public enum MessageKind {
     /// Say what you find of a partition.
     DOUBT,
     /// Measure the silence of a partition from now on.
-    MEASURE_AFRESH;
+    MEASURE_AFRESH,
+    /// Synchronise ghosts.
+    GHOST_SYNC,
+    /// Ghosts are synchronised.
+    GHOST_ACK,
+    /// A neighbour does not answer.
+    SYNC_FAILED,
+    /// It does so again.
+    SYNC_SUCCEEDED,
+    /// How many entities do you own?
+    LOAD_REQUEST,
+    /// So many.
+    LOAD_REPLY,
+    /// Move entities from one partition to another.
+    MOVE,
+    /// So many were moved.
+    MOVED;
 
     /// Whether a lost message of this kind is sent again until it arrives, as over a TCP
     /// connection. A heartbeat is a datagram: the next one is as good.

@@ -240,6 +240,24 @@ public sealed interface Observed extends Observation {
     record TransferRerouted(PartitionId partition, PartitionId from, PartitionId to, int entities)
             implements Observed {}
 
+    /// The balancer has looked at the loads, and is done for this time.
+    ///
+    /// @param rounds in how many rounds it moved entities
+    /// @param moved how many
+    record BalanceFinished(BalanceEnd end, int rounds, int moved) implements Observed {}
+
+    /// How balancing ended.
+    enum BalanceEnd {
+        /// Nobody has too many entities.
+        BALANCED,
+        /// Somebody has, but there were rounds enough.
+        OUT_OF_ROUNDS,
+        /// Operations are paused; there is nothing wrong with that.
+        SKIPPED,
+        /// Somebody did not answer in time.
+        TIMED_OUT
+    }
+
     /// A partition finished an operation.
     ///
     /// @param latency from the arrival of the operation

@@ -85,6 +85,7 @@ public class Coordinator extends Actor {
     private final List<StatusListener> listeners = new ArrayList<>();
 
     private List<Partition> partitions = List.of();
+    private Optional<Actor> balancer = Optional.empty();
 
     private boolean quorum = true;
     private boolean livelocked;
@@ -126,6 +127,12 @@ public class Coordinator extends Actor {
     @NonEvent
     public void meetMovers(List<Mover> movers) {
         redistribution.orderWith(order -> send(movers.get(order.partition().rank()), order));
+    }
+
+    /// Introduces the coordinator to who levels the load.
+    @NonEvent
+    public void meetBalancer(Actor balancer) {
+        this.balancer = Optional.of(balancer);
     }
 
     /// Has somebody told what the coordinator believes.
@@ -382,9 +389,11 @@ public class Coordinator extends Actor {
         }
         if (lock.giveUp(partition)) {
             Kronos.observe(new LockTimedOut(partition));
-            switch (settings.onLockTimeout()) {
-                case PUT_OFF -> putOff(partition);
-                case RETRY -> failWithoutPhases(partition);
+            if (suspicions.status(partition) == PartitionStatus.FAILED) {
+                switch (settings.onLockTimeout()) {
+                    case PUT_OFF -> putOff(partition);
+                    case RETRY -> failWithoutPhases(partition);
+                }
             }
         }
         endStep();
@@ -441,8 +450,33 @@ public class Coordinator extends Actor {
                 redistribution.joined(partition);
             }
             case Message.Transferred batch -> redistribution.transferred(batch);
+            case Message.Move move -> balance(move);
+            case Message.SyncFailed(var partition) ->
+                    Kronos.after(
+                            0,
+                            Turn.DELIVERY.of(partition),
+                            () -> this.report(partition, ReportKind.SYNC_FAILURE));
+            case Message.SyncSucceeded(var partition) ->
+                    Kronos.after(0, Turn.DELIVERY.of(partition), () -> this.alive(partition));
             default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
+    }
+
+    /// Moves entities if no recovery is under way and both partitions are healthy.
+    private void balance(Message.Move move) {
+        boolean allowed =
+                quiescence.state() == Quiescence.State.RUNNING
+                        && suspicions.status(move.partition()) == PartitionStatus.HEALTHY
+                        && suspicions.status(move.to()) == PartitionStatus.HEALTHY;
+        redistribution.balance(
+                move.partition(),
+                move.to(),
+                allowed ? move.entities() : 0,
+                moved ->
+                        balancer.ifPresent(actor ->
+                                send(
+                                        actor,
+                                        new Message.Moved(move.partition(), moved, move.round()))));
     }
 
     /// What partitions asked or answered in the meantime is lost, as is what was to be sent to them
@@ -494,8 +528,11 @@ public class Coordinator extends Actor {
         if (timedOut && settings.onPauseTimeout() == OnPauseTimeout.ABORT) {
             attemptOver(partition, attempt, false, false);
         } else {
-            var level = levels.get((attempt - 1) / settings.attempts());
-            begin(new Recovery(partition, attempt, !quiescence.isQuiet(), level, this), partition);
+            int level = Math.min((attempt - 1) / settings.attempts(), levels.size() - 1);
+            begin(
+                    new Recovery(
+                            partition, attempt, !quiescence.isQuiet(), levels.get(level), this),
+                    partition);
         }
     }
 
@@ -523,6 +560,12 @@ public class Coordinator extends Actor {
         if (phase == RecoveryPhase.REBALANCING && settings.transfer().isPresent()) {
             restart(partition);
         }
+    }
+
+    /// How often the time of a phase passes before it is over.
+    @NonEvent
+    int rounds(RecoveryPhase phase) {
+        return settings.rounds(phase, partitions.size());
     }
 
     /// Whether what a phase moves has arrived; if not, `whenComplete` is run when it has.

@@ -70,8 +70,15 @@ public class Recovery {
         if (level.movesEntities()) {
             coordinator.phaseBegun(partition, phase);
         }
-        long nanos =
-                level.phases().of(phase).sampleNanos(Kronos.random("recovery.phase/" + partition));
+        long nanos = 0;
+        for (int round = level.movesEntities() ? coordinator.rounds(phase) : 1;
+                round > 0;
+                round--) {
+            nanos +=
+                    level.phases()
+                            .of(phase)
+                            .sampleNanos(Kronos.random("recovery.phase/" + partition));
+        }
         Kronos.after(nanos, Turn.DELIVERY.of(partition), () -> this.phaseDone(phase));
     }
 
