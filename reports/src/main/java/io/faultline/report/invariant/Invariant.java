@@ -9,6 +9,7 @@ import io.faultline.report.verdict.Concern;
 import io.faultline.report.verdict.Judgement;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Something that holds at every moment of every run, whatever goes wrong in it: if it does not,
 /// the model or the protocol is broken.
@@ -61,7 +62,8 @@ public sealed interface Invariant
                         + first.time()
                         + ": "
                         + first.sentence()
-                        + (more > 0 ? " (and " + Quantity.count(more) + " more)" : ""));
+                        + (more > 0 ? " (and " + Quantity.count(more) + " more)" : ""),
+                OptionalInt.of(first.entry()));
     }
 
     /// All invariants.

@@ -23,6 +23,9 @@ import java.util.List;
         mixinStandardHelpOptions = true,
         subcommands = {
             RunCommand.class,
+            SearchCommand.class,
+            ReplayCommand.class,
+            SweepCommand.class,
             CheckCommand.class,
             ScenarioCommand.class,
             DoctorCommand.class,
@@ -35,6 +38,7 @@ import java.util.List;
             "  2    inconclusive: the run proved nothing",
             "  3    liveness was violated",
             "  4    a threshold was missed",
+            "  5    a run went differently a second time",
             "  64   the command line makes no sense",
             "  65   the scenario is wrong",
             "  66   there is no such scenario",
