@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Which kinds of faults have struck in which phase of a recovery: in how many runs a fault of the
 /// kind first changed anything while a recovery was in that phase.
@@ -43,8 +44,8 @@ public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
 
     /// The phases in which a fault may strike, in order.
     public static List<String> phases() {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(CALM),
+        return Stream.concat(
+                        Stream.of(CALM),
                         Arrays.stream(RecoveryPhase.values())
                                 .filter(phase -> !OVER.contains(phase))
                                 .map(Kind::name))

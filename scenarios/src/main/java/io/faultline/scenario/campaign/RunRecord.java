@@ -14,7 +14,10 @@ import io.faultline.scenario.Run;
 
 import tools.jackson.core.JsonGenerator;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
@@ -24,6 +27,8 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 /// What is kept of one run of a campaign: a value that can be sent anywhere, and nothing in it
 /// depends on when or where the run took place.
@@ -194,8 +199,26 @@ public record RunRecord(
         switch (measurement) {
             case Tally(long count) -> json.writeNumber(count);
             case Ratio(long hits, long of) -> json.writeArray(new long[] {hits, of}, 0, 2);
-            case Samples samples ->
-                    json.writeString(Base64.getEncoder().encodeToString(samples.encode()));
+            case Samples samples -> json.writeString(packed(samples.encode()));
+        }
+    }
+
+    private static String packed(byte[] bytes) {
+        var deflated = new ByteArrayOutputStream();
+        try (var out = new DeflaterOutputStream(deflated)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Base64.getEncoder().encodeToString(deflated.toByteArray());
+    }
+
+    private static byte[] unpacked(String text) {
+        var deflated = new ByteArrayInputStream(Base64.getDecoder().decode(text));
+        try (var in = new InflaterInputStream(deflated)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("this is no measurement: " + text, e);
         }
     }
 
@@ -245,7 +268,7 @@ public record RunRecord(
         return switch (value) {
             case Long count -> new Tally(count);
             case List<?> ratio -> new Ratio((Long) ratio.get(0), (Long) ratio.get(1));
-            case String samples -> Samples.decode(Base64.getDecoder().decode(samples));
+            case String samples -> Samples.decode(unpacked(samples));
             default -> throw new IllegalArgumentException("this is no measurement: " + value);
         };
     }

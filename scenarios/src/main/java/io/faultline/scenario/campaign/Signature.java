@@ -9,6 +9,7 @@ import io.faultline.report.verdict.Judgement;
 import io.faultline.scenario.Run;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /// What went wrong in a run, whichever partition it hit and whenever: runs with one signature have
@@ -69,7 +70,7 @@ public record Signature(String text) {
         var first =
                 guilty.stream()
                         .map(Judgement::witness)
-                        .flatMapToInt(java.util.OptionalInt::stream)
+                        .flatMapToInt(OptionalInt::stream)
                         .min();
         return first.isPresent() ? " ← " + Kind.name(trace.get(first.getAsInt()).what()) : "";
     }

@@ -7,6 +7,7 @@ import io.faultline.scenario.format.Problem;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,7 +176,7 @@ public final class Sweep {
                             record.exitCode() == RunRecord.NOT_REPEATABLE
                                     || record.exitCode() == RunRecord.BROKEN_DOWN)
                     .min(
-                            java.util.Comparator.comparingInt(
+                            Comparator.comparingInt(
                                     record -> RunRecord.gravity(record.exitCode())));
         }
     }

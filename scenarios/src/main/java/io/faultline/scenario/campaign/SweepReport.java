@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -59,10 +60,10 @@ public record SweepReport(String scenario, Sweep sweep, String version) {
             return Confidence.mean(values);
         }
 
-        java.util.Optional<Confidence> interval() {
+        Optional<Confidence> interval() {
             return values.length < 2
-                    ? java.util.Optional.empty()
-                    : java.util.Optional.of(Confidence.ofMean(values));
+                    ? Optional.empty()
+                    : Optional.of(Confidence.ofMean(values));
         }
 
         /// The smallest value that at least this share of the values do not exceed.

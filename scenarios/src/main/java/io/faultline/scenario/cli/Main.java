@@ -26,6 +26,7 @@ import java.util.List;
             SearchCommand.class,
             ReplayCommand.class,
             SweepCommand.class,
+            ShrinkCommand.class,
             CheckCommand.class,
             ScenarioCommand.class,
             DoctorCommand.class,
@@ -64,6 +65,20 @@ public final class Main implements Runnable {
     ///
     /// @return its exit code
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        var commandLine = commands();
+        commandLine.setOut(out);
+        commandLine.setErr(err);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setParameterExceptionHandler(Main::misused);
+        commandLine.setExecutionExceptionHandler(
+                (thrown, line, _) -> failed(thrown, line.getErr(), List.of(arguments)));
+        int code = commandLine.execute(arguments);
+        out.flush();
+        return code;
+    }
+
+    /// All commands and their options.
+    public static CommandLine commands() {
         var commandLine = new CommandLine(new Main());
         commandLine.addSubcommand("completion", new GenerateCompletion());
         commandLine
@@ -74,15 +89,7 @@ public final class Main implements Runnable {
                 .description(
                         "Prints a completion script for bash and zsh:%n  source <(./faultline"
                                 + " completion)");
-        commandLine.setOut(out);
-        commandLine.setErr(err);
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setParameterExceptionHandler(Main::misused);
-        commandLine.setExecutionExceptionHandler(
-                (thrown, line, _) -> failed(thrown, line.getErr(), List.of(arguments)));
-        int code = commandLine.execute(arguments);
-        out.flush();
-        return code;
+        return commandLine;
     }
 
     /// Without a subcommand there is nothing to do but to say what there is.

@@ -2,6 +2,7 @@ package io.faultline.scenario.cli;
 
 import io.faultline.report.Quantity;
 import io.faultline.scenario.Scenario;
+import io.faultline.scenario.campaign.Engine;
 import io.faultline.scenario.campaign.RunLog;
 import io.faultline.scenario.campaign.Search;
 import io.faultline.scenario.campaign.SearchFolder;
@@ -97,23 +98,22 @@ final class SearchCommand implements Callable<Integer> {
                         failures(),
                         stable(),
                         Optional.ofNullable(budget));
+        var engine = jobs.engine();
         var results = new SearchFolder(path(scenario));
         try (var log = open(results, scenario)) {
-            return search(plan, results, log);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            return search(plan, engine, results, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private int search(Search.Plan plan, SearchFolder results, RunLog log) throws IOException {
+    private int search(Search.Plan plan, Engine engine, SearchFolder results, RunLog log)
+            throws IOException {
         var search = new Search(plan, log);
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         boolean terminal = Ansi.AUTO.enabled();
         long start = System.nanoTime();
-        var engine = jobs.engine();
         try (var ticker =
                         new Ticker(
                                 err,
@@ -143,9 +143,13 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private RunLog open(SearchFolder results, Scenario scenario) throws IOException {
-        return resume == null
-                ? results.begin(scenario, Version.text())
-                : results.resume(scenario, Version.text());
+        try {
+            return resume == null
+                    ? results.begin(scenario, Version.text())
+                    : results.resume(scenario, Version.text());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private Path path(Scenario scenario) {
