@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Goal;
 import io.faultline.report.verdict.Occurrence;
-
 import io.faultline.scenario.cli.Main;
 
 import org.junit.jupiter.api.Test;

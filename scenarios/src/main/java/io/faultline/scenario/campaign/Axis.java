@@ -35,23 +35,31 @@ public record Axis(String path, List<String> values, Optional<Range> range) {
             var to = NUMBER.matcher(high.strip());
             if (!from.matches() || !to.matches()) {
                 throw new IllegalArgumentException(
-                        "a range lies between two numbers, but not '" + low + "' and '" + high + "'");
+                        "a range lies between two numbers, but not '"
+                                + low
+                                + "' and '"
+                                + high
+                                + "'");
             }
-            var range = ofDurations(low.strip(), high.strip()).orElseGet(() -> {
-                if (!from.group(2).equals(to.group(2))) {
-                    throw new IllegalArgumentException(
-                            "the ends of a range have one unit, but not '"
-                                    + low
-                                    + "' and '"
-                                    + high
-                                    + "'");
-                }
-                var one = new BigDecimal(from.group(1));
-                var two = new BigDecimal(to.group(1));
-                boolean whole =
-                        from.group(2).isEmpty() && one.scale() == 0 && two.scale() == 0;
-                return new Range(one, two, from.group(2), whole);
-            });
+            var range =
+                    ofDurations(low.strip(), high.strip())
+                            .orElseGet(() -> {
+                                if (!from.group(2).equals(to.group(2))) {
+                                    throw new IllegalArgumentException(
+                                            "the ends of a range have one unit, but not '"
+                                                    + low
+                                                    + "' and '"
+                                                    + high
+                                                    + "'");
+                                }
+                                var one = new BigDecimal(from.group(1));
+                                var two = new BigDecimal(to.group(1));
+                                boolean whole =
+                                        from.group(2).isEmpty()
+                                                && one.scale() == 0
+                                                && two.scale() == 0;
+                                return new Range(one, two, from.group(2), whole);
+                            });
             if (range.low().compareTo(range.high()) >= 0) {
                 throw new IllegalArgumentException(
                         "a range goes from less to more, but not from "
@@ -78,10 +86,7 @@ public record Axis(String path, List<String> values, Optional<Range> range) {
         /// The value at a share of the way from low to high, with four digits unless it is an end.
         String at(double share) {
             var exact = low.add(high.subtract(low).multiply(BigDecimal.valueOf(share)));
-            var value =
-                    share == 0 || share == 1
-                            ? exact
-                            : exact.round(DIGITS).max(low).min(high);
+            var value = share == 0 || share == 1 ? exact : exact.round(DIGITS).max(low).min(high);
             if (whole) {
                 value = value.setScale(0, RoundingMode.HALF_EVEN);
             }
@@ -151,6 +156,7 @@ public record Axis(String path, List<String> values, Optional<Range> range) {
     ///
     /// @param share in [0, 1)
     String at(double share) {
-        return range.map(r -> r.at(share)).orElseGet(() -> values.get((int) (share * values.size())));
+        return range.map(r -> r.at(share))
+                .orElseGet(() -> values.get((int) (share * values.size())));
     }
 }

@@ -104,11 +104,12 @@ record Draft(Mapping root) {
         switch (node) {
             case Scalar _ -> {}
             case Mapping mapping ->
-                    mapping.entries().forEach(entry -> {
-                        var below = path.then(entry.name());
-                        paths.add(below);
-                        collect(entry.value(), below, paths);
-                    });
+                    mapping.entries()
+                            .forEach(entry -> {
+                                var below = path.then(entry.name());
+                                paths.add(below);
+                                collect(entry.value(), below, paths);
+                            });
             case Sequence(_, var items) -> {
                 for (int i = 0; i < items.size(); i++) {
                     paths.add(path.then(i));
@@ -130,25 +131,31 @@ record Draft(Mapping root) {
         if (last instanceof Integer index) {
             return without(parent, index, index + 1);
         }
-        return changed(parent, node -> {
-            var mapping = (Mapping) node;
-            return new Mapping(
-                    mapping.place(),
-                    mapping.entries().stream().filter(e -> !e.name().equals(last)).toList());
-        });
+        return changed(
+                parent,
+                node -> {
+                    var mapping = (Mapping) node;
+                    return new Mapping(
+                            mapping.place(),
+                            mapping.entries().stream()
+                                    .filter(e -> !e.name().equals(last))
+                                    .toList());
+                });
     }
 
     /// The same without some entries of a list.
     Draft without(Path path, int from, int to) {
-        return changed(path, node -> {
-            var list = (Sequence) node;
-            return new Sequence(
-                    list.place(),
-                    IntStream.range(0, list.items().size())
-                            .filter(i -> i < from || i >= to)
-                            .mapToObj(list.items()::get)
-                            .toList());
-        });
+        return changed(
+                path,
+                node -> {
+                    var list = (Sequence) node;
+                    return new Sequence(
+                            list.place(),
+                            IntStream.range(0, list.items().size())
+                                    .filter(i -> i < from || i >= to)
+                                    .mapToObj(list.items()::get)
+                                    .toList());
+                });
     }
 
     /// The same with every scalar's text changed.

@@ -26,10 +26,7 @@ import java.util.function.Function;
 ///   were made once more
 /// @param observation the first observation that differs
 public record Repetition(
-        Side first,
-        Side second,
-        Optional<Divergence> event,
-        Optional<Divergence> observation) {
+        Side first, Side second, Optional<Divergence> event, Optional<Divergence> observation) {
 
     private static final int BATCH = 512;
     private static final int BATCHES = 4;
@@ -40,16 +37,14 @@ public record Repetition(
     /// @param eventHash the rolling hash over all events
     /// @param events how many events there were
     /// @param failure what broke it down, if it did
-    public record Side(
-            String fingerprint, long eventHash, long events, Optional<String> failure) {}
+    public record Side(String fingerprint, long eventHash, long events, Optional<String> failure) {}
 
     /// Where two runs part.
     ///
     /// @param index the position of the event or observation, from 0
     /// @param first what happened in the first run; nothing if it was over
     /// @param second what happened in the second run; nothing if it was over
-    public record Divergence(
-            long index, Optional<Happening> first, Optional<Happening> second) {}
+    public record Divergence(long index, Optional<Happening> first, Optional<Happening> second) {}
 
     /// Something that happened.
     ///

@@ -137,7 +137,8 @@ public record RunRecord(
     }
 
     private String identity() {
-        return "fingerprint %s, event hash %016x".formatted(fingerprint.substring(0, 12), eventHash);
+        return "fingerprint %s, event hash %016x"
+                .formatted(fingerprint.substring(0, 12), eventHash);
     }
 
     /// The exit code of both together: 5 before 70, 1, 3, 4, 2 and 0.
@@ -187,11 +188,12 @@ public record RunRecord(
 
     static void write(JsonGenerator json, Coverage coverage) {
         json.writeStartObject();
-        coverage.runs().forEach((kind, phases) -> {
-            json.writeObjectPropertyStart(kind);
-            phases.forEach(json::writeNumberProperty);
-            json.writeEndObject();
-        });
+        coverage.runs()
+                .forEach((kind, phases) -> {
+                    json.writeObjectPropertyStart(kind);
+                    phases.forEach(json::writeNumberProperty);
+                    json.writeEndObject();
+                });
         json.writeEndObject();
     }
 
@@ -256,11 +258,14 @@ public record RunRecord(
 
     private static Coverage coverage(Fields fields) {
         var runs = new TreeMap<String, SortedMap<String, Long>>();
-        fields.values().forEach((kind, phases) -> {
-            var row = new TreeMap<String, Long>();
-            ((Fields) phases).values().forEach((phase, count) -> row.put(phase, (Long) count));
-            runs.put(kind, row);
-        });
+        fields.values()
+                .forEach((kind, phases) -> {
+                    var row = new TreeMap<String, Long>();
+                    ((Fields) phases)
+                            .values()
+                            .forEach((phase, count) -> row.put(phase, (Long) count));
+                    runs.put(kind, row);
+                });
         return new Coverage(runs);
     }
 

@@ -139,9 +139,7 @@ public final class Search {
                     while (next == null && toRun.hasNext()) {
                         long seed = toRun.next();
                         if (!log.has(0, seed)) {
-                            next =
-                                    new Task(
-                                            0, text, plan.replay(), seed, Task.isSampled(seed));
+                            next = new Task(0, text, plan.replay(), seed, Task.isSampled(seed));
                         }
                     }
                     return next != null;

@@ -112,19 +112,21 @@ public record SearchReport(
             json.writeName("runs");
             RunRecord.write(json, summary.coverage());
             json.writeObjectPropertyStart("never");
-            neverStruck().forEach((kind, phases) -> {
-                json.writeArrayPropertyStart(kind);
-                phases.forEach(json::writeString);
-                json.writeEndArray();
-            });
+            neverStruck()
+                    .forEach((kind, phases) -> {
+                        json.writeArrayPropertyStart(kind);
+                        phases.forEach(json::writeString);
+                        json.writeEndArray();
+                    });
             json.writeEndObject();
             json.writeEndObject();
             json.writeObjectPropertyStart("metrics");
-            summary.measurements().forEach((name, measurement) -> {
-                json.writeObjectPropertyStart(name);
-                JsonResult.measurement(json, measurement);
-                json.writeEndObject();
-            });
+            summary.measurements()
+                    .forEach((name, measurement) -> {
+                        json.writeObjectPropertyStart(name);
+                        JsonResult.measurement(json, measurement);
+                        json.writeEndObject();
+                    });
             json.writeEndObject();
             json.writeEndObject();
             json.writeRaw('\n');

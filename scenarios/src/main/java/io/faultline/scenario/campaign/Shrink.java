@@ -37,7 +37,8 @@ import java.util.regex.Pattern;
 public final class Shrink {
 
     private static final Pattern REFERENCE = Pattern.compile("([Pn])(\\d{1,7})");
-    private static final Pattern DURATION = Pattern.compile("(?:[0-9]+(?:\\.[0-9]+)?(?:ns|us|ms|s|m|h|d))+");
+    private static final Pattern DURATION =
+            Pattern.compile("(?:[0-9]+(?:\\.[0-9]+)?(?:ns|us|ms|s|m|h|d))+");
     private static final Pattern NUMBER = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([^0-9.].*)?");
     private static final Path FAULTS = Path.of("faults");
     private static final Path SCRIPT = Path.of("script");
@@ -294,12 +295,14 @@ public final class Shrink {
     /// Replaces distributions by a constant, and numbers by those with fewer digits.
     private void rounder() {
         for (var path : draft.paths()) {
-            draft.text(path).filter(text -> text.contains("(")).ifPresent(text -> {
-                var duration = DURATION.matcher(text);
-                if (duration.find()) {
-                    take(draft.with(path, duration.group()));
-                }
-            });
+            draft.text(path)
+                    .filter(text -> text.contains("("))
+                    .ifPresent(text -> {
+                        var duration = DURATION.matcher(text);
+                        if (duration.find()) {
+                            take(draft.with(path, duration.group()));
+                        }
+                    });
             for (int digits = 1; digits <= 2; digits++) {
                 var rounded = rounded(draft.text(path).orElse(""), digits);
                 if (rounded.isPresent() && take(draft.with(path, rounded.get()))) {
@@ -311,8 +314,7 @@ public final class Shrink {
 
     private static Optional<String> rounded(String text, int digits) {
         if (DURATION.matcher(text).matches()) {
-            return Optional.of(
-                            print(round(Durations.parse(text).toNanos(), digits).longValue()))
+            return Optional.of(print(round(Durations.parse(text).toNanos(), digits).longValue()))
                     .filter(shorter -> !shorter.equals(text));
         }
         var number = NUMBER.matcher(text);

@@ -67,11 +67,7 @@ public record Signature(String text) {
     }
 
     private static String cause(List<Judgement> guilty, Trace trace) {
-        var first =
-                guilty.stream()
-                        .map(Judgement::witness)
-                        .flatMapToInt(OptionalInt::stream)
-                        .min();
+        var first = guilty.stream().map(Judgement::witness).flatMapToInt(OptionalInt::stream).min();
         return first.isPresent() ? " ← " + Kind.name(trace.get(first.getAsInt()).what()) : "";
     }
 

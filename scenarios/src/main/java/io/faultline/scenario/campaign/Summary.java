@@ -26,8 +26,7 @@ public record Summary(
 
     /// No runs.
     public static final Summary EMPTY =
-            new Summary(
-                    new TreeMap<>(), new TreeMap<>(), Coverage.NONE, new LinkedHashMap<>(), 0);
+            new Summary(new TreeMap<>(), new TreeMap<>(), Coverage.NONE, new LinkedHashMap<>(), 0);
 
     /// Runs with one signature.
     ///

@@ -116,11 +116,13 @@ public final class Sweep {
 
     /// Runs every cell that can be run.
     public void run(Engine engine) {
-        engine.run(tasks(), record -> {
-            synchronized (records) {
-                records.get(record.cell()).put(record.seed(), record);
-            }
-        });
+        engine.run(
+                tasks(),
+                record -> {
+                    synchronized (records) {
+                        records.get(record.cell()).put(record.seed(), record);
+                    }
+                });
     }
 
     /// Gives out no more tasks.
@@ -136,8 +138,7 @@ public final class Sweep {
         var all =
                 cells.stream()
                         .filter(cell -> !cell.isSkipped())
-                        .flatMap(cell ->
-                                tasks(cell).stream())
+                        .flatMap(cell -> tasks(cell).stream())
                         .iterator();
         return new Iterator<>() {
             @Override
@@ -175,9 +176,7 @@ public final class Sweep {
                     .filter(record ->
                             record.exitCode() == RunRecord.NOT_REPEATABLE
                                     || record.exitCode() == RunRecord.BROKEN_DOWN)
-                    .min(
-                            Comparator.comparingInt(
-                                    record -> RunRecord.gravity(record.exitCode())));
+                    .min(Comparator.comparingInt(record -> RunRecord.gravity(record.exitCode())));
         }
     }
 }

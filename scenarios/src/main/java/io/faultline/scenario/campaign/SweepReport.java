@@ -61,9 +61,7 @@ public record SweepReport(String scenario, Sweep sweep, String version) {
         }
 
         Optional<Confidence> interval() {
-            return values.length < 2
-                    ? Optional.empty()
-                    : Optional.of(Confidence.ofMean(values));
+            return values.length < 2 ? Optional.empty() : Optional.of(Confidence.ofMean(values));
         }
 
         /// The smallest value that at least this share of the values do not exceed.
@@ -85,13 +83,14 @@ public record SweepReport(String scenario, Sweep sweep, String version) {
     /// The numbers of a run, by name.
     private static SequencedMap<String, Double> numbers(RunRecord record) {
         var numbers = new LinkedHashMap<String, Double>();
-        record.measurements().forEach((name, measurement) -> {
-            for (var statistic : STATISTICS) {
-                value(measurement, statistic)
-                        .ifPresent(value ->
-                                numbers.put((name + " " + statistic).strip(), value));
-            }
-        });
+        record.measurements()
+                .forEach((name, measurement) -> {
+                    for (var statistic : STATISTICS) {
+                        value(measurement, statistic)
+                                .ifPresent(value ->
+                                        numbers.put((name + " " + statistic).strip(), value));
+                    }
+                });
         return numbers;
     }
 
@@ -160,8 +159,19 @@ public record SweepReport(String scenario, Sweep sweep, String version) {
         head.addAll(paths());
         head.addAll(
                 List.of(
-                        "runs", "held", "violated", "inconclusive", "number", "n", "mean", "low95",
-                        "high95", "min", "p50", "p90", "max"));
+                        "runs",
+                        "held",
+                        "violated",
+                        "inconclusive",
+                        "number",
+                        "n",
+                        "mean",
+                        "low95",
+                        "high95",
+                        "min",
+                        "p50",
+                        "p90",
+                        "max"));
         line(csv, head);
         for (var cell : sweep.cells()) {
             var start = new ArrayList<>(List.of("" + cell.number()));
@@ -170,18 +180,19 @@ public record SweepReport(String scenario, Sweep sweep, String version) {
             for (var answer : Answer.values()) {
                 start.add("" + count(cell, answer));
             }
-            numbers(cell).forEach((name, number) -> {
-                var line = new ArrayList<>(start);
-                line.add(name);
-                line.add("" + number.values().length);
-                line.add(number(number.mean()));
-                line.add(number.interval().map(i -> number(i.low())).orElse(""));
-                line.add(number.interval().map(i -> number(i.high())).orElse(""));
-                for (double share : new double[] {0, 0.5, 0.9, 1}) {
-                    line.add(number(number.quantile(share)));
-                }
-                line(csv, line);
-            });
+            numbers(cell)
+                    .forEach((name, number) -> {
+                        var line = new ArrayList<>(start);
+                        line.add(name);
+                        line.add("" + number.values().length);
+                        line.add(number(number.mean()));
+                        line.add(number.interval().map(i -> number(i.low())).orElse(""));
+                        line.add(number.interval().map(i -> number(i.high())).orElse(""));
+                        for (double share : new double[] {0, 0.5, 0.9, 1}) {
+                            line.add(number(number.quantile(share)));
+                        }
+                        line(csv, line);
+                    });
         }
         return csv.toString();
     }
@@ -243,20 +254,22 @@ public record SweepReport(String scenario, Sweep sweep, String version) {
             }
             json.writeEndObject();
             json.writeObjectPropertyStart("numbers");
-            numbers(cell).forEach((name, number) -> {
-                json.writeObjectPropertyStart(name);
-                json.writeNumberProperty("n", number.values().length);
-                json.writeNumberProperty("mean", number.mean());
-                number.interval().ifPresent(interval -> {
-                    json.writeNumberProperty("low95", interval.low());
-                    json.writeNumberProperty("high95", interval.high());
-                });
-                json.writeNumberProperty("min", number.quantile(0));
-                json.writeNumberProperty("p50", number.quantile(0.5));
-                json.writeNumberProperty("p90", number.quantile(0.9));
-                json.writeNumberProperty("max", number.quantile(1));
-                json.writeEndObject();
-            });
+            numbers(cell)
+                    .forEach((name, number) -> {
+                        json.writeObjectPropertyStart(name);
+                        json.writeNumberProperty("n", number.values().length);
+                        json.writeNumberProperty("mean", number.mean());
+                        number.interval()
+                                .ifPresent(interval -> {
+                                    json.writeNumberProperty("low95", interval.low());
+                                    json.writeNumberProperty("high95", interval.high());
+                                });
+                        json.writeNumberProperty("min", number.quantile(0));
+                        json.writeNumberProperty("p50", number.quantile(0.5));
+                        json.writeNumberProperty("p90", number.quantile(0.9));
+                        json.writeNumberProperty("max", number.quantile(1));
+                        json.writeEndObject();
+                    });
             json.writeEndObject();
             json.writeArrayPropertyStart("runs");
             for (var record : sweep.records(cell)) {

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 /// A run that is to be made: a value that can be sent anywhere.
 ///
 /// @param cell which scenario of the campaign it belongs to, from 0
-/// @param scenario the scenario, with nothing left to defaults, as [io.faultline.scenario.ScenarioWriter]
-///   writes it; many tasks share one text
+/// @param scenario the scenario, with nothing left to defaults, as
+///   [io.faultline.scenario.ScenarioWriter] writes it; many tasks share one text
 /// @param replay the command that repeats the run, but for its seed
 /// @param seed the source of all chance in the run, in place of the scenario's own
 /// @param twice whether it is run a second time, in another thread and with another agenda, and

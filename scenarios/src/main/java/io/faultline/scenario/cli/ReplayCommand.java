@@ -41,8 +41,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "Prints what happened from this virtual time on; from the start if left"
-                    + " out.",
+            description =
+                    "Prints what happened from this virtual time on; from the start if left"
+                            + " out.",
             converter = Length.class)
     private Duration from;
 

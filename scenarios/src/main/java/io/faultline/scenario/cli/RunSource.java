@@ -45,13 +45,15 @@ final class RunSource {
     }
 
     Meant read() {
-        return recorded().map(this::recorded).orElseGet(() -> {
-            var scenario = source.read();
-            return new Meant(
-                    seed == null ? scenario : scenario.withSeed(seed),
-                    Optional.empty(),
-                    "./faultline run " + source.arguments());
-        });
+        return recorded()
+                .map(this::recorded)
+                .orElseGet(() -> {
+                    var scenario = source.read();
+                    return new Meant(
+                            seed == null ? scenario : scenario.withSeed(seed),
+                            Optional.empty(),
+                            "./faultline run " + source.arguments());
+                });
     }
 
     private Meant recorded(Recorded run) {

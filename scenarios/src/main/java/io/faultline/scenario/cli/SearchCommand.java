@@ -115,21 +115,18 @@ final class SearchCommand implements Callable<Integer> {
         boolean terminal = Ansi.AUTO.enabled();
         long start = System.nanoTime();
         try (var ticker =
-                        new Ticker(
-                                err,
-                                terminal,
-                                () -> line(search.progress(), System.nanoTime() - start, terminal),
-                                () -> {
-                                    search.interrupt();
-                                    engine.interrupt();
-                                })) {
+                new Ticker(
+                        err,
+                        terminal,
+                        () -> line(search.progress(), System.nanoTime() - start, terminal),
+                        () -> {
+                            search.interrupt();
+                            engine.interrupt();
+                        })) {
             search.run(engine);
             var report =
                     new SearchReport(
-                            plan,
-                            search.summary(),
-                            search.ending().orElseThrow(),
-                            Version.text());
+                            plan, search.summary(), search.ending().orElseThrow(), Version.text());
             results.write(report);
             out.print(json ? report.json() : report.text());
             out.flush();

@@ -69,10 +69,14 @@ final class ShrinkCommand implements Callable<Integer> {
                         terminal,
                         () -> terminal ? "shrink " + runs + " runs" : "{\"runs\":" + runs + "}",
                         () -> interrupted.set(true))) {
-            var shrunk = Shrink.of(meant.scenario(), () -> {
-                runs.incrementAndGet();
-                return interrupted.get() || System.nanoTime() - start >= budget.toNanos();
-            });
+            var shrunk =
+                    Shrink.of(
+                            meant.scenario(),
+                            () -> {
+                                runs.incrementAndGet();
+                                return interrupted.get()
+                                        || System.nanoTime() - start >= budget.toNanos();
+                            });
             var report =
                     new ShrinkReport(
                             shrunk.orElseThrow(() ->
@@ -96,8 +100,7 @@ final class ShrinkCommand implements Callable<Integer> {
                 out.println();
                 out.print(report.yaml());
                 out.println();
-                out.println(
-                        "reproduce: ./faultline run " + ScenarioSource.quoted(file.toString()));
+                out.println("reproduce: ./faultline run " + ScenarioSource.quoted(file.toString()));
             }
             out.flush();
             err.println("results: " + file);

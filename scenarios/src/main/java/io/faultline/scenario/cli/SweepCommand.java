@@ -96,14 +96,14 @@ final class SweepCommand implements Callable<Integer> {
         boolean terminal = Ansi.AUTO.enabled();
         var engine = jobs.engine();
         try (var ticker =
-                        new Ticker(
-                                err,
-                                terminal,
-                                () -> line(sweep, terminal),
-                                () -> {
-                                    sweep.interrupt();
-                                    engine.interrupt();
-                                })) {
+                new Ticker(
+                        err,
+                        terminal,
+                        () -> line(sweep, terminal),
+                        () -> {
+                            sweep.interrupt();
+                            engine.interrupt();
+                        })) {
             sweep.run(engine);
             var results =
                     Optional.ofNullable(folder).orElse(Path.of("out", scenario.name(), "sweep"));

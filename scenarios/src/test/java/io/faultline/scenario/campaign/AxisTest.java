@@ -44,11 +44,10 @@ class AxisTest {
 
     @Test
     void aGridHasEveryCombinationOnce() {
-        var points =
-                Sampler.GRID.points(List.of(Axis.parse("a=1,2,3"), Axis.parse("b=x,y")), 1);
+        var points = Sampler.GRID.points(List.of(Axis.parse("a=1,2,3"), Axis.parse("b=x,y")), 1);
         assertThat(points).hasSize(6).doesNotHaveDuplicates();
-        assertThat(points.getFirst()).containsExactlyInAnyOrderEntriesOf(
-                Map.of("a", "1", "b", "x"));
+        assertThat(points.getFirst())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("a", "1", "b", "x"));
     }
 
     @Test
@@ -63,8 +62,7 @@ class AxisTest {
                     var value = point.get(axis);
                     double share =
                             axis.equals("a")
-                                    ? Durations.parse(value).toNanos()
-                                            / 1e9
+                                    ? Durations.parse(value).toNanos() / 1e9
                                     : Double.parseDouble(value.replace("%", "")) / 100;
                     layers.add(Math.min(19, (int) (share * 20)));
                 }

@@ -81,8 +81,7 @@ class RunLogTest {
             var plan = Lossy.plan(seeds);
             var search = new Search(plan, log);
             search.run(new LocalEngine(1));
-            return new SearchReport(
-                            plan, search.summary(), search.ending().orElseThrow(), "test")
+            return new SearchReport(plan, search.summary(), search.ending().orElseThrow(), "test")
                     .json();
         }
     }

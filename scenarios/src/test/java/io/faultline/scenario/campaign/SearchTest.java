@@ -32,9 +32,7 @@ class SearchTest {
         assertThat(summary.exitCode()).isEqualTo(1);
         var group =
                 summary.groups()
-                        .get(
-                                "violated (safety): never suspicion-withdrawn ←"
-                                        + " status-changed");
+                        .get("violated (safety): never suspicion-withdrawn ←" + " status-changed");
         assertThat(group.count()).isEqualTo(summary.failures());
         assertThat(report.text())
                 .contains("reproduce: ./faultline run lossy.yaml --seed " + group.seed())
@@ -122,8 +120,7 @@ class SearchTest {
         try (var log = RunLog.open(folder.resolve("runs" + files++ + ".ndjson"))) {
             var search = new Search(plan, log);
             search.run(engine);
-            return new SearchReport(
-                    plan, search.summary(), search.ending().orElseThrow(), "test");
+            return new SearchReport(plan, search.summary(), search.ending().orElseThrow(), "test");
         }
     }
 

@@ -66,8 +66,7 @@ class ShrinkTest {
         var shrunk = shrink(big());
         assertThat(shrunk.complete()).isTrue();
         assertThat(shrunk.signature().text())
-                .isEqualTo(
-                        "violated (safety): never suspicion-withdrawn ← status-changed");
+                .isEqualTo("violated (safety): never suspicion-withdrawn ← status-changed");
         var small = shrunk.scenario();
         assertThat(small.faults()).hasSize(1);
         assertThat(small.faults().getFirst().fault().toString()).contains("MessageLoss");
@@ -86,8 +85,7 @@ class ShrinkTest {
         var shrunk = shrink(big());
         var again = Run.of(parse(new ShrinkReport(shrunk).yaml()), "", "");
         assertThat(Signature.of(again)).isEqualTo(shrunk.signature());
-        assertThat(again.result().fingerprint())
-                .isEqualTo(shrunk.run().result().fingerprint());
+        assertThat(again.result().fingerprint()).isEqualTo(shrunk.run().result().fingerprint());
     }
 
     @Test
@@ -102,8 +100,7 @@ class ShrinkTest {
     void whenTimeIsOverWhatThereIsStillGoesWrong() {
         for (int limit : List.of(0, 1, 5, 12)) {
             var tried = new AtomicInteger();
-            var shrunk =
-                    Shrink.of(big(), () -> tried.incrementAndGet() > limit).orElseThrow();
+            var shrunk = Shrink.of(big(), () -> tried.incrementAndGet() > limit).orElseThrow();
             assertThat(shrunk.complete()).isFalse();
             assertThat(shrunk.runs()).isEqualTo(limit + 1);
             assertThat(Signature.of(Run.of(parse(shrunk.yaml()), "", "")))

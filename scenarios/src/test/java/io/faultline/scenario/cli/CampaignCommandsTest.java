@@ -57,8 +57,7 @@ class CampaignCommandsTest {
         }
         assertThat(folder.resolve("search/summary.txt")).hasContent(search.out());
         var json = Cli.run("search", file, "--seeds", "1..20", "--json", "--out", out("json"));
-        assertThat(json.out())
-                .isEqualTo(Files.readString(folder.resolve("search/summary.json")));
+        assertThat(json.out()).isEqualTo(Files.readString(folder.resolve("search/summary.json")));
     }
 
     @Test
@@ -91,7 +90,13 @@ class CampaignCommandsTest {
     void theFirstFailureEndsASearchIfThatIsAskedFor() {
         var search =
                 Cli.run(
-                        "search", file, "--seeds", "1..500", "--stop-on", "first", "--out",
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..500",
+                        "--stop-on",
+                        "first",
+                        "--out",
                         out("first"));
         assertThat(search.code()).isEqualTo(1);
         assertThat(search.out()).contains(", 1 failed,").contains("as many failures as asked for");
@@ -104,7 +109,13 @@ class CampaignCommandsTest {
         assertThat(more.out()).contains("10 counted");
         var other =
                 Cli.run(
-                        "search", file, "--set", "suspect=4s", "--seeds", "1..10", "--resume",
+                        "search",
+                        file,
+                        "--set",
+                        "suspect=4s",
+                        "--seeds",
+                        "1..10",
+                        "--resume",
                         out("part"));
         assertThat(other.code()).isEqualTo(64);
         assertThat(other.err()).contains("another scenario");
@@ -132,8 +143,7 @@ class CampaignCommandsTest {
         var result = folder.resolve("run/result.json");
         assertThat(Cli.run("replay", result.toString()).out()).contains(", as recorded");
         var forged =
-                Files.readString(result)
-                        .replaceFirst("(\"fingerprint\": \")[0-9a-f]{4}", "$1----");
+                Files.readString(result).replaceFirst("(\"fingerprint\": \")[0-9a-f]{4}", "$1----");
         Files.writeString(result, forged);
         var differs = Cli.run("replay", out("run"));
         assertThat(differs.code()).isEqualTo(5);
@@ -144,8 +154,7 @@ class CampaignCommandsTest {
     void aRunOfASearchIsReplayedByItsSeed() {
         Cli.run("search", file, "--seeds", "1..5", "--out", out("search"));
         assertThat(Cli.run("replay", out("search")).code()).isEqualTo(64);
-        assertThat(Cli.run("replay", out("search"), "--seed", "4").out())
-                .contains(", as recorded");
+        assertThat(Cli.run("replay", out("search"), "--seed", "4").out()).contains(", as recorded");
         var json = Cli.run("replay", out("search"), "--seed", "4", "--json").out();
         assertThat(json).contains("\"same\": true").contains("\"text\": \"fault 1 begins");
     }
@@ -192,7 +201,8 @@ class CampaignCommandsTest {
                 .contains("detection.latency p99");
         assertThat(runs).hasSize(1 + 4 * 5);
         for (var seed : List.of("1", "5")) {
-            assertThat(runs).filteredOn(line -> line.matches("\\d+,\\w+,\\d," + seed + ",.*"))
+            assertThat(runs)
+                    .filteredOn(line -> line.matches("\\d+,\\w+,\\d," + seed + ",.*"))
                     .hasSize(4);
         }
         var cells = Files.readString(folder.resolve("sweep/cells.csv"));
@@ -225,8 +235,7 @@ class CampaignCommandsTest {
 
     @Test
     void aSweepInWhichNothingFitsSaysSo() {
-        var sweep =
-                Cli.run("sweep", file, "--vary", "suspect=8s,9s", "--out", out("nothing"));
+        var sweep = Cli.run("sweep", file, "--vary", "suspect=8s,9s", "--out", out("nothing"));
         assertThat(sweep.code()).isEqualTo(65);
     }
 
@@ -234,22 +243,27 @@ class CampaignCommandsTest {
     void aFailureIsShrunkToAScenarioThatFailsInTheSameWay() throws IOException {
         var search =
                 Cli.run(
-                        "search", file, "--seeds", "1..50", "--stop-on", "first", "--out",
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..50",
+                        "--stop-on",
+                        "first",
+                        "--out",
                         out("search"));
         var seed = search.out().replaceAll("(?s).*reproduce: .* --seed (\\d+)\\R.*", "$1");
         var shrink = Cli.run("shrink", out("search"), "--seed", seed, "--out", out("shrunk"));
         assertThat(shrink.code()).isZero();
         assertThat(shrink.out())
-                .startsWith("lossy, seed " + seed + "\nviolated (safety): never suspicion-withdrawn")
+                .startsWith(
+                        "lossy, seed " + seed + "\nviolated (safety): never suspicion-withdrawn")
                 .contains("reproduce: ./faultline run ");
         var shrunk = folder.resolve("shrunk");
         assertThat(shrink.out()).contains(Files.readString(shrunk.resolve("shrunk.yaml")));
         assertThat(shrunk.resolve("LossySeed" + seed + "Test.java")).isNotEmptyFile();
-        var again =
-                Cli.run("run", shrunk.resolve("shrunk.yaml").toString(), "--out", out("again"));
+        var again = Cli.run("run", shrunk.resolve("shrunk.yaml").toString(), "--out", out("again"));
         assertThat(again.code()).isEqualTo(1);
-        var json =
-                Cli.run("shrink", file, "--seed", seed, "--json", "--out", out("json")).out();
+        var json = Cli.run("shrink", file, "--seed", seed, "--json", "--out", out("json")).out();
         assertThat(json).contains("\"complete\": true").contains("\"signature\"");
     }
 
