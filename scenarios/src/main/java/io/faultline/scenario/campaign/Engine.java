@@ -11,7 +11,8 @@ public interface Engine {
     ///
     /// @param tasks may be endless; asked by one thread at a time, and for no more than can be
     ///   begun at once, so that whoever gives them out can end them at any time
-    /// @param records is given what was made of each task, in any order, by one thread at a time
+    /// @param records is given what was made of each task, in any order, perhaps by several threads
+    ///   at once
     void run(Iterator<Task> tasks, Consumer<RunRecord> records);
 
     /// Gives up what is being run, without a record of it, and takes no more tasks. May be called

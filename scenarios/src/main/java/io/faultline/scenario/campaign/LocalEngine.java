@@ -144,10 +144,8 @@ public final class LocalEngine implements Engine {
                     : Optional.empty();
         }
 
-        synchronized void done(RunRecord record) {
-            if (failure == null) {
-                records.accept(record);
-            }
+        void done(RunRecord record) {
+            records.accept(record);
         }
 
         synchronized void fail(Throwable thrown) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 /// program that is killed loses nothing but what it was about to write.
 ///
 /// Only where each record begins is kept in memory. A program that opens the file has it for
-/// itself.
+/// itself; its threads may share it.
 public final class RunLog implements AutoCloseable {
 
     private static final int BLOCK = 1 << 16;
@@ -67,21 +67,24 @@ public final class RunLog implements AutoCloseable {
     }
 
     /// How many records there are.
-    public int size() {
+    public synchronized int size() {
         return offsets.size();
     }
 
-    public boolean has(int cell, long seed) {
+    public synchronized boolean has(int cell, long seed) {
         return offsets.containsKey(new Key(cell, seed));
     }
 
     /// Adds a record; a second one of the same run is left out.
     public void append(RunRecord record) {
-        var key = new Key(record.cell(), record.seed());
+        var line = (record.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+        append(new Key(record.cell(), record.seed()), ByteBuffer.wrap(line));
+    }
+
+    private synchronized void append(Key key, ByteBuffer line) {
         if (offsets.containsKey(key)) {
             return;
         }
-        var line = ByteBuffer.wrap((record.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
         int length = line.remaining();
         try {
             while (line.hasRemaining()) {
@@ -95,7 +98,7 @@ public final class RunLog implements AutoCloseable {
     }
 
     /// The record of a run, if there is one.
-    public Optional<RunRecord> find(int cell, long seed) {
+    public synchronized Optional<RunRecord> find(int cell, long seed) {
         return Optional.ofNullable(offsets.get(new Key(cell, seed)))
                 .map(offset -> RunRecord.ofJson(line(offset)));
     }

@@ -165,13 +165,16 @@ public final class Search {
         return ending.isPresent();
     }
 
-    private synchronized void take(RunRecord record) {
+    private void take(RunRecord record) {
         log.append(record);
-        made++;
-        if (waiting.size() < KEPT) {
-            waiting.put(record.seed(), record);
+        synchronized (this) {
+            made++;
+            boolean isCounted = due == null || record.seed() < due;
+            if (!isCounted && waiting.size() < KEPT) {
+                waiting.put(record.seed(), record);
+            }
+            count();
         }
-        count();
     }
 
     /// Counts what is there, in the order of the seeds, up to the first that is not.

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -135,7 +134,7 @@ class SearchTest {
                 while (batch.size() < 16 && tasks.hasNext()) {
                     batch.add(Task.ofJson(tasks.next().toJson()));
                 }
-                List<String> made = new ArrayList<>();
+                var made = Collections.synchronizedList(new ArrayList<String>());
                 new LocalEngine(2).run(batch.iterator(), record -> made.add(record.toJson()));
                 Collections.shuffle(made, random);
                 made.stream().map(RunRecord::ofJson).forEach(records);
