@@ -29,6 +29,7 @@ final class Lossy {
             expect:
               never: [suspicion-withdrawn]
               sometimes: [partition-failed]
+              tolerates: [no-false-failure]
             """;
 
     private Lossy() {}
