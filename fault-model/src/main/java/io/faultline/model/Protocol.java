@@ -1,8 +1,10 @@
 package io.faultline.model;
 
 import io.faultline.model.barrier.BarrierSettings;
+import io.faultline.model.dependency.DependencySettings;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.SuspicionSettings;
+import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.quorum.Quorum;
 import io.faultline.model.recovery.RecoverySettings;
 
@@ -19,4 +21,8 @@ public record Protocol(
         @Setting(value = "how many partitions must be healthy", byDefault = "strict-majority")
                 Quorum quorum,
         @Setting(value = "how failed partitions are recovered", byDefault = "{}")
-                RecoverySettings recovery) {}
+                RecoverySettings recovery,
+        @Setting("who watches the health of the system and raises alerts; if left out, nobody")
+                Optional<MonitorSettings> monitor,
+        @Setting("who depends on whom, and joins again after it; if left out, nobody")
+                Optional<DependencySettings> dependencies) {}

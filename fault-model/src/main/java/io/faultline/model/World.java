@@ -9,9 +9,12 @@ import io.faultline.model.cluster.Partition;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.cluster.Truth;
+import io.faultline.model.dependency.Rejoiner;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.HeartbeatMonitor;
 import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.monitor.HealthMonitor;
+import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.recovery.Coordinator;
@@ -34,6 +37,8 @@ public final class World {
     private final Coordinator coordinator;
     private final Optional<Barrier> barrier;
     private final Optional<HeartbeatMonitor> detector;
+    private final Optional<HealthMonitor> monitor;
+    private final Optional<Rejoiner> dependencies;
     private final List<Partition> partitions = new ArrayList<>();
 
     /// Builds the system. To be called inside a run.
@@ -62,11 +67,17 @@ public final class World {
                         .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
                         .map(World::hosted);
         detector = protocol.detector().map(d -> hosted(monitor(d, count)));
+        monitor = protocol.monitor().map(m -> hosted(healthMonitor(m, count)));
+        dependencies =
+                protocol.dependencies()
+                        .map(d -> new Rejoiner(coordinatorNode, d, coordinator, count))
+                        .map(World::hosted);
         var duties = duties(settings);
         var peers =
                 new Partition.Peers(
                         detector.map(Actor.class::cast),
                         barrier.map(Actor.class::cast),
+                        dependencies.map(Actor.class::cast),
                         coordinator);
         for (var id : topology.partitionIds()) {
             var node = partitionNodes.get(topology.nodeIndexOf(id));
@@ -76,7 +87,10 @@ public final class World {
         coordinator.meet(partitions);
         barrier.ifPresent(coordinator::subscribe);
         detector.ifPresent(coordinator::subscribe);
+        dependencies.ifPresent(coordinator::subscribe);
+        monitor.ifPresent(coordinator::subscribe);
         barrier.ifPresent(b -> b.meet(partitions));
+        dependencies.ifPresent(d -> d.meet(partitions));
     }
 
     private static <A extends Actor> A hosted(A actor) {
@@ -89,6 +103,10 @@ public final class World {
             case HeartbeatTimeout timeout ->
                     new HeartbeatMonitor(coordinatorNode, timeout, coordinator, partitions);
         };
+    }
+
+    private HealthMonitor healthMonitor(MonitorSettings settings, int partitions) {
+        return new HealthMonitor(coordinatorNode, settings, coordinator, detector, partitions);
     }
 
     private static Partition.Duties duties(ModelSettings settings) {
@@ -108,6 +126,7 @@ public final class World {
                             partition.id(), node.id(), node.region(), topology.entities()));
         }
         detector.ifPresent(d -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> d.start()));
+        monitor.ifPresent(m -> Kronos.after(0, Turn.SAMPLING.ofNobody(), () -> m.start()));
         for (var partition : partitions) {
             long late =
                     topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));
@@ -126,6 +145,11 @@ public final class World {
 
     public Coordinator coordinator() {
         return coordinator;
+    }
+
+    /// Who watches the health of the system, if anybody does.
+    public Optional<HealthMonitor> monitor() {
+        return monitor;
     }
 
     public List<Partition> partitions() {

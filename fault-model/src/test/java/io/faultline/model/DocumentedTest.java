@@ -2,9 +2,12 @@ package io.faultline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.dependency.DependencySettings;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Fault;
+import io.faultline.model.monitor.AlertLimits;
+import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.quorum.Quorum;
@@ -75,13 +78,33 @@ class DocumentedTest {
                 .containsExactlyElementsOf(expected);
     }
 
+    @Test
+    void everyMonitorSettingHasItsRow() throws IOException {
+        var expected =
+                Stream.concat(
+                        settings("", MonitorSettings.class),
+                        settings("limits: ", AlertLimits.class));
+        assertThat(section("Monitor").lines().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(expected.toList());
+    }
+
+    @Test
+    void everyDependencySettingHasItsRow() throws IOException {
+        assertThat(section("Dependencies").lines().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(settings("", DependencySettings.class).toList());
+    }
+
     private static Stream<String> settings(String prefix, Class<?> record) {
         return Stream.of(record.getRecordComponents())
                 .map(component -> {
                     var setting = component.getAnnotation(Setting.class);
                     var name = prefix + Kind.kebab(component.getName());
-                    return "| `%s` | `%s` | %s |"
-                            .formatted(name, setting.byDefault(), setting.value());
+                    var standard = setting.byDefault();
+                    return "| `%s` |%s| %s |"
+                            .formatted(
+                                    name,
+                                    standard.isEmpty() ? " " : " `" + standard + "` ",
+                                    setting.value());
                 });
     }
 

@@ -7,6 +7,8 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.SuspicionSettings;
+import io.faultline.model.monitor.AlertLimits;
+import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.network.NetworkSettings;
 import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.Backoff;
@@ -38,7 +40,9 @@ public record Settings(Topology topology, Protocol protocol) {
                         suspicion(SuspicionPolicy.CONFIRMING, Duration.ofSeconds(5)),
                         Optional.empty(),
                         new StrictMajority(),
-                        recovery(2)));
+                        recovery(2),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     public static NetworkSettings network(Distribution latency, Probability loss) {
@@ -62,6 +66,26 @@ public record Settings(Topology topology, Protocol protocol) {
                 OnPauseTimeout.PROCEED);
     }
 
+    /// A monitor that looks once a second, with the usual limits.
+    public static MonitorSettings monitor() {
+        return new MonitorSettings(Duration.ofSeconds(1), 100, limits(), 1, 1, Probability.NEVER);
+    }
+
+    /// The usual limits of alerts.
+    public static AlertLimits limits() {
+        return new AlertLimits(
+                0,
+                2,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                new Probability(0.9),
+                5,
+                new Probability(0.5),
+                5,
+                Duration.ofSeconds(5),
+                Probability.NEVER);
+    }
+
     public Settings with(NetworkSettings network) {
         return topology("network", network);
     }
@@ -76,6 +100,10 @@ public record Settings(Topology topology, Protocol protocol) {
 
     public Settings with(HeartbeatTimeout detector) {
         return protocol("detector", Optional.of(detector));
+    }
+
+    public Settings with(MonitorSettings monitor) {
+        return protocol("monitor", Optional.of(monitor));
     }
 
     public Settings with(BarrierSettings barrier) {

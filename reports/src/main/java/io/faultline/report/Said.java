@@ -5,6 +5,9 @@ import io.faultline.model.Kind;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.ActionTaken;
+import io.faultline.model.observation.Observed.AlertCleared;
+import io.faultline.model.observation.Observed.AlertFired;
+import io.faultline.model.observation.Observed.AlertRaised;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.EntitiesMoved;
@@ -12,6 +15,7 @@ import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultTookEffect;
+import io.faultline.model.observation.Observed.HealthSampled;
 import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.observation.Observed.Livelock;
 import io.faultline.model.observation.Observed.LockGranted;
@@ -37,6 +41,10 @@ import io.faultline.model.observation.Observed.Quiesced;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
+import io.faultline.model.observation.Observed.RejoinAsked;
+import io.faultline.model.observation.Observed.RejoinSkipped;
+import io.faultline.model.observation.Observed.RejoinTimedOut;
+import io.faultline.model.observation.Observed.Rejoined;
 import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.RetryScheduled;
@@ -64,6 +72,7 @@ public record Said(Topic topic, String text) {
         QUORUM,
         RECOVERY,
         PAUSE,
+        ALERT,
         SCRIPT,
         /// Observations of somebody else's model.
         OTHER
@@ -176,6 +185,34 @@ public record Said(Topic topic, String text) {
             case ActionTaken(var action, var kind, _) ->
                     new Said(Topic.SCRIPT, "action " + action + ": " + kind);
 
+            case HealthSampled(var level, var healthy, var suspected, var failed, _) ->
+                    alert(
+                            "health is "
+                                    + words(level)
+                                    + ": "
+                                    + healthy
+                                    + " healthy, "
+                                    + suspected
+                                    + " suspected, "
+                                    + failed
+                                    + " failed");
+            case AlertRaised(var rule, var reading) ->
+                    alert("alert: " + words(rule) + ", " + reading);
+            case AlertCleared(var rule, var polls) ->
+                    alert("alert is over: " + words(rule) + ", at " + polls + " polls");
+
+            case RejoinAsked(var root, var partition, _) ->
+                    recovery(
+                            partition
+                                    + " is asked to join again"
+                                    + (root.equals(partition) ? "" : " after " + root));
+            case RejoinSkipped(_, var partition, var since) ->
+                    recovery(partition + " was asked to join " + time(since) + " ago, not again");
+            case Rejoined(var partition, var took) ->
+                    recovery(partition + " has joined again after " + time(took));
+            case RejoinTimedOut(var partition) ->
+                    recovery(partition + " has not joined again in time");
+
             case PartitionPlaced _,
                     MessageDelivered _,
                     MessageDropped _,
@@ -183,7 +220,8 @@ public record Said(Topic topic, String text) {
                     RoundCompleted _,
                     OperationCompleted _,
                     OperationRejected _,
-                    OperationLost _ ->
+                    OperationLost _,
+                    AlertFired _ ->
                     null;
             case RoundBroken(var round, var missing) ->
                     status("round " + round + " of the barrier is broken" + without(missing));
@@ -228,6 +266,10 @@ public record Said(Topic topic, String text) {
 
     private static Said recovery(String text) {
         return new Said(Topic.RECOVERY, text);
+    }
+
+    private static Said alert(String text) {
+        return new Said(Topic.ALERT, text);
     }
 
     private static Said pause(String text) {

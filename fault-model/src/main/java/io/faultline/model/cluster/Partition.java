@@ -52,7 +52,11 @@ public class Partition extends Actor {
             Optional<Workload> workload) {}
 
     /// Whom a partition talks to. Whom the system has none of is absent.
-    public record Peers(Optional<Actor> detector, Optional<Actor> barrier, Actor coordinator) {}
+    public record Peers(
+            Optional<Actor> detector,
+            Optional<Actor> barrier,
+            Optional<Actor> dependencies,
+            Actor coordinator) {}
 
     public Partition(PartitionId id, Node host, int entities, Duties duties, Peers peers) {
         super(id.toString(), host);
@@ -206,7 +210,14 @@ public class Partition extends Actor {
                     own(count);
                 }
             }
-            case Message.Heartbeat _, Message.BarrierArrive _, Message.Quiesced _, Message.Join _ ->
+            case Message.Rejoin(_, var request) ->
+                    peers.dependencies()
+                            .ifPresent(asker -> send(asker, new Message.Rejoined(id, request)));
+            case Message.Heartbeat _,
+                    Message.BarrierArrive _,
+                    Message.Quiesced _,
+                    Message.Join _,
+                    Message.Rejoined _ ->
                     throw new IllegalArgumentException(this + " does not expect " + message);
         }
     }

@@ -76,6 +76,12 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
         }
     }
 
+    /// When a partition was last heard from, or counted as if it were.
+    @NonEvent
+    public long lastHeard(PartitionId partition) {
+        return lastHeard[partition.rank()];
+    }
+
     /// A check at which something about a partition can have changed.
     public void check(PartitionId partition) {
         if (!host().isUp()) {

@@ -17,7 +17,11 @@ public enum MessageKind {
     /// Accept operations again.
     RESUME,
     /// How many entities a partition owns from now on.
-    ASSIGN;
+    ASSIGN,
+    /// Join again, since something on which you depend came back.
+    REJOIN,
+    /// A partition has joined again.
+    REJOINED;
 
     /// Whether a lost message of this kind is sent again until it arrives, as over a TCP
     /// connection. A heartbeat is a datagram: the next one is as good.

@@ -73,6 +73,7 @@ public class Coordinator extends Actor {
     private final Timer[] confirmations;
     private final Timer[] lockTimeouts;
     private final Timer[] retries;
+    private final long[] firstReports;
 
     private final List<StatusListener> listeners = new ArrayList<>();
 
@@ -83,6 +84,8 @@ public class Coordinator extends Actor {
     private int pendingRetries;
     private long assignments;
     private long pausedAt;
+    private int attemptsOver;
+    private int successes;
     private Optional<Timer> pauseTimeout = Optional.empty();
 
     public Coordinator(Node host, Protocol protocol, int partitions, int entitiesEach) {
@@ -96,6 +99,7 @@ public class Coordinator extends Actor {
         this.confirmations = new Timer[partitions];
         this.lockTimeouts = new Timer[partitions];
         this.retries = new Timer[partitions];
+        this.firstReports = new long[partitions];
     }
 
     /// Introduces the coordinator to the partitions that it looks after.
@@ -116,6 +120,9 @@ public class Coordinator extends Actor {
     public void report(PartitionId partition, ReportKind kind) {
         if (defers(() -> this.report(partition, kind))) {
             return;
+        }
+        if (suspicions.isUnreported(partition)) {
+            firstReports[partition.rank()] = Kronos.currentTime();
         }
         var change = suspicions.report(partition, kind);
         Kronos.observe(new Reported(partition, kind, suspicions.inARow(partition, kind)));
@@ -432,6 +439,8 @@ public class Coordinator extends Actor {
     private void attemptOver(
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
         Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
+        attemptsOver++;
+        successes += succeeded ? 1 : 0;
         if (succeeded) {
             suspicions.restore(partition, StatusReason.RECOVERED).ifPresent(this::follow);
             assign(partition);
@@ -553,6 +562,27 @@ public class Coordinator extends Actor {
             judge(partition);
         }
         endStep();
+    }
+
+    // What a monitor may ask.
+
+    /// How it is doing.
+    @NonEvent
+    public Vitals vitals() {
+        return new Vitals(
+                hasQuorum(),
+                backlog.size(),
+                attemptsOver,
+                successes,
+                quiescence.awaitedCount() > 0 ? sincePause() : Duration.ZERO);
+    }
+
+    /// When the first of the reports in a row came in that stand against a partition, if any do.
+    @NonEvent
+    public Optional<Long> firstReport(PartitionId partition) {
+        return suspicions.isUnreported(partition)
+                ? Optional.empty()
+                : Optional.of(firstReports[partition.rank()]);
     }
 
     private void sendTo(PartitionId partition, Message message) {

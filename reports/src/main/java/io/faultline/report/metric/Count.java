@@ -19,7 +19,10 @@ public sealed interface Count extends Metric
                 MessagesDropped,
                 OperationsCompleted,
                 OperationsRejected,
-                OperationsLost {
+                OperationsLost,
+                Alerts,
+                AlertsRaised,
+                Rejoins {
 
     @Override
     Tally of(Trace trace);

@@ -11,7 +11,8 @@ public sealed interface Latency extends Metric
                 PauseDuration,
                 BarrierCompletion,
                 MessageDelay,
-                OperationLatency {
+                OperationLatency,
+                UnhealthyDuration {
 
     @Override
     Samples of(Trace trace);

@@ -15,13 +15,18 @@ import io.faultline.kernel.Observation;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.monitor.AlertRule;
+import io.faultline.model.monitor.HealthLevel;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.ActionTaken;
+import io.faultline.model.observation.Observed.AlertFired;
+import io.faultline.model.observation.Observed.AlertRaised;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.DropCause;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
+import io.faultline.model.observation.Observed.HealthSampled;
 import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.observation.Observed.Livelock;
 import io.faultline.model.observation.Observed.LockGranted;
@@ -35,6 +40,7 @@ import io.faultline.model.observation.Observed.PartitionUp;
 import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.QuorumJudged;
+import io.faultline.model.observation.Observed.RejoinAsked;
 import io.faultline.model.observation.Observed.ReportKind;
 import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
@@ -120,7 +126,23 @@ class MetricTest {
                         1),
                 one(new OperationsCompleted(), new OperationCompleted(P1, span(7)), 1),
                 one(new OperationsRejected(), new OperationRejected(P1), 1),
-                one(new OperationsLost(), new OperationLost(P1), 1));
+                one(new OperationsLost(), new OperationLost(P1), 1),
+                one(new Alerts(), new AlertFired(AlertRule.FAILED), 1),
+                one(new Rejoins(), new RejoinAsked(P0, P1, 1), 1),
+                one(new AlertsRaised(), new AlertRaised(AlertRule.FAILED, "1 > 0"), 1),
+                new Example(
+                        new UnhealthyDuration(),
+                        new TraceBuilder()
+                                .at(1000, health(HealthLevel.DEGRADED))
+                                .at(2000, health(HealthLevel.CRITICAL))
+                                .at(5000, health(HealthLevel.HEALTHY))
+                                .at(9000, health(HealthLevel.DEGRADED))
+                                .build(),
+                        4000));
+    }
+
+    private static HealthSampled health(HealthLevel level) {
+        return new HealthSampled(level, 5, 0, 0, 0);
     }
 
     private static Example one(Metric metric, Observation observation, double expected) {
@@ -171,7 +193,7 @@ class MetricTest {
     void unknownNameIsAnsweredByTheKnownOnes() {
         assertThatThrownBy(() -> Metric.named("suspicion.latenzy"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("unknown metric 'suspicion.latenzy'; known: attempts, ");
+                .hasMessageStartingWith("unknown metric 'suspicion.latenzy'; known: alerts, ");
     }
 
     @Test
