@@ -5,6 +5,7 @@ import io.faultline.model.dependency.DependencySettings;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.SuspicionSettings;
 import io.faultline.model.monitor.MonitorSettings;
+import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.Quorum;
 import io.faultline.model.recovery.RecoverySettings;
 
@@ -20,6 +21,7 @@ public record Protocol(
                 Optional<BarrierSettings> barrier,
         @Setting(value = "how many partitions must be healthy", byDefault = "strict-majority")
                 Quorum quorum,
+        @Setting(value = "who is counted for the quorum", byDefault = "{}") Census census,
         @Setting(value = "how failed partitions are recovered", byDefault = "{}")
                 RecoverySettings recovery,
         @Setting("who watches the health of the system and raises alerts; if left out, nobody")

@@ -11,6 +11,7 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.cluster.Truth;
 import io.faultline.model.dependency.Rejoiner;
 import io.faultline.model.detector.FailureDetector;
+import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatMonitor;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.monitor.HealthMonitor;
@@ -66,7 +67,9 @@ public final class World {
                 protocol.barrier()
                         .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
                         .map(World::hosted);
-        detector = protocol.detector().map(d -> hosted(monitor(d, count)));
+        detector =
+                protocol.detector()
+                        .map(d -> hosted(monitor(d, protocol.suspicion().healing(), count)));
         monitor = protocol.monitor().map(m -> hosted(healthMonitor(m, count)));
         dependencies =
                 protocol.dependencies()
@@ -98,10 +101,11 @@ public final class World {
         return actor;
     }
 
-    private HeartbeatMonitor monitor(FailureDetector kind, int partitions) {
+    private HeartbeatMonitor monitor(FailureDetector kind, Healing healing, int partitions) {
         return switch (kind) {
             case HeartbeatTimeout timeout ->
-                    new HeartbeatMonitor(coordinatorNode, timeout, coordinator, partitions);
+                    new HeartbeatMonitor(
+                            coordinatorNode, timeout, healing, coordinator, partitions);
         };
     }
 

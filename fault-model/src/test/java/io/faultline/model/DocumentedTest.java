@@ -38,6 +38,8 @@ class DocumentedTest {
         "Failure detectors, io.faultline.model.detector.FailureDetector",
         "Quorums, io.faultline.model.quorum.Quorum",
         "Script actions, io.faultline.model.script.Action",
+        "Recovery strategies, io.faultline.model.recovery.Strategy",
+        "Jitter, io.faultline.model.recovery.Jitter",
         "Observations, io.faultline.model.observation.Observed",
     })
     void everyKindHasARow(String section, Class<?> family) throws IOException {

@@ -4,16 +4,25 @@ import io.faultline.kernel.random.Constant;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.cluster.Topology;
+import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.SuspicionSettings;
 import io.faultline.model.monitor.AlertLimits;
 import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.network.NetworkSettings;
+import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.Backoff;
+import io.faultline.model.recovery.Contention;
+import io.faultline.model.recovery.Drain;
+import io.faultline.model.recovery.InProgress;
+import io.faultline.model.recovery.None;
+import io.faultline.model.recovery.OnLockTimeout;
 import io.faultline.model.recovery.OnPauseTimeout;
+import io.faultline.model.recovery.PauseSharing;
 import io.faultline.model.recovery.PhaseDurations;
+import io.faultline.model.recovery.Phased;
 import io.faultline.model.recovery.RecoverySettings;
 import io.faultline.model.workload.Workload;
 
@@ -40,6 +49,7 @@ public record Settings(Topology topology, Protocol protocol) {
                         suspicion(SuspicionPolicy.CONFIRMING, Duration.ofSeconds(5)),
                         Optional.empty(),
                         new StrictMajority(),
+                        new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
                         recovery(2),
                         Optional.empty(),
                         Optional.empty()));
@@ -51,19 +61,27 @@ public record Settings(Topology topology, Protocol protocol) {
     }
 
     public static SuspicionSettings suspicion(SuspicionPolicy policy, Duration confirm) {
-        return new SuspicionSettings(policy, 2, confirm, Duration.ZERO);
+        return new SuspicionSettings(policy, 2, confirm, Duration.ZERO, Healing.BY_RECOVERY);
     }
 
     public static RecoverySettings recovery(int maxConcurrent) {
         return new RecoverySettings(
+                new Phased(),
                 new PhaseDurations(millis(50), millis(100), millis(75), millis(0)),
                 Probability.NEVER,
+                Duration.ofSeconds(30),
                 maxConcurrent,
+                Contention.QUEUE,
                 Duration.ofSeconds(5),
+                OnLockTimeout.PUT_OFF,
                 3,
-                new Backoff(Duration.ofMillis(100), 2, Duration.ofHours(1)),
+                new Backoff(Duration.ofMillis(100), 2, Duration.ofHours(1), new None()),
+                PauseSharing.COUNTED,
                 Duration.ofSeconds(5),
-                OnPauseTimeout.PROCEED);
+                OnPauseTimeout.PROCEED,
+                InProgress.HOLDERS_AND_WAITERS,
+                Drain.EVERY_RETURN,
+                false);
     }
 
     /// A monitor that looks once a second, with the usual limits.

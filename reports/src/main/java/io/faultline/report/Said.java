@@ -9,6 +9,8 @@ import io.faultline.model.observation.Observed.AlertCleared;
 import io.faultline.model.observation.Observed.AlertFired;
 import io.faultline.model.observation.Observed.AlertRaised;
 import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.AttemptRestarted;
+import io.faultline.model.observation.Observed.AttemptTimedOut;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
@@ -18,6 +20,7 @@ import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.HealthSampled;
 import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.observation.Observed.Livelock;
+import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.LockRefused;
 import io.faultline.model.observation.Observed.LockReleased;
@@ -145,6 +148,13 @@ public record Said(Topic topic, String text) {
                     recovery("recovery of " + partition + " refused: " + words(cause));
             case LockTimedOut(var partition) ->
                     recovery("recovery of " + partition + " waited too long for a permit");
+            case LockCollided(var partition, var contenders) ->
+                    recovery(
+                            "recovery of "
+                                    + partition
+                                    + " gets no permit, "
+                                    + contenders
+                                    + " came at once");
             case LockReleased(var partition) ->
                     recovery("recovery of " + partition + " gives its permit back");
             case PhaseEntered(var partition, var phase, var attempt) ->
@@ -158,6 +168,15 @@ public record Said(Topic topic, String text) {
                                     + partition
                                     + (succeeded ? " succeeds" : " fails")
                                     + (inconsistent ? ", with operations in flight" : ""));
+            case AttemptTimedOut(var partition, var attempt) ->
+                    recovery("attempt " + attempt + " for " + partition + " takes too long");
+            case AttemptRestarted(var partition, var attempt) ->
+                    recovery(
+                            "attempt "
+                                    + attempt
+                                    + " for "
+                                    + partition
+                                    + " is broken off and begun anew");
             case RetryScheduled(var partition, var attempt, var backoff) ->
                     recovery(
                             "attempt "

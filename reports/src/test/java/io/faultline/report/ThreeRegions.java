@@ -9,6 +9,7 @@ import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.detector.Healing;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.DownCause;
@@ -38,6 +39,7 @@ import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.invariant.Invariant;
@@ -62,7 +64,13 @@ import java.util.Random;
 public final class ThreeRegions {
 
     /// What the protocol of the run allows.
-    public static final Rules RULES = new Rules(2, 3, new StrictMajority());
+    public static final Rules RULES =
+            new Rules(
+                    2,
+                    3,
+                    new StrictMajority(),
+                    new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
+                    Healing.BY_RECOVERY);
 
     // Made up, so that golden files do not depend on how observations are encoded.
     private static final String FINGERPRINT =

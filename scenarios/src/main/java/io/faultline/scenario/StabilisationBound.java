@@ -70,20 +70,28 @@ public record StabilisationBound(List<Term> terms) {
     /// Every partition may have to be recovered, so many at once, each with all its attempts.
     private static Duration recoveries(Topology topology, Protocol protocol) {
         var settings = protocol.recovery();
-        var phases = settings.phases();
-        var attempt =
-                settings.pauseTimeout()
-                        .plus(high(phases.detecting()))
-                        .plus(high(phases.redistributing()))
-                        .plus(high(phases.rebalancing()))
-                        .plus(high(phases.validating()));
-        var recovery = attempt.multipliedBy(settings.attempts());
-        for (int k = 1; k < settings.attempts(); k++) {
-            recovery = recovery.plus(settings.backoff().after(k));
+        var recovery = Duration.ZERO;
+        for (var level : settings.strategy().levels(settings)) {
+            var phases = level.phases();
+            var work =
+                    high(phases.detecting())
+                            .plus(high(phases.redistributing()))
+                            .plus(high(phases.rebalancing()))
+                            .plus(high(phases.validating()));
+            var attempt = settings.pauseTimeout().plus(shorter(work, settings.timeout()));
+            recovery = recovery.plus(attempt.multipliedBy(settings.attempts()));
+            for (int k = 1; k < settings.attempts(); k++) {
+                var backoff = settings.backoff();
+                recovery = recovery.plus(backoff.jitter().longest(backoff.after(k)));
+            }
         }
         int atOnce = topology.partitions() / 2;
         int turns = Math.max(1, Math.ceilDiv(atOnce, settings.maxConcurrent()));
         return recovery.multipliedBy(turns);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static Duration delay(NetworkSettings network) {

@@ -12,6 +12,8 @@ public enum StatusReason {
     CONFIRMED,
     /// It was suspected, and then heard from.
     FALSE_ALARM,
+    /// It was taken to be failed, and then heard from.
+    HEARD,
     /// A recovery was completed.
     RECOVERED,
     /// An operator said so.

@@ -24,6 +24,7 @@ import java.util.Arrays;
 public class HeartbeatMonitor extends Actor implements StatusListener {
 
     private final HeartbeatTimeout settings;
+    private final Healing healing;
     private final Coordinator coordinator;
     private final long[] lastHeard;
     private final Opinion[] opinions;
@@ -39,9 +40,14 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
     }
 
     public HeartbeatMonitor(
-            Node host, HeartbeatTimeout settings, Coordinator coordinator, int partitions) {
+            Node host,
+            HeartbeatTimeout settings,
+            Healing healing,
+            Coordinator coordinator,
+            int partitions) {
         super("detector", host);
         this.settings = settings;
+        this.healing = healing;
         this.coordinator = coordinator;
         this.lastHeard = new long[partitions];
         this.opinions = new Opinion[partitions];
@@ -68,10 +74,13 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
     private void heard(PartitionId partition) {
         if (opinions[partition.rank()] == Opinion.FAILED) {
             Kronos.observe(new LateHeartbeat(partition));
-            return;
+            if (healing == Healing.BY_RECOVERY) {
+                return;
+            }
         }
         lastHeard[partition.rank()] = Kronos.currentTime();
-        if (opinions[partition.rank()] == Opinion.SUSPECTED) {
+        if (opinions[partition.rank()] == Opinion.SUSPECTED
+                || opinions[partition.rank()] == Opinion.FAILED) {
             checkAt(partition, settings.checkFrom(Kronos.currentTime()));
         }
     }

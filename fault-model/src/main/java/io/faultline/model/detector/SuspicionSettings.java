@@ -21,7 +21,11 @@ public record SuspicionSettings(
                                 "the period at which standing suspicion is looked at; with 0 it"
                                         + " turns into a failure at the exact time",
                         byDefault = "0ms")
-                Duration poll) {
+                Duration poll,
+        @Setting(
+                        value = "what makes a failed partition healthy again, besides an operator",
+                        byDefault = "by-recovery")
+                Healing healing) {
 
     public SuspicionSettings {
         if (strikes < 1) {

@@ -11,14 +11,15 @@ import java.util.Optional;
 /// What one coordinator believes of every partition, and how reports change it. Knows no clock.
 ///
 /// Reports of each kind are counted in a row; anything that speaks for a partition starts both
-/// counts anew and ends a suspicion. Reports against a failed partition change nothing, and nothing
-/// speaks for it but a recovery or an operator.
+/// counts anew and ends a suspicion. Reports against a failed partition change nothing, and unless
+/// the settings say otherwise nothing speaks for it but a recovery or an operator.
 public final class Suspicions {
 
     private final SuspicionSettings settings;
     private final PartitionStatus[] status;
     private final int[][] inARow;
     private int healthy;
+    private int failed;
 
     /// A change of mind.
     public record Change(
@@ -39,6 +40,16 @@ public final class Suspicions {
     /// How many partitions are believed to be healthy; suspected ones are not.
     public int healthy() {
         return healthy;
+    }
+
+    /// How many partitions are suspected.
+    public int suspected() {
+        return status.length - healthy - failed;
+    }
+
+    /// How many partitions are taken to be failed.
+    public int failed() {
+        return failed;
     }
 
     public int total() {
@@ -97,13 +108,16 @@ public final class Suspicions {
 
     /// Something speaks for a partition.
     public Optional<Change> alive(PartitionId partition) {
-        if (status(partition) == PartitionStatus.FAILED) {
+        if (status(partition) == PartitionStatus.FAILED
+                && settings.healing() == Healing.BY_RECOVERY) {
             return Optional.empty();
         }
         clearReports(partition);
-        return status(partition) == PartitionStatus.SUSPECTED
-                ? change(partition, PartitionStatus.HEALTHY, StatusReason.FALSE_ALARM)
-                : Optional.empty();
+        return switch (status(partition)) {
+            case HEALTHY -> Optional.empty();
+            case SUSPECTED -> change(partition, PartitionStatus.HEALTHY, StatusReason.FALSE_ALARM);
+            case FAILED -> change(partition, PartitionStatus.HEALTHY, StatusReason.HEARD);
+        };
     }
 
     /// A partition is taken to be healthy whatever was held against it.
@@ -124,11 +138,12 @@ public final class Suspicions {
             PartitionId partition, PartitionStatus to, StatusReason reason) {
         var from = status(partition);
         status[partition.rank()] = to;
-        if (from == PartitionStatus.HEALTHY) {
-            healthy--;
-        } else if (to == PartitionStatus.HEALTHY) {
-            healthy++;
-        }
+        healthy += count(to, PartitionStatus.HEALTHY) - count(from, PartitionStatus.HEALTHY);
+        failed += count(to, PartitionStatus.FAILED) - count(from, PartitionStatus.FAILED);
         return Optional.of(new Change(partition, from, to, reason));
+    }
+
+    private static int count(PartitionStatus status, PartitionStatus counted) {
+        return status == counted ? 1 : 0;
     }
 }

@@ -159,6 +159,11 @@ public sealed interface Observed extends Observation {
     /// A recovery waited too long for a permit.
     record LockTimedOut(PartitionId partition) implements Observed {}
 
+    /// Recoveries that came at one instant were more than there were permits, so none got one.
+    ///
+    /// @param contenders how many they were, this one included
+    record LockCollided(PartitionId partition, int contenders) implements Observed {}
+
     /// A recovery gave its permit back.
     record LockReleased(PartitionId partition) implements Observed {}
 
@@ -188,6 +193,14 @@ public sealed interface Observed extends Observation {
     record AttemptFinished(
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent)
             implements Observed {}
+
+    /// An attempt took too long; it fails.
+    record AttemptTimedOut(PartitionId partition, int attempt) implements Observed {}
+
+    /// An operator had an attempt broken off, and the next one begun in its place.
+    ///
+    /// @param attempt the one that was broken off
+    record AttemptRestarted(PartitionId partition, int attempt) implements Observed {}
 
     /// A failed attempt will be followed by another.
     ///

@@ -5,7 +5,14 @@ package io.faultline.model.quorum;
 /// Systems disagree about this more than they know; each formula has its name here, so that they
 /// can be compared.
 public sealed interface Quorum
-        permits StrictMajority, HalfOrMore, LegacyHalf, Fixed, Bft067, Bft2f1, TolerancePlusOne {
+        permits StrictMajority,
+                HalfOrMore,
+                LegacyHalf,
+                Fixed,
+                Bft067,
+                Bft2f1,
+                TolerancePlusOne,
+                Ungated {
 
     /// The least number of active partitions that is a quorum.
     ///

@@ -11,7 +11,8 @@ public record Backoff(
                 Duration base,
         @Setting(value = "how much longer each wait is than the one before", byDefault = "2")
                 double factor,
-        @Setting(value = "the longest wait", byDefault = "1h") Duration cap) {
+        @Setting(value = "the longest wait", byDefault = "1h") Duration cap,
+        @Setting(value = "how chance varies them", byDefault = "none") Jitter jitter) {
 
     public Backoff {
         if (base.isNegative() || cap.isNegative()) {
@@ -22,7 +23,7 @@ public record Backoff(
         }
     }
 
-    /// The wait after a failed attempt.
+    /// The wait after a failed attempt, before chance varies it.
     ///
     /// @param attempt the attempt that failed, from 1
     public Duration after(int attempt) {

@@ -18,11 +18,13 @@ import io.faultline.model.detector.Suspicions;
 import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.AttemptRestarted;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
 import io.faultline.model.observation.Observed.Livelock;
+import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.LockRefused;
 import io.faultline.model.observation.Observed.LockReleased;
@@ -40,6 +42,7 @@ import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.quorum.Electorate;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,11 +67,16 @@ public class Coordinator extends Actor {
 
     private final Protocol protocol;
     private final RecoverySettings settings;
+    private final List<Level> levels;
     private final Suspicions suspicions;
+    private final Electorate electorate;
     private final RecoveryLock lock;
-    private final Quiescence quiescence = new Quiescence();
+    private final Quiescence quiescence;
     private final Placement placement;
     private final SequencedSet<PartitionId> backlog = new LinkedHashSet<>();
+    private final SequencedSet<PartitionId> unquorate = new LinkedHashSet<>();
+    private final List<Hazard> hazards = new ArrayList<>();
+    private final Recovery[] running;
     private final int[] attempts;
     private final Timer[] confirmations;
     private final Timer[] lockTimeouts;
@@ -92,9 +100,13 @@ public class Coordinator extends Actor {
         super("coordinator", host);
         this.protocol = protocol;
         this.settings = protocol.recovery();
+        this.levels = settings.strategy().levels(settings);
         this.suspicions = new Suspicions(protocol.suspicion(), partitions);
-        this.lock = new RecoveryLock(settings.maxConcurrent());
+        this.electorate = new Electorate(suspicions, protocol.quorum(), protocol.census());
+        this.lock = new RecoveryLock(settings.maxConcurrent(), settings.contention());
+        this.quiescence = new Quiescence(settings.pause());
         this.placement = new Placement(partitions, entitiesEach);
+        this.running = new Recovery[partitions];
         this.attempts = new int[partitions];
         this.confirmations = new Timer[partitions];
         this.lockTimeouts = new Timer[partitions];
@@ -112,6 +124,13 @@ public class Coordinator extends Actor {
     @NonEvent
     public void subscribe(StatusListener listener) {
         listeners.add(listener);
+    }
+
+    /// Exposes recoveries to something that makes them fail; running the result removes it.
+    @NonEvent
+    public Runnable expose(Hazard hazard) {
+        hazards.add(hazard);
+        return () -> hazards.remove(hazard);
     }
 
     // What is said of partitions.
@@ -162,7 +181,7 @@ public class Coordinator extends Actor {
             return;
         }
         suspicions.alive(partition).ifPresent(this::follow);
-        checkBacklog();
+        afterReturn();
         endStep();
     }
 
@@ -174,7 +193,7 @@ public class Coordinator extends Actor {
         for (var partition : present) {
             suspicions.alive(partition).ifPresent(this::follow);
         }
-        checkBacklog();
+        afterReturn();
         endStep();
     }
 
@@ -211,46 +230,54 @@ public class Coordinator extends Actor {
             attempts[partition.rank()] = 0;
             notWaitedFor(partition);
             judge(partition);
+        } else if (change.from() == PartitionStatus.FAILED) {
+            dropPlansFor(partition);
+        }
+    }
+
+    /// Nothing need be done any more about a partition that is healthy again.
+    private void dropPlansFor(PartitionId partition) {
+        backlog.remove(partition);
+        unquorate.remove(partition);
+        if (cancel(retries, partition)) {
+            pendingRetries--;
         }
     }
 
     private void observeQuorum() {
-        boolean now = hasQuorum();
+        boolean now = electorate.isQuorate();
         if (now != quorum) {
             quorum = now;
-            int active = suspicions.healthy();
-            Kronos.observe(
-                    now
-                            ? new QuorumRestored(active, suspicions.total())
-                            : new QuorumLost(active, suspicions.total()));
+            int active = electorate.active();
+            int total = electorate.total();
+            Kronos.observe(now ? new QuorumRestored(active, total) : new QuorumLost(active, total));
         }
-    }
-
-    private boolean hasQuorum() {
-        return protocol.quorum().holds(suspicions.healthy(), suspicions.total());
     }
 
     // What is done about a failed partition.
 
     /// Recovers it now, later, or not at all, depending on the quorum.
     private void judge(PartitionId partition) {
-        int active = suspicions.healthy();
-        int inProgress = lock.reservations();
-        int total = suspicions.total();
-        int state =
-                protocol.quorum().holds(active, total)
-                        ? 1
-                        : protocol.quorum().holds(active + inProgress, total) ? 2 : 3;
-        Kronos.observe(new QuorumJudged(partition, state, active, inProgress, total));
+        int inProgress =
+                settings.inProgress() == InProgress.HOLDERS ? lock.holders() : lock.reservations();
+        int state = electorate.state(inProgress);
+        Kronos.observe(
+                new QuorumJudged(
+                        partition, state, electorate.active(), inProgress, electorate.total()));
         switch (state) {
             case 1 -> request(partition);
             case 2 -> putOff(partition);
-            default -> Kronos.observe(new Escalated(partition, EscalationCause.QUORUM_LOST));
+            default -> {
+                Kronos.observe(new Escalated(partition, EscalationCause.QUORUM_LOST));
+                if (settings.requeueEscalated()) {
+                    unquorate.add(partition);
+                }
+            }
         }
     }
 
     private void request(PartitionId partition) {
-        switch (lock.request(partition, hasQuorum(), Kronos.currentTime())) {
+        switch (lock.request(partition, electorate.isQuorate(), Kronos.currentTime())) {
             case RecoveryLock.Granted() -> {
                 Kronos.observe(new LockReserved(partition));
                 granted(partition, Duration.ZERO);
@@ -263,8 +290,41 @@ public class Coordinator extends Actor {
                                 Turn.TIMER.of(partition),
                                 () -> this.lockTimedOut(partition));
             }
+            case RecoveryLock.Contends(var first) -> {
+                Kronos.observe(new LockReserved(partition));
+                if (first) {
+                    Kronos.after(0, Turn.SAMPLING.ofNobody(), () -> this.arbitrate());
+                }
+            }
             case RecoveryLock.Refused(var cause) ->
                     Kronos.observe(new LockRefused(partition, cause));
+        }
+    }
+
+    /// Everybody who asks for a permit at this instant has done so: there are enough for all of
+    /// them, or nobody gets one.
+    public void arbitrate() {
+        if (defers(() -> this.arbitrate())) {
+            return;
+        }
+        var arbitration = lock.arbitrate();
+        for (var partition : arbitration.contenders()) {
+            if (arbitration.granted()) {
+                granted(partition, Duration.ZERO);
+            } else {
+                Kronos.observe(new LockCollided(partition, arbitration.contenders().size()));
+                failWithoutPhases(partition);
+            }
+        }
+        endStep();
+    }
+
+    /// An attempt has failed before it could begin.
+    private void failWithoutPhases(PartitionId partition) {
+        int attempt = ++attempts[partition.rank()];
+        countAttempt(partition, attempt, false, false);
+        if (suspicions.status(partition) == PartitionStatus.FAILED) {
+            retryOrEscalate(partition, attempt);
         }
     }
 
@@ -280,7 +340,10 @@ public class Coordinator extends Actor {
         }
         if (lock.giveUp(partition)) {
             Kronos.observe(new LockTimedOut(partition));
-            putOff(partition);
+            switch (settings.onLockTimeout()) {
+                case PUT_OFF -> putOff(partition);
+                case RETRY -> failWithoutPhases(partition);
+            }
         }
         endStep();
     }
@@ -292,7 +355,7 @@ public class Coordinator extends Actor {
         if (quiescence.enter(partition)) {
             pause();
         }
-        if (quiescence.state() != Quiescence.State.DRAINING) {
+        if (!quiescence.joinWait(partition)) {
             goAhead(partition);
         }
     }
@@ -350,16 +413,16 @@ public class Coordinator extends Actor {
         int pause = quiescence.pause();
         sendTo(
                 partition,
-                quiescence.state() == Quiescence.State.RUNNING
-                        ? new Message.Resume(partition, pause)
-                        : new Message.Pause(partition, pause));
+                quiescence.isPaused()
+                        ? new Message.Pause(partition, pause)
+                        : new Message.Resume(partition, pause));
     }
 
     private void notWaitedFor(PartitionId partition) {
         if (quiescence.done(partition)) {
             pauseTimeout.ifPresent(Timer::cancel);
             Kronos.observe(new Quiesced(sincePause()));
-            quiescence.inside().forEach(this::goAhead);
+            quiescence.release().forEach(this::goAhead);
         }
     }
 
@@ -371,7 +434,7 @@ public class Coordinator extends Actor {
         int inFlight = quiescence.awaitedCount();
         if (quiescence.timeOut(pause)) {
             Kronos.observe(new PauseTimedOut(inFlight));
-            quiescence.inside().forEach(this::goAhead);
+            quiescence.release().forEach(this::goAhead);
         }
         endStep();
     }
@@ -380,16 +443,36 @@ public class Coordinator extends Actor {
     /// are in flight even so.
     private void goAhead(PartitionId partition) {
         boolean timedOut = quiescence.state() == Quiescence.State.TIMED_OUT;
+        int attempt = attempts[partition.rank()];
         if (timedOut && settings.onPauseTimeout() == OnPauseTimeout.ABORT) {
-            attemptOver(partition, attempts[partition.rank()], false, false);
+            attemptOver(partition, attempt, false, false);
         } else {
-            new Recovery(partition, attempts[partition.rank()], timedOut, settings, this).begin();
+            var level = levels.get((attempt - 1) / settings.attempts());
+            begin(new Recovery(partition, attempt, !quiescence.isQuiet(), level, this), partition);
         }
+    }
+
+    private void begin(Recovery recovery, PartitionId partition) {
+        running[partition.rank()] = recovery;
+        recovery.begin(settings.timeout());
+    }
+
+    /// Whether, at the end of a phase, something outside has made it fail.
+    @NonEvent
+    boolean isStruck(PartitionId partition, RecoveryPhase phase) {
+        boolean struck = false;
+        for (var hazard : hazards) {
+            struck |= hazard.strikes(partition, phase);
+        }
+        return struck;
     }
 
     /// Does, on behalf of a recovery and in its event, what a phase is for.
     @NonEvent
-    void phaseDone(PartitionId partition, RecoveryPhase phase) {
+    void phaseDone(PartitionId partition, RecoveryPhase phase, Level level) {
+        if (!level.movesEntities()) {
+            return;
+        }
         switch (phase) {
             case REDISTRIBUTING -> move(placement.spread(partition, healthyExcept(partition)));
             case REBALANCING -> move(placement.fill(partition, healthyExcept(partition)));
@@ -432,15 +515,14 @@ public class Coordinator extends Actor {
         if (defers(() -> this.attemptFinished(partition, attempt, succeeded, inconsistent))) {
             return;
         }
-        attemptOver(partition, attempt, succeeded, inconsistent);
+        attemptOver(partition, attempt, succeeded, inconsistent || !quiescence.isQuiet());
         endStep();
     }
 
     private void attemptOver(
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
-        Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
-        attemptsOver++;
-        successes += succeeded ? 1 : 0;
+        running[partition.rank()] = null;
+        countAttempt(partition, attempt, succeeded, inconsistent);
         if (succeeded) {
             suspicions.restore(partition, StatusReason.RECOVERED).ifPresent(this::follow);
             assign(partition);
@@ -448,14 +530,25 @@ public class Coordinator extends Actor {
         leave(partition);
         if (suspicions.status(partition) == PartitionStatus.FAILED) {
             retryOrEscalate(partition, attempt);
-        } else {
+        } else if (succeeded) {
             checkBacklog();
+        } else {
+            afterReturn();
         }
+    }
+
+    private void countAttempt(
+            PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
+        Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
+        attemptsOver++;
+        successes += succeeded ? 1 : 0;
     }
 
     private void leave(PartitionId partition) {
         if (quiescence.leave(partition)) {
-            pauseTimeout.ifPresent(Timer::cancel);
+            if (!quiescence.isAwaited()) {
+                pauseTimeout.ifPresent(Timer::cancel);
+            }
             Kronos.observe(new Resumed(sincePause()));
             for (var other : partitions) {
                 sendTo(other.id(), new Message.Resume(other.id(), quiescence.pause()));
@@ -470,8 +563,8 @@ public class Coordinator extends Actor {
     }
 
     private void retryOrEscalate(PartitionId partition, int attempt) {
-        if (attempt < settings.attempts()) {
-            var backoff = settings.backoff().after(attempt);
+        if (attempt < settings.attempts() * levels.size()) {
+            var backoff = backoffAfter(partition, attempt);
             Kronos.observe(new RetryScheduled(partition, attempt, backoff));
             pendingRetries++;
             retries[partition.rank()] =
@@ -481,8 +574,19 @@ public class Coordinator extends Actor {
                             () -> this.retry(partition));
         } else {
             Kronos.observe(new Escalated(partition, EscalationCause.RETRIES_EXHAUSTED));
-            checkBacklog();
+            afterReturn();
         }
+    }
+
+    /// The wait after a failed attempt; there is none before the next level of the strategy.
+    private Duration backoffAfter(PartitionId partition, int attempt) {
+        int tried = (attempt - 1) % settings.attempts() + 1;
+        if (tried == settings.attempts()) {
+            return Duration.ZERO;
+        }
+        var backoff = settings.backoff();
+        return backoff.jitter()
+                .vary(backoff.after(tried), Kronos.random("recovery.backoff/" + partition));
     }
 
     /// The wait after a failed attempt is over.
@@ -504,9 +608,22 @@ public class Coordinator extends Actor {
                 && !backlog.contains(partition);
     }
 
+    /// A partition has become healthy without a recovery, or a recovery has been given up.
+    private void afterReturn() {
+        if (settings.drain() == Drain.EVERY_RETURN) {
+            checkBacklog();
+        }
+    }
+
     /// Starts every recovery that was put off, if there is a quorum.
     private void checkBacklog() {
-        if (!backlog.isEmpty() && hasQuorum()) {
+        if (!electorate.isQuorate()) {
+            return;
+        }
+        var escalated = List.copyOf(unquorate);
+        unquorate.clear();
+        escalated.forEach(this::putOff);
+        if (!backlog.isEmpty()) {
             var drained = List.copyOf(backlog);
             backlog.clear();
             Kronos.observe(new Drained(drained.size()));
@@ -517,15 +634,13 @@ public class Coordinator extends Actor {
     /// At the end of every step: does anything remain that could ever start the recoveries that
     /// were put off?
     private void endStep() {
+        boolean quorate = electorate.isQuorate();
         boolean stuck =
-                !backlog.isEmpty()
-                        && lock.reservations() == 0
-                        && pendingRetries == 0
-                        && !hasQuorum();
+                !backlog.isEmpty() && lock.reservations() == 0 && pendingRetries == 0 && !quorate;
         if (stuck && !livelocked) {
             Kronos.observe(new Livelock(backlog.size()));
         }
-        if (backlog.isEmpty() || hasQuorum()) {
+        if (backlog.isEmpty() || quorate) {
             livelocked = false;
         } else if (stuck) {
             livelocked = true;
@@ -539,13 +654,9 @@ public class Coordinator extends Actor {
         if (defers(() -> this.operatorHeal(partition))) {
             return;
         }
-        backlog.remove(partition);
-        if (cancel(retries, partition)) {
-            pendingRetries--;
-        }
         suspicions.restore(partition, StatusReason.OPERATOR).ifPresent(this::follow);
         assign(partition);
-        checkBacklog();
+        afterReturn();
         endStep();
     }
 
@@ -554,12 +665,37 @@ public class Coordinator extends Actor {
         if (defers(() -> this.operatorRetry(partition))) {
             return;
         }
-        if (isLeftAlone(partition)) {
+        if (lock.isReserved(partition)) {
+            request(partition);
+        } else if (isLeftAlone(partition)) {
             if (cancel(retries, partition)) {
                 pendingRetries--;
             }
             attempts[partition.rank()] = 0;
+            unquorate.remove(partition);
             judge(partition);
+        }
+        endStep();
+    }
+
+    /// An operator has the attempt that runs broken off, and another one begun in its place.
+    public void operatorRestart(PartitionId partition) {
+        if (defers(() -> this.operatorRestart(partition))) {
+            return;
+        }
+        var broken = running[partition.rank()];
+        if (broken != null) {
+            broken.breakOff();
+            Kronos.observe(new AttemptRestarted(partition, broken.attempt()));
+            attempts[partition.rank()] = broken.attempt() + 1;
+            var next =
+                    new Recovery(
+                            partition,
+                            broken.attempt() + 1,
+                            !quiescence.isQuiet(),
+                            broken.level(),
+                            this);
+            begin(next, partition);
         }
         endStep();
     }
@@ -570,7 +706,7 @@ public class Coordinator extends Actor {
     @NonEvent
     public Vitals vitals() {
         return new Vitals(
-                hasQuorum(),
+                electorate.isQuorate(),
                 backlog.size(),
                 attemptsOver,
                 successes,

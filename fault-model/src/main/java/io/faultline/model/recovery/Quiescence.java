@@ -8,16 +8,20 @@ import java.util.List;
 import java.util.SequencedSet;
 import java.util.TreeSet;
 
-/// The pause of operations that recoveries share: the first one to enter begins it, the last one to
-/// leave ends it, and whoever enters in between joins the wait or inherits how it ended.
+/// The pause of operations that recoveries share: who begins it, who waits until no operation is in
+/// flight, and who ends it.
 final class Quiescence {
 
+    private final PauseSharing sharing;
     private final SequencedSet<PartitionId> inside = new LinkedHashSet<>();
+    private final SequencedSet<PartitionId> waiting = new LinkedHashSet<>();
     private final TreeSet<PartitionId> awaited = new TreeSet<>();
     private State state = State.RUNNING;
+    private boolean paused;
+    private PartitionId beginner;
     private int pause;
 
-    /// Where the pause stands.
+    /// Where the wait stands.
     enum State {
         /// There is none.
         RUNNING,
@@ -29,12 +33,21 @@ final class Quiescence {
         TIMED_OUT
     }
 
+    Quiescence(PauseSharing sharing) {
+        this.sharing = sharing;
+    }
+
     /// A recovery enters.
     ///
-    /// @return whether it is the first one, so that a pause has to begin
+    /// @return whether there is no pause yet, so that one has to begin
     boolean enter(PartitionId recovered) {
+        boolean begins = !paused;
+        paused = true;
         inside.add(recovered);
-        return inside.size() == 1;
+        if (begins) {
+            beginner = recovered;
+        }
+        return begins;
     }
 
     /// A pause begins, and waits for these partitions.
@@ -43,6 +56,26 @@ final class Quiescence {
         awaited.clear();
         awaited.addAll(partitions);
         state = awaited.isEmpty() ? State.QUIET : State.DRAINING;
+    }
+
+    /// Has a recovery that has entered wait, if it has to.
+    ///
+    /// @return whether it waits, and will be among those that are released
+    boolean joinWait(PartitionId recovered) {
+        boolean waits =
+                state == State.DRAINING
+                        && (sharing == PauseSharing.COUNTED || recovered.equals(beginner));
+        if (waits) {
+            waiting.add(recovered);
+        }
+        return waits;
+    }
+
+    /// Those who waited and may go ahead now, in the order in which they entered.
+    List<PartitionId> release() {
+        var released = List.copyOf(waiting);
+        waiting.clear();
+        return released;
     }
 
     /// A partition need not be waited for any more.
@@ -69,14 +102,35 @@ final class Quiescence {
 
     /// A recovery leaves.
     ///
-    /// @return whether it was the last one, so that the pause is over
+    /// @return whether that ends the pause
     boolean leave(PartitionId recovered) {
-        if (inside.remove(recovered) && inside.isEmpty()) {
+        boolean wasInside = inside.remove(recovered);
+        waiting.remove(recovered);
+        boolean mayEnd = sharing == PauseSharing.FLAG || inside.isEmpty();
+        if (!wasInside || !paused || !mayEnd) {
+            return false;
+        }
+        paused = false;
+        if (!isAwaited()) {
             state = State.RUNNING;
             awaited.clear();
-            return true;
         }
-        return false;
+        return true;
+    }
+
+    /// Whether somebody waits for operations in flight, be they paused or not.
+    boolean isAwaited() {
+        return state == State.DRAINING && !waiting.isEmpty();
+    }
+
+    /// Whether operations are refused.
+    boolean isPaused() {
+        return paused;
+    }
+
+    /// Whether no operation is in flight, nor can become so.
+    boolean isQuiet() {
+        return paused && state == State.QUIET;
     }
 
     State state() {

@@ -1,64 +1,88 @@
 package io.faultline.model.recovery;
 
+import io.faultline.kernel.Timer;
 import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.model.Turn;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.AttemptTimedOut;
 import io.faultline.model.observation.Observed.PhaseEntered;
 
+import java.time.Duration;
+
 /// One attempt to recover a partition: it goes through the phases and tells the coordinator at the
-/// end of each.
+/// end of each, until it is complete, has failed, has taken too long, or is broken off.
 @Entity
 public class Recovery {
 
     private final PartitionId partition;
     private final int attempt;
     private final boolean inconsistent;
-    private final RecoverySettings settings;
+    private final Level level;
     private final Coordinator coordinator;
 
+    private boolean over;
+    private Timer deadline;
+
+    /// @param inconsistent whether operations may be in flight
     Recovery(
             PartitionId partition,
             int attempt,
             boolean inconsistent,
-            RecoverySettings settings,
+            Level level,
             Coordinator coordinator) {
         this.partition = partition;
         this.attempt = attempt;
         this.inconsistent = inconsistent;
-        this.settings = settings;
+        this.level = level;
         this.coordinator = coordinator;
     }
 
     /// Enters the first phase, now.
-    void begin() {
+    void begin(Duration timeout) {
+        deadline =
+                Kronos.timer(
+                        timeout.toNanos(), Turn.TIMER.of(partition), () -> this.deadlinePassed());
         enter(RecoveryPhase.DETECTING);
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    Level level() {
+        return level;
+    }
+
+    /// Breaks the attempt off: nothing more is heard of it.
+    void breakOff() {
+        over = true;
+        deadline.cancel();
     }
 
     private void enter(RecoveryPhase phase) {
         Kronos.observe(new PhaseEntered(partition, phase, attempt));
         long nanos =
-                settings.phases()
-                        .of(phase)
-                        .sampleNanos(Kronos.random("recovery.phase/" + partition));
+                level.phases().of(phase).sampleNanos(Kronos.random("recovery.phase/" + partition));
         Kronos.after(nanos, Turn.DELIVERY.of(partition), () -> this.phaseDone(phase));
     }
 
     /// The work of a phase is done, or has failed.
     public void phaseDone(RecoveryPhase phase) {
-        if (coordinator.host().isUp()) {
-            goOn(phase);
-        } else {
+        if (!coordinator.host().isUp()) {
             coordinator.host().onceRestarted(() -> this.phaseDone(phase));
+        } else if (!over) {
+            goOn(phase);
         }
     }
 
     private void goOn(RecoveryPhase phase) {
-        if (drawFailure()) {
+        boolean unlucky = drawFailure();
+        if (coordinator.isStruck(partition, phase) || unlucky) {
             finish(RecoveryPhase.FAILED);
             return;
         }
-        coordinator.phaseDone(partition, phase);
+        coordinator.phaseDone(partition, phase, level);
         if (phase == RecoveryPhase.VALIDATING) {
             finish(RecoveryPhase.COMPLETE);
         } else {
@@ -67,11 +91,22 @@ public class Recovery {
     }
 
     private boolean drawFailure() {
-        double chance = settings.phaseFailure().value();
+        double chance = level.failure().value();
         return chance > 0 && Kronos.random("recovery.failure/" + partition).nextBoolean(chance);
     }
 
+    /// The attempt has taken too long.
+    public void deadlinePassed() {
+        if (!coordinator.host().isUp()) {
+            coordinator.host().onceRestarted(() -> this.deadlinePassed());
+        } else if (!over) {
+            Kronos.observe(new AttemptTimedOut(partition, attempt));
+            finish(RecoveryPhase.FAILED);
+        }
+    }
+
     private void finish(RecoveryPhase end) {
+        breakOff();
         Kronos.observe(new PhaseEntered(partition, end, attempt));
         if (end == RecoveryPhase.COMPLETE) {
             coordinator.restart(partition);

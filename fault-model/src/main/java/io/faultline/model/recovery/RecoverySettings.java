@@ -7,18 +7,50 @@ import java.time.Duration;
 
 /// How failed partitions are recovered.
 public record RecoverySettings(
+        @Setting(value = "what an attempt consists of", byDefault = "phased") Strategy strategy,
         @Setting(value = "how long the phases take", byDefault = "{}") PhaseDurations phases,
         @Setting(value = "the chance that a phase fails, drawn at its end", byDefault = "0%")
                 Probability phaseFailure,
+        @Setting(value = "how long an attempt may take from its first phase on", byDefault = "30s")
+                Duration timeout,
         @Setting(value = "how many recoveries may run at once", byDefault = "2") int maxConcurrent,
+        @Setting(
+                        value = "what becomes of those that come when all permits are taken",
+                        byDefault = "queue")
+                Contention contention,
         @Setting(value = "how long a recovery waits for its turn", byDefault = "5s")
                 Duration lockTimeout,
-        @Setting(value = "how many attempts are made in all", byDefault = "3") int attempts,
+        @Setting(value = "what becomes of one that has waited too long", byDefault = "put-off")
+                OnLockTimeout onLockTimeout,
+        @Setting(
+                        value = "how many attempts are made in all, by each level of the strategy",
+                        byDefault = "3")
+                int attempts,
         @Setting(value = "the waits between attempts", byDefault = "{}") Backoff backoff,
+        @Setting(
+                        value = "how recoveries that overlap share the pause of operations",
+                        byDefault = "counted")
+                PauseSharing pause,
         @Setting(value = "how long operations in flight are waited for", byDefault = "5s")
                 Duration pauseTimeout,
         @Setting(value = "what happens if they are in flight even then", byDefault = "proceed")
-                OnPauseTimeout onPauseTimeout) {
+                OnPauseTimeout onPauseTimeout,
+        @Setting(
+                        value =
+                                "which recoveries count as being in progress when the quorum is"
+                                        + " judged",
+                        byDefault = "holders-and-waiters")
+                InProgress inProgress,
+        @Setting(
+                        value = "when recoveries that were put off are started",
+                        byDefault = "every-return")
+                Drain drain,
+        @Setting(
+                        value =
+                                "whether partitions that were left to an operator for want of a"
+                                        + " quorum are put off instead once there is one",
+                        byDefault = "false")
+                boolean requeueEscalated) {
 
     public RecoverySettings {
         if (maxConcurrent < 1 || attempts < 1) {
@@ -26,6 +58,9 @@ public record RecoverySettings(
         }
         if (lockTimeout.isNegative() || pauseTimeout.isNegative()) {
             throw new IllegalArgumentException("lockTimeout and pauseTimeout must not be negative");
+        }
+        if (!timeout.isPositive()) {
+            throw new IllegalArgumentException("timeout must be longer than 0");
         }
     }
 }

@@ -162,8 +162,8 @@ class PartitionTest {
                         "phases",
                         new PhaseDurations(
                                 Settings.millis(0), Settings.millis(0), hour, Settings.millis(0)),
-                        "maxConcurrent",
-                        2);
+                        "timeout",
+                        Duration.ofHours(2));
         var settings =
                 Settings.of(3)
                         .with(slow)

@@ -13,7 +13,7 @@ import java.time.Duration;
 class BackoffTest {
 
     private static Backoff backoff(long base, double factor, long cap) {
-        return new Backoff(Duration.ofMillis(base), factor, Duration.ofMillis(cap));
+        return new Backoff(Duration.ofMillis(base), factor, Duration.ofMillis(cap), new None());
     }
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class BackoffTest {
 
     @Test
     void fractionsAreRoundedToNanoseconds() {
-        assertThat(new Backoff(Duration.ofNanos(3), 1.5, Duration.ofHours(1)).after(2))
+        assertThat(new Backoff(Duration.ofNanos(3), 1.5, Duration.ofHours(1), new None()).after(2))
                 .isEqualTo(Duration.ofNanos(5));
     }
 

@@ -16,7 +16,7 @@ class QuiescenceTest {
     private static final PartitionId P1 = new PartitionId(1);
     private static final PartitionId P2 = new PartitionId(2);
 
-    private final Quiescence quiescence = new Quiescence();
+    private final Quiescence quiescence = new Quiescence(PauseSharing.COUNTED);
 
     @Test
     void theFirstToEnterBeginsThePauseAndTheLastToLeaveEndsIt() {

@@ -31,7 +31,7 @@ class RecoveryLockTest {
 
     @Test
     void aSecondRecoveryOfOnePartitionIsRefusedAtOnce() {
-        var lock = new RecoveryLock(1);
+        var lock = new RecoveryLock(1, Contention.QUEUE);
         assertThat(lock.request(P0, true, 0)).isEqualTo(new Granted());
         assertThat(lock.request(P0, true, 10)).isEqualTo(new Refused(ALREADY_RECOVERING));
         assertThat(lock.reservations()).isEqualTo(1);
@@ -39,7 +39,7 @@ class RecoveryLockTest {
 
     @Test
     void aWaiterIsServedWhenThePermitIsGivenBack() {
-        var lock = new RecoveryLock(1);
+        var lock = new RecoveryLock(1, Contention.QUEUE);
         lock.request(P0, true, 0);
         assertThat(lock.request(P1, true, 10)).isEqualTo(new Waits());
         assertThat(lock.reservations()).isEqualTo(2);
@@ -50,7 +50,7 @@ class RecoveryLockTest {
 
     @Test
     void whoGivesUpIsNotServed() {
-        var lock = new RecoveryLock(1);
+        var lock = new RecoveryLock(1, Contention.QUEUE);
         lock.request(P0, true, 0);
         lock.request(P1, true, 10);
         assertThat(lock.giveUp(P1)).isTrue();
@@ -63,7 +63,7 @@ class RecoveryLockTest {
 
     @Test
     void aHolderCannotGiveUp() {
-        var lock = new RecoveryLock(1);
+        var lock = new RecoveryLock(1, Contention.QUEUE);
         lock.request(P0, true, 0);
         assertThat(lock.giveUp(P0)).isFalse();
         assertThat(lock.request(P1, true, 0)).isEqualTo(new Waits());
@@ -71,7 +71,7 @@ class RecoveryLockTest {
 
     @Test
     void ofTenRequestsForOnePartitionOneIsGranted() {
-        var lock = new RecoveryLock(2);
+        var lock = new RecoveryLock(2, Contention.QUEUE);
         var answers = new ArrayList<RecoveryLock.Answer>();
         for (int i = 0; i < 10; i++) {
             answers.add(lock.request(P0, true, 0));
@@ -82,7 +82,7 @@ class RecoveryLockTest {
 
     @Test
     void aWaiterThatAsksAgainIsRefused() {
-        var lock = new RecoveryLock(1);
+        var lock = new RecoveryLock(1, Contention.QUEUE);
         lock.request(P0, true, 0);
         lock.request(P1, true, 0);
         assertThat(lock.request(P1, true, 0)).isEqualTo(new Refused(ALREADY_RECOVERING));
@@ -90,7 +90,7 @@ class RecoveryLockTest {
 
     @Test
     void permitsAreNeverExceeded() {
-        var lock = new RecoveryLock(3);
+        var lock = new RecoveryLock(3, Contention.QUEUE);
         for (int rank = 0; rank < 3; rank++) {
             assertThat(lock.request(new PartitionId(rank), true, 0)).isEqualTo(new Granted());
         }
@@ -102,7 +102,7 @@ class RecoveryLockTest {
 
     @Test
     void waitersAreServedInTheOrderInWhichTheyCame() {
-        var lock = new RecoveryLock(1);
+        var lock = new RecoveryLock(1, Contention.QUEUE);
         lock.request(P0, true, 0);
         lock.request(P3, true, 1);
         lock.request(P1, true, 2);
@@ -115,7 +115,7 @@ class RecoveryLockTest {
 
     @Test
     void givingBackTwiceServesNobodyTwice() {
-        var lock = new RecoveryLock(1);
+        var lock = new RecoveryLock(1, Contention.QUEUE);
         lock.request(P0, true, 0);
         lock.request(P1, true, 0);
         lock.request(P2, true, 0);
@@ -126,7 +126,7 @@ class RecoveryLockTest {
 
     @Test
     void givingBackWhatNobodyHoldsDoesNothing() {
-        var lock = new RecoveryLock(1);
+        var lock = new RecoveryLock(1, Contention.QUEUE);
         lock.request(P0, true, 0);
         lock.request(P1, true, 0);
         assertThat(lock.release(P1)).isEmpty();
@@ -136,21 +136,21 @@ class RecoveryLockTest {
 
     @Test
     void nobodyIsAdmittedWithoutAQuorum() {
-        var lock = new RecoveryLock(1);
+        var lock = new RecoveryLock(1, Contention.QUEUE);
         assertThat(lock.request(P0, false, 0)).isEqualTo(new Refused(NO_QUORUM));
         assertThat(lock.reservations()).isZero();
     }
 
     @Test
     void theQuorumIsAskedForBeforeAnythingElse() {
-        var lock = new RecoveryLock(1);
+        var lock = new RecoveryLock(1, Contention.QUEUE);
         lock.request(P0, true, 0);
         assertThat(lock.request(P0, false, 0)).isEqualTo(new Refused(NO_QUORUM));
     }
 
     @Test
     void whoWaitsIsServedEvenIfTheQuorumIsLostMeanwhile() {
-        var lock = new RecoveryLock(1);
+        var lock = new RecoveryLock(1, Contention.QUEUE);
         lock.request(P0, true, 0);
         lock.request(P1, true, 0);
         lock.request(P2, false, 0);
@@ -163,7 +163,7 @@ class RecoveryLockTest {
     void whateverHappensItKeepsItsPromises(long seed) {
         var random = new RandomStreams(seed).stream("lock");
         int permits = 1 + random.nextInt(3);
-        var lock = new RecoveryLock(permits);
+        var lock = new RecoveryLock(permits, Contention.QUEUE);
         Set<PartitionId> holders = new HashSet<>();
         List<PartitionId> waiters = new ArrayList<>();
         for (int step = 0; step < 2000; step++) {

@@ -8,6 +8,7 @@ import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.Escalated;
+import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.LockReserved;
 import io.faultline.model.observation.Observed.LockTimedOut;
@@ -129,6 +130,7 @@ record Recoveries(List<Episode> episodes) {
                                 .forEach(e -> stop(e.getKey(), now));
                 case LockReserved reserved -> start(reserved.partition(), Activity.WAITING, 0, now);
                 case LockTimedOut timedOut -> stop(timedOut.partition(), now);
+                case LockCollided collided -> stop(collided.partition(), now);
                 case LockGranted granted -> start(granted.partition(), Activity.PAUSING, 0, now);
                 case PhaseEntered(var partition, var phase, var attempt) -> {
                     switch (phase) {

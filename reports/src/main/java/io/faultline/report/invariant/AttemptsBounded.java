@@ -4,15 +4,16 @@ import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.AttemptRestarted;
 import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/// A recovery makes no more attempts than the protocol allows before it is left to an operator
-/// (RS-11). The count starts anew when the status of the partition changes and, since an operator
-/// may ask for another recovery, when it is escalated.
+/// A recovery makes no more attempts than the protocol allows before it is left to an operator. The
+/// count starts anew when the status of the partition changes and when an operator asks for another
+/// recovery; one that an operator has broken off does not count.
 public record AttemptsBounded() implements Invariant {
 
     @Override
@@ -24,12 +25,14 @@ public record AttemptsBounded() implements Invariant {
     public List<Violation> check(Trace trace, Rules rules) {
         var violations = new ArrayList<Violation>();
         var finished = new HashMap<PartitionId, Integer>();
+        var brokenOff = new HashMap<PartitionId, Integer>();
         for (var entry : trace) {
             switch (entry.what()) {
                 case AttemptFinished attempt -> {
                     int attempts = finished.merge(attempt.partition(), 1, Integer::sum);
                     int number = Math.max(attempts, attempt.attempt());
-                    if (number > rules.maxAttempts()) {
+                    int more = brokenOff.getOrDefault(attempt.partition(), 0);
+                    if (number > rules.maxAttempts() + more) {
                         violations.add(
                                 new Violation(
                                         entry,
@@ -40,7 +43,12 @@ public record AttemptsBounded() implements Invariant {
                                                 + rules.maxAttempts()));
                     }
                 }
-                case StatusChanged change -> finished.remove(change.partition());
+                case AttemptRestarted restart ->
+                        brokenOff.merge(restart.partition(), 1, Integer::sum);
+                case StatusChanged change -> {
+                    finished.remove(change.partition());
+                    brokenOff.remove(change.partition());
+                }
                 // Whose recovery it is, an action says in words only.
                 case ActionTaken(_, var kind, _) when kind.equals("operator-retry") ->
                         finished.clear();

@@ -4,6 +4,7 @@ import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.detector.Healing;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.recovery.RecoveryPhase;
@@ -13,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /// A failed partition becomes healthy only when a recovery has completed or an operator says so,
-/// and never because it was heard from (RS-15).
+/// and because it was heard from only where the protocol says so.
 public record FailedLeavesByRecovery() implements Invariant {
 
     @Override
@@ -38,8 +39,7 @@ public record FailedLeavesByRecovery() implements Invariant {
                                 new Violation(
                                         entry,
                                         partition + " recovered although no recovery completed"));
-                    } else if (reason != StatusReason.RECOVERED
-                            && reason != StatusReason.OPERATOR) {
+                    } else if (!mayLeave(reason, rules.healing())) {
                         violations.add(
                                 new Violation(entry, partition + " left FAILED by " + reason));
                     }
@@ -50,5 +50,13 @@ public record FailedLeavesByRecovery() implements Invariant {
             }
         }
         return violations;
+    }
+
+    private static boolean mayLeave(StatusReason reason, Healing healing) {
+        return switch (reason) {
+            case RECOVERED, OPERATOR -> true;
+            case HEARD -> healing == Healing.BY_HEARTBEAT;
+            default -> false;
+        };
     }
 }

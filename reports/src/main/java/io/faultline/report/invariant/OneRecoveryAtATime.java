@@ -2,6 +2,7 @@ package io.faultline.report.invariant;
 
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.LockReleased;
 import io.faultline.model.observation.Observed.LockReserved;
@@ -49,6 +50,7 @@ public record OneRecoveryAtATime() implements Invariant {
                     holding.remove(partition);
                 }
                 case LockTimedOut(var partition) -> waiting.remove(partition);
+                case LockCollided(var partition, _) -> waiting.remove(partition);
                 default -> {}
             }
         }

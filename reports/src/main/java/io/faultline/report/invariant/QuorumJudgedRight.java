@@ -11,12 +11,13 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.quorum.Quorum;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
 
 /// What is said of the quorum agrees with the statuses of the partitions: how many are active, and
-/// what follows from that (RS-3, RS-6).
+/// what follows from that.
 public record QuorumJudgedRight() implements Invariant {
 
     @Override
@@ -27,20 +28,14 @@ public record QuorumJudgedRight() implements Invariant {
     @Override
     public List<Violation> check(Trace trace, Rules rules) {
         var violations = new ArrayList<Violation>();
-        var placed = new HashSet<PartitionId>();
-        var inactive = new HashSet<PartitionId>();
+        var statuses = new HashMap<PartitionId, PartitionStatus>();
         for (var entry : trace) {
             switch (entry.what()) {
-                case PartitionPlaced place -> placed.add(place.partition());
-                case StatusChanged change -> {
-                    if (change.to() == PartitionStatus.HEALTHY) {
-                        inactive.remove(change.partition());
-                    } else {
-                        inactive.add(change.partition());
-                    }
-                }
+                case PartitionPlaced place ->
+                        statuses.put(place.partition(), PartitionStatus.HEALTHY);
+                case StatusChanged change -> statuses.put(change.partition(), change.to());
                 case QuorumJudged(_, var state, var active, var inProgress, var total) -> {
-                    count(entry, active, total, placed, inactive, violations);
+                    count(entry, active, total, statuses.values(), rules, violations);
                     int right = state(rules.quorum(), active, inProgress, total);
                     if (state != right) {
                         violations.add(
@@ -59,12 +54,12 @@ public record QuorumJudgedRight() implements Invariant {
                     }
                 }
                 case QuorumLost(var active, var total) -> {
-                    count(entry, active, total, placed, inactive, violations);
-                    edge(entry, false, rules.quorum().holds(active, total), violations);
+                    count(entry, active, total, statuses.values(), rules, violations);
+                    edge(entry, false, holds(rules.quorum(), active, total), violations);
                 }
                 case QuorumRestored(var active, var total) -> {
-                    count(entry, active, total, placed, inactive, violations);
-                    edge(entry, true, rules.quorum().holds(active, total), violations);
+                    count(entry, active, total, statuses.values(), rules, violations);
+                    edge(entry, true, holds(rules.quorum(), active, total), violations);
                 }
                 default -> {}
             }
@@ -73,22 +68,29 @@ public record QuorumJudgedRight() implements Invariant {
     }
 
     private static int state(Quorum quorum, int active, int inProgress, int total) {
-        if (quorum.holds(active, total)) {
+        if (holds(quorum, active, total)) {
             return 1;
         }
-        return quorum.holds(active + inProgress, total) ? 2 : 3;
+        return holds(quorum, active + inProgress, total) ? 2 : 3;
+    }
+
+    private static boolean holds(Quorum quorum, int active, int total) {
+        return quorum.holds(active, Math.max(1, total));
     }
 
     private static void count(
             Trace.Entry entry,
             int active,
             int total,
-            Set<PartitionId> placed,
-            Set<PartitionId> inactive,
+            Collection<PartitionStatus> statuses,
+            Rules rules,
             List<Violation> violations) {
-        int right = placed.size() - inactive.size();
+        int suspected = Collections.frequency(statuses, PartitionStatus.SUSPECTED);
+        int failed = Collections.frequency(statuses, PartitionStatus.FAILED);
+        int rightActive = rules.census().active(statuses.size() - suspected - failed, suspected);
+        int rightTotal = rules.census().total(statuses.size(), failed);
         // A trace of a part of the system, such as a lock alone, places no partitions.
-        if (!placed.isEmpty() && (total != placed.size() || active != right)) {
+        if (!statuses.isEmpty() && (total != rightTotal || active != rightActive)) {
             violations.add(
                     new Violation(
                             entry,
@@ -96,9 +98,9 @@ public record QuorumJudgedRight() implements Invariant {
                                     + " of "
                                     + total
                                     + " partitions were counted as active, but "
-                                    + right
+                                    + rightActive
                                     + " of "
-                                    + placed.size()
+                                    + rightTotal
                                     + " were"));
         }
     }

@@ -90,7 +90,7 @@ final class Truth {
             return switch (reason) {
                 case BARRIER_TIMEOUT -> streak[ReportKind.BARRIER_TIMEOUT.ordinal()];
                 case SYNC_FAILURE -> streak[ReportKind.SYNC_FAILURE.ordinal()];
-                case HEARTBEAT_MISS, CONFIRMED, FALSE_ALARM, RECOVERED, OPERATOR -> NEVER;
+                case HEARTBEAT_MISS, CONFIRMED, FALSE_ALARM, HEARD, RECOVERED, OPERATOR -> NEVER;
             };
         }
     }

@@ -15,6 +15,7 @@ import io.faultline.kernel.Observation;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.detector.Healing;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.EntitiesMoved;
@@ -34,6 +35,7 @@ import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.ThreeRegions;
@@ -49,7 +51,13 @@ import java.util.stream.Stream;
 
 class InvariantTest {
 
-    private static final Rules RULES = new Rules(1, 2, new StrictMajority());
+    private static final Rules RULES =
+            new Rules(
+                    1,
+                    2,
+                    new StrictMajority(),
+                    new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
+                    Healing.BY_RECOVERY);
 
     /// A trace that trips an invariant, and what is said of it first.
     record Broken(Invariant invariant, String sentence, Trace trace) {
