@@ -14,6 +14,7 @@ import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatMonitor;
 import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.listener.ChangeListener;
 import io.faultline.model.monitor.HealthMonitor;
 import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.network.Network;
@@ -136,6 +137,12 @@ public final class World {
                     topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));
             Kronos.after(late, Turn.DELIVERY.of(partition.id()), () -> partition.start());
         }
+    }
+
+    /// Has somebody outside of the model told of changes from now on; running the result ends that.
+    /// Whoever subscribes before the start is told of everything.
+    public Runnable subscribe(ChangeListener listener) {
+        return coordinator.subscribers().subscribe(listener);
     }
 
     public Network network() {

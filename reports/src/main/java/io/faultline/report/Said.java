@@ -19,6 +19,7 @@ import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.HealthSampled;
 import io.faultline.model.observation.Observed.LateHeartbeat;
+import io.faultline.model.observation.Observed.ListenerFailed;
 import io.faultline.model.observation.Observed.Livelock;
 import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
@@ -77,7 +78,7 @@ public record Said(Topic topic, String text) {
         PAUSE,
         ALERT,
         SCRIPT,
-        /// Observations of somebody else's model.
+        /// What is no part of the model.
         OTHER
     }
 
@@ -220,6 +221,8 @@ public record Said(Topic topic, String text) {
             case AlertCleared(var rule, var polls) ->
                     alert("alert is over: " + words(rule) + ", at " + polls + " polls");
 
+            case ListenerFailed(var listener, var failure) ->
+                    new Said(Topic.OTHER, "listener " + listener + " failed: " + failure);
             case RejoinAsked(var root, var partition, _) ->
                     recovery(
                             partition

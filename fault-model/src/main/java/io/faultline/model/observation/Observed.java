@@ -279,4 +279,10 @@ public sealed interface Observed extends Observation {
 
     /// A partition did not join again in time.
     record RejoinTimedOut(PartitionId partition) implements Observed {}
+
+    /// Somebody outside of the model who was told of a change threw an exception.
+    ///
+    /// @param listener listeners count from 0 in the order of their subscriptions
+    /// @param failure the class of the exception
+    record ListenerFailed(int listener, String failure) implements Observed {}
 }

@@ -16,6 +16,7 @@ import io.faultline.model.detector.StatusListener;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.Suspicions;
 import io.faultline.model.detector.Suspicions.Change;
+import io.faultline.model.listener.Subscribers;
 import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.AttemptRestarted;
@@ -84,6 +85,7 @@ public class Coordinator extends Actor {
     private final long[] firstReports;
 
     private final List<StatusListener> listeners = new ArrayList<>();
+    private final Subscribers subscribers = new Subscribers();
 
     private List<Partition> partitions = List.of();
 
@@ -120,10 +122,16 @@ public class Coordinator extends Actor {
         this.partitions = partitions;
     }
 
-    /// Has somebody told what the coordinator believes.
+    /// Has an actor told what the coordinator believes.
     @NonEvent
     public void subscribe(StatusListener listener) {
         listeners.add(listener);
+    }
+
+    /// Those outside of the model who listen to changes.
+    @NonEvent
+    public Subscribers subscribers() {
+        return subscribers;
     }
 
     /// Exposes recoveries to something that makes them fail; running the result removes it.
@@ -222,7 +230,8 @@ public class Coordinator extends Actor {
     /// What follows from a change of mind, whatever caused it.
     private void follow(Change change) {
         var partition = change.partition();
-        Kronos.observe(new StatusChanged(partition, change.from(), change.to(), change.reason()));
+        subscribers.announce(
+                new StatusChanged(partition, change.from(), change.to(), change.reason()));
         cancel(confirmations, partition);
         observeQuorum();
         tell(partition, listener -> listener.statusChanged(change));

@@ -61,7 +61,7 @@ public class Recovery {
     }
 
     private void enter(RecoveryPhase phase) {
-        Kronos.observe(new PhaseEntered(partition, phase, attempt));
+        coordinator.subscribers().announce(new PhaseEntered(partition, phase, attempt));
         long nanos =
                 level.phases().of(phase).sampleNanos(Kronos.random("recovery.phase/" + partition));
         Kronos.after(nanos, Turn.DELIVERY.of(partition), () -> this.phaseDone(phase));
@@ -107,7 +107,7 @@ public class Recovery {
 
     private void finish(RecoveryPhase end) {
         breakOff();
-        Kronos.observe(new PhaseEntered(partition, end, attempt));
+        coordinator.subscribers().announce(new PhaseEntered(partition, end, attempt));
         if (end == RecoveryPhase.COMPLETE) {
             coordinator.restart(partition);
         }
