@@ -20,6 +20,7 @@ import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.recovery.Coordinator;
+import io.faultline.model.recovery.Mover;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,6 +89,13 @@ public final class World {
             node.assign(id);
             partitions.add(hosted(new Partition(id, node, topology.entities(), duties, peers)));
         }
+        protocol.recovery()
+                .transfer()
+                .ifPresent(transfer ->
+                        coordinator.meetMovers(
+                                Mover.of(partitions, transfer, coordinator).stream()
+                                        .map(World::hosted)
+                                        .toList()));
         coordinator.meet(partitions);
         barrier.ifPresent(coordinator::subscribe);
         detector.ifPresent(coordinator::subscribe);

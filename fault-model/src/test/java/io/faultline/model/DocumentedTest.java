@@ -14,6 +14,7 @@ import io.faultline.model.quorum.Quorum;
 import io.faultline.model.recovery.Backoff;
 import io.faultline.model.recovery.PhaseDurations;
 import io.faultline.model.recovery.RecoverySettings;
+import io.faultline.model.recovery.TransferSettings;
 import io.faultline.model.script.Action;
 
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,8 @@ class DocumentedTest {
                 Stream.of(
                                 settings("", RecoverySettings.class),
                                 settings("phases: ", PhaseDurations.class),
-                                settings("backoff: ", Backoff.class))
+                                settings("backoff: ", Backoff.class),
+                                settings("transfer: ", TransferSettings.class))
                         .flatMap(rows -> rows)
                         .toList();
         assertThat(section("Recovery").lines().filter(line -> line.startsWith("| `")))
@@ -101,12 +103,11 @@ class DocumentedTest {
                 .map(component -> {
                     var setting = component.getAnnotation(Setting.class);
                     var name = prefix + Kind.kebab(component.getName());
-                    var standard = setting.byDefault();
-                    return "| `%s` |%s| %s |"
-                            .formatted(
-                                    name,
-                                    standard.isEmpty() ? " " : " `" + standard + "` ",
-                                    setting.value());
+                    var byDefault =
+                            setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`";
+                    return "| `%s` | %s | %s |"
+                            .formatted(name, byDefault, setting.value())
+                            .replace("|  |", "| |");
                 });
     }
 

@@ -81,7 +81,9 @@ public record Settings(Topology topology, Protocol protocol) {
                 OnPauseTimeout.PROCEED,
                 InProgress.HOLDERS_AND_WAITERS,
                 Drain.EVERY_RETURN,
-                false);
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// A monitor that looks once a second, with the usual limits.

@@ -56,6 +56,8 @@ import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.observation.Observed.TransferCompleted;
+import io.faultline.model.observation.Observed.TransferRerouted;
 
 import java.time.Duration;
 import java.util.List;
@@ -195,6 +197,25 @@ public record Said(Topic topic, String text) {
                     recovery("livelock: " + depth + " recoveries wait, and nothing can start them");
             case EntitiesMoved(var from, var to, var entities) ->
                     recovery(entities + " entities move from " + from + " to " + to);
+            case TransferCompleted(var partition, var phase, var entities, var took) ->
+                    recovery(
+                            entities
+                                    + " entities have arrived after "
+                                    + time(took)
+                                    + ", "
+                                    + words(phase)
+                                    + " "
+                                    + partition);
+            case TransferRerouted(var partition, var from, var to, var entities) ->
+                    recovery(
+                            entities
+                                    + " entities of "
+                                    + partition
+                                    + " go to "
+                                    + to
+                                    + ", for "
+                                    + from
+                                    + " has failed");
 
             case Paused() -> pause("operations are paused");
             case Quiesced(var waited) -> pause("no operation in flight after " + time(waited));

@@ -5,6 +5,7 @@ import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Protocol;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.network.NetworkSettings;
+import io.faultline.model.recovery.RecoverySettings;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +78,11 @@ public record StabilisationBound(List<Term> terms) {
                     high(phases.detecting())
                             .plus(high(phases.redistributing()))
                             .plus(high(phases.rebalancing()))
-                            .plus(high(phases.validating()));
+                            .plus(high(phases.validating()))
+                            .plus(
+                                    level.movesEntities()
+                                            ? transfers(topology, settings)
+                                            : Duration.ZERO);
             var attempt = settings.pauseTimeout().plus(shorter(work, settings.timeout()));
             recovery = recovery.plus(attempt.multipliedBy(settings.attempts()));
             for (int k = 1; k < settings.attempts(); k++) {
@@ -92,6 +97,13 @@ public record StabilisationBound(List<Term> terms) {
 
     private static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /// The entities of a partition go to others and come back, sent by one and taken in by one.
+    private static Duration transfers(Topology topology, RecoverySettings settings) {
+        return settings.transfer()
+                .map(transfer -> transfer.moving(topology.entities()).multipliedBy(2))
+                .orElse(Duration.ZERO);
     }
 
     private static Duration delay(NetworkSettings network) {

@@ -33,6 +33,7 @@ public class Node implements Host {
     private boolean up = true;
     private int incarnation = 1;
     private long busyUntil;
+    private long sendingUntil;
 
     /// @param index its position in the cluster, from 0
     public Node(NodeId id, int index, String region, Network network) {
@@ -71,6 +72,7 @@ public class Node implements Host {
             takesEffect.run();
             up = false;
             busyUntil = 0;
+            sendingUntil = 0;
             Kronos.observe(new NodeCrashed(id));
             watcher.accept(this);
             residents.forEach(Resident::nodeCrashed);
@@ -125,6 +127,17 @@ public class Node implements Host {
         long now = Kronos.currentTime();
         busyUntil = Math.max(busyUntil, now) + nanos;
         return busyUntil - now;
+    }
+
+    /// Puts data into the queue of what the node sends, which is not that of its work.
+    ///
+    /// @param nanos how long it takes once its turn has come
+    /// @return how long it is from now until it has left
+    @NonEvent
+    public long transmit(long nanos) {
+        long now = Kronos.currentTime();
+        sendingUntil = Math.max(sendingUntil, now) + nanos;
+        return sendingUntil - now;
     }
 
     @Override

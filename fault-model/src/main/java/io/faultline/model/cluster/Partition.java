@@ -213,12 +213,7 @@ public class Partition extends Actor {
             case Message.Rejoin(_, var request) ->
                     peers.dependencies()
                             .ifPresent(asker -> send(asker, new Message.Rejoined(id, request)));
-            case Message.Heartbeat _,
-                    Message.BarrierArrive _,
-                    Message.Quiesced _,
-                    Message.Join _,
-                    Message.Rejoined _ ->
-                    throw new IllegalArgumentException(this + " does not expect " + message);
+            default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
     }
 

@@ -98,4 +98,31 @@ public sealed interface Message {
             return MessageKind.ASSIGN;
         }
     }
+
+    /// `partition` is to send entities to another.
+    ///
+    /// @param order counts the orders of the coordinator
+    record TransferOrder(PartitionId partition, PartitionId to, int entities, long order)
+            implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.TRANSFER_ORDER;
+        }
+    }
+
+    /// A batch of entities for `partition`.
+    record Transfer(PartitionId partition, int entities, long order) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.TRANSFER;
+        }
+    }
+
+    /// `partition` has taken a batch of entities in.
+    record Transferred(PartitionId partition, int entities, long order) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.TRANSFERRED;
+        }
+    }
 }

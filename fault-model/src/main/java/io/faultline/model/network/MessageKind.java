@@ -18,6 +18,12 @@ public enum MessageKind {
     RESUME,
     /// How many entities a partition owns from now on.
     ASSIGN,
+    /// Send entities.
+    TRANSFER_ORDER,
+    /// Entities.
+    TRANSFER,
+    /// Entities have arrived.
+    TRANSFERRED,
     /// Join again, since something on which you depend came back.
     REJOIN,
     /// A partition has joined again.

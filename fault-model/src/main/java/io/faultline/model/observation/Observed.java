@@ -231,6 +231,17 @@ public sealed interface Observed extends Observation {
     /// Entities changed their owner.
     record EntitiesMoved(PartitionId from, PartitionId to, int entities) implements Observed {}
 
+    /// Everything that a phase of a recovery moves has arrived.
+    ///
+    /// @param took from the beginning of the phase
+    record TransferCompleted(
+            PartitionId partition, RecoveryPhase phase, int entities, Duration took)
+            implements Observed {}
+
+    /// Who was to get entities of a recovered partition has failed, and another gets them.
+    record TransferRerouted(PartitionId partition, PartitionId from, PartitionId to, int entities)
+            implements Observed {}
+
     /// A partition finished an operation.
     ///
     /// @param latency from the arrival of the operation

@@ -21,7 +21,6 @@ import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.AttemptRestarted;
 import io.faultline.model.observation.Observed.Drained;
-import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
 import io.faultline.model.observation.Observed.Livelock;
@@ -58,8 +57,8 @@ import java.util.function.Consumer;
 /// to an operator what it cannot mend.
 ///
 /// The rules are in plain values beside it ([Suspicions], [RecoveryLock], [Quiescence],
-/// [Placement]); this actor turns what they say into messages, timers and observations. A step,
-/// such as the end of a recovery with all that follows from it, is one event.
+/// [Redistribution]); this actor turns what they say into messages, timers and observations. A
+/// step, such as the end of a recovery with all that follows from it, is one event.
 ///
 /// Its state is durable: while its node is down it does nothing, and what fell due in the meantime
 /// happens when the node starts again. Messages are not durable: partitions are then told anew.
@@ -73,7 +72,7 @@ public class Coordinator extends Actor {
     private final Electorate electorate;
     private final RecoveryLock lock;
     private final Quiescence quiescence;
-    private final Placement placement;
+    private final Redistribution redistribution;
     private final SequencedSet<PartitionId> backlog = new LinkedHashSet<>();
     private final SequencedSet<PartitionId> unquorate = new LinkedHashSet<>();
     private final List<Hazard> hazards = new ArrayList<>();
@@ -92,7 +91,6 @@ public class Coordinator extends Actor {
     private boolean quorum = true;
     private boolean livelocked;
     private int pendingRetries;
-    private long assignments;
     private long pausedAt;
     private int attemptsOver;
     private int successes;
@@ -107,7 +105,12 @@ public class Coordinator extends Actor {
         this.electorate = new Electorate(suspicions, protocol.quorum(), protocol.census());
         this.lock = new RecoveryLock(settings.maxConcurrent(), settings.contention());
         this.quiescence = new Quiescence(settings.pause());
-        this.placement = new Placement(partitions, entitiesEach);
+        this.redistribution =
+                new Redistribution(
+                        settings,
+                        partitions,
+                        entitiesEach,
+                        id -> suspicions.status(id) == PartitionStatus.HEALTHY);
         this.running = new Recovery[partitions];
         this.attempts = new int[partitions];
         this.confirmations = new Timer[partitions];
@@ -120,6 +123,13 @@ public class Coordinator extends Actor {
     @NonEvent
     public void meet(List<Partition> partitions) {
         this.partitions = partitions;
+        redistribution.sendWith(this::sendTo);
+    }
+
+    /// Introduces the coordinator to those who move entities.
+    @NonEvent
+    public void meetMovers(List<Mover> movers) {
+        redistribution.orderWith(order -> send(movers.get(order.partition().rank()), order));
     }
 
     /// Has an actor told what the coordinator believes.
@@ -237,6 +247,7 @@ public class Coordinator extends Actor {
         tell(partition, listener -> listener.statusChanged(change));
         if (change.to() == PartitionStatus.FAILED) {
             attempts[partition.rank()] = 0;
+            redistribution.failed(partition);
             notWaitedFor(partition);
             judge(partition);
         } else if (change.from() == PartitionStatus.FAILED) {
@@ -403,7 +414,11 @@ public class Coordinator extends Actor {
                     notWaitedFor(partition);
                 }
             }
-            case Message.Join(var partition) -> welcome(partition);
+            case Message.Join(var partition) -> {
+                welcome(partition);
+                redistribution.joined(partition);
+            }
+            case Message.Transferred batch -> redistribution.transferred(batch);
             default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
     }
@@ -414,11 +429,12 @@ public class Coordinator extends Actor {
     @NonEvent
     public void nodeRestarted() {
         partitions.forEach(partition -> welcome(partition.id()));
+        redistribution.restarted();
     }
 
     /// Tells a partition what it owns and whether operations are paused.
     private void welcome(PartitionId partition) {
-        assign(partition);
+        redistribution.assign(partition);
         int pause = quiescence.pause();
         sendTo(
                 partition,
@@ -476,40 +492,27 @@ public class Coordinator extends Actor {
         return struck;
     }
 
+    /// Begins, on behalf of a recovery and in its event, with what a phase is for. Entities that
+    /// come back over the network need a node that is up.
+    @NonEvent
+    void phaseBegun(PartitionId partition, RecoveryPhase phase) {
+        boolean up = partitions.get(partition.rank()).host().isUp();
+        redistribution.phaseBegun(partition, phase, up);
+        if (phase == RecoveryPhase.REBALANCING && settings.transfer().isPresent()) {
+            restart(partition);
+        }
+    }
+
+    /// Whether what a phase moves has arrived; if not, `whenComplete` is run when it has.
+    @NonEvent
+    boolean isComplete(PartitionId partition, Runnable whenComplete) {
+        return redistribution.isComplete(partition, whenComplete);
+    }
+
     /// Does, on behalf of a recovery and in its event, what a phase is for.
     @NonEvent
-    void phaseDone(PartitionId partition, RecoveryPhase phase, Level level) {
-        if (!level.movesEntities()) {
-            return;
-        }
-        switch (phase) {
-            case REDISTRIBUTING -> move(placement.spread(partition, healthyExcept(partition)));
-            case REBALANCING -> move(placement.fill(partition, healthyExcept(partition)));
-            default -> {}
-        }
-    }
-
-    private void move(List<Placement.Move> moves) {
-        assignments++;
-        var owners = new LinkedHashSet<PartitionId>();
-        for (var move : moves) {
-            Kronos.observe(new EntitiesMoved(move.from(), move.to(), move.entities()));
-            owners.add(move.from());
-            owners.add(move.to());
-        }
-        owners.forEach(this::assign);
-    }
-
-    private void assign(PartitionId partition) {
-        sendTo(partition, new Message.Assign(partition, placement.owned(partition), assignments));
-    }
-
-    private List<PartitionId> healthyExcept(PartitionId excluded) {
-        return partitions.stream()
-                .map(Partition::id)
-                .filter(id -> suspicions.status(id) == PartitionStatus.HEALTHY)
-                .filter(id -> !id.equals(excluded))
-                .toList();
+    void phaseDone(PartitionId partition, RecoveryPhase phase) {
+        redistribution.phaseDone(partition, phase);
     }
 
     /// Has, on behalf of a recovery, the partition's node started again if it is down.
@@ -532,9 +535,10 @@ public class Coordinator extends Actor {
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
         running[partition.rank()] = null;
         countAttempt(partition, attempt, succeeded, inconsistent);
+        redistribution.attemptOver(partition);
         if (succeeded) {
             suspicions.restore(partition, StatusReason.RECOVERED).ifPresent(this::follow);
-            assign(partition);
+            redistribution.assign(partition);
         }
         leave(partition);
         if (suspicions.status(partition) == PartitionStatus.FAILED) {
@@ -664,7 +668,7 @@ public class Coordinator extends Actor {
             return;
         }
         suspicions.restore(partition, StatusReason.OPERATOR).ifPresent(this::follow);
-        assign(partition);
+        redistribution.assign(partition);
         afterReturn();
         endStep();
     }
@@ -696,6 +700,7 @@ public class Coordinator extends Actor {
         if (broken != null) {
             broken.breakOff();
             Kronos.observe(new AttemptRestarted(partition, broken.attempt()));
+            redistribution.attemptOver(partition);
             attempts[partition.rank()] = broken.attempt() + 1;
             var next =
                     new Recovery(

@@ -62,6 +62,9 @@ public class Recovery {
 
     private void enter(RecoveryPhase phase) {
         coordinator.subscribers().announce(new PhaseEntered(partition, phase, attempt));
+        if (level.movesEntities()) {
+            coordinator.phaseBegun(partition, phase);
+        }
         long nanos =
                 level.phases().of(phase).sampleNanos(Kronos.random("recovery.phase/" + partition));
         Kronos.after(nanos, Turn.DELIVERY.of(partition), () -> this.phaseDone(phase));
@@ -77,12 +80,17 @@ public class Recovery {
     }
 
     private void goOn(RecoveryPhase phase) {
+        if (!coordinator.isComplete(partition, () -> this.phaseDone(phase))) {
+            return;
+        }
         boolean unlucky = drawFailure();
         if (coordinator.isStruck(partition, phase) || unlucky) {
             finish(RecoveryPhase.FAILED);
             return;
         }
-        coordinator.phaseDone(partition, phase, level);
+        if (level.movesEntities()) {
+            coordinator.phaseDone(partition, phase);
+        }
         if (phase == RecoveryPhase.VALIDATING) {
             finish(RecoveryPhase.COMPLETE);
         } else {

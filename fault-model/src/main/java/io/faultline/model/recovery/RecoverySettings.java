@@ -4,6 +4,7 @@ import io.faultline.model.Probability;
 import io.faultline.model.Setting;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// How failed partitions are recovered.
 public record RecoverySettings(
@@ -50,11 +51,21 @@ public record RecoverySettings(
                                 "whether partitions that were left to an operator for want of a"
                                         + " quorum are put off instead once there is one",
                         byDefault = "false")
-                boolean requeueEscalated) {
+                boolean requeueEscalated,
+        @Setting(
+                        "over how many survivors the entities of a failed partition are spread, the"
+                                + " next ones by rank; over all if left out")
+                Optional<Integer> spread,
+        @Setting("what it costs to move entities; if left out, nothing")
+                Optional<TransferSettings> transfer) {
 
     public RecoverySettings {
         if (maxConcurrent < 1 || attempts < 1) {
             throw new IllegalArgumentException("maxConcurrent and attempts must be at least 1");
+        }
+        if (spread.isPresent() && spread.get() < 1) {
+            throw new IllegalArgumentException(
+                    "spread must be at least 1, but was " + spread.get());
         }
         if (lockTimeout.isNegative() || pauseTimeout.isNegative()) {
             throw new IllegalArgumentException("lockTimeout and pauseTimeout must not be negative");

@@ -35,7 +35,7 @@ class PlacementTest {
     @Test
     void spreadingSharesEquallyAndGivesTheOddOnesToLowerRanks() {
         var placement = new Placement(4, 11);
-        assertThat(placement.spread(P1, List.of(P0, P2, P3)))
+        assertThat(spread(placement, P1, List.of(P0, P2, P3)))
                 .containsExactly(new Move(P1, P0, 4), new Move(P1, P2, 4), new Move(P1, P3, 3));
         assertThat(placement.owned(P1)).isZero();
         assertThat(placement.owned(P0)).isEqualTo(15);
@@ -44,23 +44,23 @@ class PlacementTest {
     @Test
     void withFewerEntitiesThanTakersSomeGetNone() {
         var placement = new Placement(4, 2);
-        assertThat(placement.spread(P0, List.of(P1, P2, P3)))
+        assertThat(spread(placement, P0, List.of(P1, P2, P3)))
                 .containsExactly(new Move(P0, P1, 1), new Move(P0, P2, 1));
     }
 
     @Test
     void withNobodyToTakeThemEntitiesStayWhereTheyAre() {
         var placement = new Placement(2, 10);
-        assertThat(placement.spread(P0, List.of())).isEmpty();
-        assertThat(placement.fill(P0, List.of())).isEmpty();
+        assertThat(spread(placement, P0, List.of())).isEmpty();
+        assertThat(fill(placement, P0, List.of())).isEmpty();
         assertThat(placement.owned(P0)).isEqualTo(10);
     }
 
     @Test
     void fillingBringsThePartitionBackToTheMean() {
         var placement = new Placement(3, 1000);
-        placement.spread(P1, List.of(P0, P2));
-        assertThat(placement.fill(P1, List.of(P0, P2)))
+        spread(placement, P1, List.of(P0, P2));
+        assertThat(fill(placement, P1, List.of(P0, P2)))
                 .containsExactly(new Move(P0, P1, 500), new Move(P2, P1, 500));
         assertThat(placement.owned(P1)).isEqualTo(1000);
     }
@@ -68,16 +68,16 @@ class PlacementTest {
     @Test
     void whoIsBelowTheMeanGivesNothing() {
         var placement = new Placement(3, 9);
-        placement.spread(P0, List.of(P2));
-        placement.spread(P1, List.of(P2));
-        assertThat(placement.fill(P0, List.of(P1, P2))).containsExactly(new Move(P2, P0, 9));
+        spread(placement, P0, List.of(P2));
+        spread(placement, P1, List.of(P2));
+        assertThat(fill(placement, P0, List.of(P1, P2))).containsExactly(new Move(P2, P0, 9));
     }
 
     @Test
     void aPartitionAboveTheMeanIsGivenNothing() {
         var placement = new Placement(2, 10);
-        placement.spread(P1, List.of(P0));
-        assertThat(placement.fill(P0, List.of(P1))).isEmpty();
+        spread(placement, P1, List.of(P0));
+        assertThat(fill(placement, P0, List.of(P1))).isEmpty();
     }
 
     @ParameterizedTest
@@ -96,11 +96,11 @@ class PlacementTest {
                             .toList();
             int before = placement.owned(one);
             if (random.nextBoolean(0.5)) {
-                var moves = placement.spread(one, others);
+                var moves = spread(placement, one, others);
                 assertThat(placement.owned(one)).isEqualTo(others.isEmpty() ? before : 0);
                 assertThat(moves).allMatch(m -> m.from().equals(one) && m.entities() > 0);
             } else {
-                var moves = placement.fill(one, others);
+                var moves = fill(placement, one, others);
                 assertThat(placement.owned(one)).isGreaterThanOrEqualTo(before);
                 assertThat(moves).allMatch(m -> m.to().equals(one) && m.entities() > 0);
             }
@@ -124,9 +124,41 @@ class PlacementTest {
                         .filter(rank -> rank != one.rank())
                         .mapToObj(PartitionId::new)
                         .toList();
-        placement.spread(one, others);
-        placement.fill(one, others);
+        spread(placement, one, others);
+        fill(placement, one, others);
         assertThat(placement.owned(one)).isEqualTo(each);
+    }
+
+    @Test
+    void whatIsPlannedBelongsToWhomItBelongedUntilTheMoveIsMade() {
+        var placement = new Placement(3, 10);
+        var moves = placement.spread(P0, List.of(P1, P2));
+        assertThat(placement.owned(P0)).isEqualTo(10);
+        assertThat(placement.owned(P1)).isEqualTo(10);
+        moves.forEach(placement::make);
+        assertThat(placement.owned(P0)).isZero();
+        assertThat(placement.owned(P1)).isEqualTo(15);
+    }
+
+    @Test
+    void noPlanCountsOnWhatAnotherHasPromised() {
+        var placement = new Placement(3, 10);
+        var first = placement.spread(P0, List.of(P1));
+        assertThat(placement.spread(P0, List.of(P2))).isEmpty();
+        first.forEach(placement::cancel);
+        assertThat(placement.spread(P0, List.of(P2))).containsExactly(new Move(P0, P2, 10));
+    }
+
+    private static List<Move> spread(Placement placement, PartitionId from, List<PartitionId> to) {
+        var moves = placement.spread(from, to);
+        moves.forEach(placement::make);
+        return moves;
+    }
+
+    private static List<Move> fill(Placement placement, PartitionId to, List<PartitionId> others) {
+        var moves = placement.fill(to, others);
+        moves.forEach(placement::make);
+        return moves;
     }
 
     private static long total(Placement placement, int partitions) {

@@ -16,6 +16,8 @@ final class Syntaxes {
                     Withins.SYNTAX,
                     Percentages.SYNTAX,
                     Rates.SYNTAX,
+                    Sizes.BYTES,
+                    Sizes.BANDWIDTH,
                     Distributions.SYNTAX,
                     Ids.PARTITION,
                     Ids.NODE);

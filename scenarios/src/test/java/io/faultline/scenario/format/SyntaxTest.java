@@ -11,6 +11,8 @@ import io.faultline.kernel.random.Gamma;
 import io.faultline.kernel.random.LogNormal;
 import io.faultline.kernel.random.Uniform;
 import io.faultline.kernel.random.Weibull;
+import io.faultline.model.Bandwidth;
+import io.faultline.model.Bytes;
 import io.faultline.model.Probability;
 import io.faultline.model.Rate;
 
@@ -130,6 +132,53 @@ class SyntaxTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "1B, 1, 1B",
+        "1KB, 1000, 1KB",
+        "1.5KB, 1500, 1500B",
+        "2000KB, 2000000, 2MB",
+        "0.5GB, 500000000, 500MB",
+        "0KB, 0, 0B"
+    })
+    void sizesAreInBytesAndPrintedInTheLargestUnitThatIsExact(
+            String text, long bytes, String printed) {
+        assertThat(Sizes.BYTES.parse().apply(text)).isEqualTo(new Bytes(bytes));
+        assertThat(Sizes.BYTES.printed(new Bytes(bytes))).isEqualTo(printed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100MB/s, 100000000", "1B/s, 1", "1.5GB/s, 1500000000"})
+    void bandwidthsAreSizesForEachSecond(String text, long bytes) {
+        assertThat(Sizes.BANDWIDTH.parse().apply(text)).isEqualTo(new Bandwidth(new Bytes(bytes)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1",
+                "KB",
+                "1 KB",
+                "-1KB",
+                "1kb",
+                "1.5B",
+                "1TB",
+                "1KB/s",
+                "1e3B",
+                "9223372036854775808B",
+                "99999999999999999999GB"
+            })
+    void whatIsNoSizeIsRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Sizes.BYTES.parse().apply(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/s", "100MB", "100/s", "100MB/m", "0MB/s", "-1MB/s", "1MB/s/s"})
+    void whatIsNoBandwidthIsRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Sizes.BANDWIDTH.parse().apply(text));
+    }
+
+    @ParameterizedTest
     @MethodSource("distributions")
     void distributionsAreInNanoseconds(String text, Distribution distribution, String printed) {
         assertThat(Distributions.SYNTAX.parse().apply(text)).isEqualTo(distribution);
@@ -214,6 +263,9 @@ class SyntaxTest {
             assertThat(again(Distributions.SYNTAX, mean)).isEqualTo(mean);
             assertThat(again(Percentages.SYNTAX, chance)).isEqualTo(chance);
             assertThat(again(Rates.SYNTAX, rate)).isEqualTo(rate);
+            var bandwidth = new Bandwidth(new Bytes(span.toNanos() + 1));
+            assertThat(again(Sizes.BYTES, bandwidth.perSecond())).isEqualTo(bandwidth.perSecond());
+            assertThat(again(Sizes.BANDWIDTH, bandwidth)).isEqualTo(bandwidth);
             assertThat(again(Durations.SYNTAX, span)).isEqualTo(span);
         }
     }
