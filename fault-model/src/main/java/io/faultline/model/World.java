@@ -11,13 +11,15 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.cluster.Truth;
 import io.faultline.model.dependency.Rejoiner;
 import io.faultline.model.detector.FailureDetector;
-import io.faultline.model.detector.Healing;
+import io.faultline.model.detector.FaultHandler;
 import io.faultline.model.detector.HeartbeatMonitor;
 import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.handler.Handler;
 import io.faultline.model.listener.ChangeListener;
 import io.faultline.model.monitor.HealthMonitor;
 import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.network.Network;
+import io.faultline.model.observation.Observed.HandlerPlaced;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.recovery.Coordinator;
 import io.faultline.model.recovery.Mover;
@@ -26,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The system under test, whole: nodes, network, partitions, and the actors that look after them.
@@ -42,6 +46,8 @@ public final class World {
     private final Optional<HeartbeatMonitor> detector;
     private final Optional<HealthMonitor> monitor;
     private final Optional<Rejoiner> dependencies;
+    private final SortedMap<String, Handler> handlers = new TreeMap<>();
+    private final List<HeartbeatMonitor> handlersDetectors = new ArrayList<>();
     private final List<Partition> partitions = new ArrayList<>();
 
     /// Builds the system. To be called inside a run.
@@ -69,9 +75,8 @@ public final class World {
                 protocol.barrier()
                         .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
                         .map(World::hosted);
-        detector =
-                protocol.detector()
-                        .map(d -> hosted(monitor(d, protocol.suspicion().healing(), count)));
+        detector = monitor("detector", coordinator, protocol, count);
+        addHandlers(protocol, count);
         monitor = protocol.monitor().map(m -> hosted(healthMonitor(m, count)));
         dependencies =
                 protocol.dependencies()
@@ -80,7 +85,9 @@ public final class World {
         var duties = duties(settings);
         var peers =
                 new Partition.Peers(
-                        detector.map(Actor.class::cast),
+                        Stream.concat(detector.stream(), handlersDetectors.stream())
+                                .map(Actor.class::cast)
+                                .toList(),
                         barrier.map(Actor.class::cast),
                         dependencies.map(Actor.class::cast),
                         coordinator);
@@ -110,12 +117,38 @@ public final class World {
         return actor;
     }
 
-    private HeartbeatMonitor monitor(FailureDetector kind, Healing healing, int partitions) {
-        return switch (kind) {
-            case HeartbeatTimeout timeout ->
-                    new HeartbeatMonitor(
-                            coordinatorNode, timeout, healing, coordinator, partitions);
-        };
+    private void addHandlers(Protocol protocol, int partitions) {
+        var places = new TreeMap<String, Node>();
+        protocol.handlers().forEach((name, node) -> places.put(name, node(node)));
+        places.forEach((name, node) -> {
+            var handler = hosted(new Handler(name, node, protocol, partitions));
+            handlers.put(name, handler);
+            monitor("detector of " + name, handler, protocol, partitions)
+                    .ifPresent(detector -> {
+                        handler.subscribe(detector);
+                        handlersDetectors.add(detector);
+                    });
+        });
+        truth.placeHandlers(places);
+    }
+
+    /// The failure detector of a handler of faults, beside which it lives.
+    private static <H extends Actor & FaultHandler> Optional<HeartbeatMonitor> monitor(
+            String name, H handler, Protocol protocol, int partitions) {
+        var healing = protocol.suspicion().healing();
+        return protocol.detector()
+                .map(kind ->
+                        switch (kind) {
+                            case HeartbeatTimeout timeout ->
+                                    new HeartbeatMonitor(
+                                            name,
+                                            handler.host(),
+                                            timeout,
+                                            healing,
+                                            handler,
+                                            partitions);
+                        })
+                .map(World::hosted);
     }
 
     private HealthMonitor healthMonitor(MonitorSettings settings, int partitions) {
@@ -138,13 +171,20 @@ public final class World {
                     new PartitionPlaced(
                             partition.id(), node.id(), node.region(), topology.entities()));
         }
-        detector.ifPresent(d -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> d.start()));
+        handlers.forEach(
+                (name, handler) -> Kronos.observe(new HandlerPlaced(name, handler.host().id())));
+        detector.ifPresent(World::start);
+        handlersDetectors.forEach(World::start);
         monitor.ifPresent(m -> Kronos.after(0, Turn.SAMPLING.ofNobody(), () -> m.start()));
         for (var partition : partitions) {
             long late =
                     topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));
             Kronos.after(late, Turn.DELIVERY.of(partition.id()), () -> partition.start());
         }
+    }
+
+    private static void start(HeartbeatMonitor detector) {
+        Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> detector.start());
     }
 
     /// Has somebody outside of the model told of changes from now on; running the result ends that.
@@ -164,6 +204,11 @@ public final class World {
 
     public Coordinator coordinator() {
         return coordinator;
+    }
+
+    /// The handler of that name; the coordinator if there is no name.
+    public FaultHandler handler(Optional<String> name) {
+        return name.<FaultHandler>map(handlers::get).orElse(coordinator);
     }
 
     /// Who watches the health of the system, if anybody does.

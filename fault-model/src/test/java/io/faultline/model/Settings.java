@@ -52,7 +52,8 @@ public record Settings(Topology topology, Protocol protocol) {
                         new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
                         recovery(2),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Map.of()));
     }
 
     public static NetworkSettings network(Distribution latency, Probability loss) {

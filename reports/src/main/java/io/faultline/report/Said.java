@@ -17,6 +17,9 @@ import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultTookEffect;
+import io.faultline.model.observation.Observed.HandlerPlaced;
+import io.faultline.model.observation.Observed.HandlersMet;
+import io.faultline.model.observation.Observed.HandlersParted;
 import io.faultline.model.observation.Observed.HealthSampled;
 import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.observation.Observed.ListenerFailed;
@@ -58,6 +61,10 @@ import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.observation.Observed.TransferCompleted;
 import io.faultline.model.observation.Observed.TransferRerouted;
+import io.faultline.model.observation.Observed.ViewChanged;
+import io.faultline.model.observation.Observed.ViewJudged;
+import io.faultline.model.observation.Observed.ViewQuorumLost;
+import io.faultline.model.observation.Observed.ViewQuorumRestored;
 
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +86,8 @@ public record Said(Topic topic, String text) {
         RECOVERY,
         PAUSE,
         ALERT,
+        /// What one of several handlers believes.
+        VIEW,
         SCRIPT,
         /// What is no part of the model.
         OTHER
@@ -242,6 +251,28 @@ public record Said(Topic topic, String text) {
             case AlertCleared(var rule, var polls) ->
                     alert("alert is over: " + words(rule) + ", at " + polls + " polls");
 
+            case HandlersParted(var one, var other) ->
+                    truth("handlers " + one + " and " + other + " cannot talk to each other");
+            case HandlersMet(var one, var other) ->
+                    truth("handlers " + one + " and " + other + " can talk again");
+            case ViewChanged(var partition, var from, var to) ->
+                    view(partition + " " + words(from) + " → " + words(to));
+            case ViewJudged(var partition, var state, var active, var total) ->
+                    view(
+                            "quorum state "
+                                    + state
+                                    + " for "
+                                    + partition
+                                    + ": "
+                                    + active
+                                    + " of "
+                                    + total
+                                    + " active");
+            case ViewQuorumLost(var active, var total) ->
+                    view("quorum lost: " + active + " of " + total + " active");
+            case ViewQuorumRestored(var active, var total) ->
+                    view("quorum restored: " + active + " of " + total + " active");
+
             case ListenerFailed(var listener, var failure) ->
                     new Said(Topic.OTHER, "listener " + listener + " failed: " + failure);
             case RejoinAsked(var root, var partition, _) ->
@@ -257,6 +288,7 @@ public record Said(Topic topic, String text) {
                     recovery(partition + " has not joined again in time");
 
             case PartitionPlaced _,
+                    HandlerPlaced _,
                     MessageDelivered _,
                     MessageDropped _,
                     RoundOpened _,
@@ -309,6 +341,10 @@ public record Said(Topic topic, String text) {
 
     private static Said recovery(String text) {
         return new Said(Topic.RECOVERY, text);
+    }
+
+    private static Said view(String text) {
+        return new Said(Topic.VIEW, text);
     }
 
     private static Said alert(String text) {

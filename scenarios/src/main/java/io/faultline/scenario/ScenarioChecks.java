@@ -40,6 +40,7 @@ final class ScenarioChecks {
         checkPartitions();
         checkNodes();
         checkRegions();
+        checkHandlers();
         checkTimes();
         checkNames();
     }
@@ -115,6 +116,20 @@ final class ScenarioChecks {
     private void checkRegion(Binding<String> region, List<String> regions) {
         if (!regions.contains(region.value())) {
             unknown("region", region, Names.listed(new LinkedHashSet<>(regions)), regions);
+        }
+    }
+
+    private void checkHandlers() {
+        var handlers =
+                below("protocol.handlers.").stream()
+                        .filter(name -> name.path().endsWith("#key"))
+                        .map(Binding::value)
+                        .toList();
+        for (var name : below("script[")) {
+            if (name.path().matches("script\\[\\d+]\\.(suspect|confirm)\\.by")
+                    && !handlers.contains(name.value())) {
+                unknown("handler", name, Names.listed(handlers), handlers);
+            }
         }
     }
 

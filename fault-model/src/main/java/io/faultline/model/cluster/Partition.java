@@ -15,6 +15,7 @@ import io.faultline.model.observation.Observed.OperationRejected;
 import io.faultline.model.workload.Workload;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The unit of the simulated system: it owns entities, serves operations, sends heartbeats and
@@ -53,7 +54,7 @@ public class Partition extends Actor {
 
     /// Whom a partition talks to. Whom the system has none of is absent.
     public record Peers(
-            Optional<Actor> detector,
+            List<Actor> detectors,
             Optional<Actor> barrier,
             Optional<Actor> dependencies,
             Actor coordinator) {}
@@ -105,7 +106,7 @@ public class Partition extends Actor {
     /// The heartbeat leaves.
     public void sendHeartbeat(int incarnation) {
         if (isStill(incarnation)) {
-            peers.detector().ifPresent(detector -> send(detector, new Message.Heartbeat(id)));
+            peers.detectors().forEach(detector -> send(detector, new Message.Heartbeat(id)));
         }
     }
 

@@ -10,13 +10,11 @@ import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
-import io.faultline.model.observation.Observed.LateHeartbeat;
-import io.faultline.model.recovery.Coordinator;
 
 import java.util.Arrays;
 
-/// Listens to heartbeats and tells the coordinator whom it suspects, whom it takes to be failed,
-/// and who is alive.
+/// Listens to heartbeats and tells a handler whom it suspects, whom it takes to be failed, and who
+/// is alive.
 ///
 /// Its verdicts fall at the checks only. Of each partition it looks at those checks at which
 /// something can have changed, so that a heartbeat costs no more than writing down its time.
@@ -25,7 +23,7 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
 
     private final HeartbeatTimeout settings;
     private final Healing healing;
-    private final Coordinator coordinator;
+    private final FaultHandler handler;
     private final long[] lastHeard;
     private final Opinion[] opinions;
     private final Timer[] checks;
@@ -40,15 +38,16 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
     }
 
     public HeartbeatMonitor(
+            String name,
             Node host,
             HeartbeatTimeout settings,
             Healing healing,
-            Coordinator coordinator,
+            FaultHandler handler,
             int partitions) {
-        super("detector", host);
+        super(name, host);
         this.settings = settings;
         this.healing = healing;
-        this.coordinator = coordinator;
+        this.handler = handler;
         this.lastHeard = new long[partitions];
         this.opinions = new Opinion[partitions];
         this.checks = new Timer[partitions];
@@ -73,7 +72,7 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
 
     private void heard(PartitionId partition) {
         if (opinions[partition.rank()] == Opinion.FAILED) {
-            Kronos.observe(new LateHeartbeat(partition));
+            handler.heardLate(partition);
             if (healing == Healing.BY_RECOVERY) {
                 return;
             }
@@ -101,18 +100,18 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
             case ALIVE -> {
                 if (opinions[partition.rank()] != Opinion.TRUSTED) {
                     opinions[partition.rank()] = Opinion.TRUSTED;
-                    tell(partition, () -> coordinator.alive(partition));
+                    tell(partition, () -> handler.alive(partition));
                 }
                 checkAt(partition, settings.suspectCheck(heard));
             }
             case SUSPECT -> {
                 opinions[partition.rank()] = Opinion.SUSPECTED;
-                tell(partition, () -> coordinator.suspect(partition));
+                tell(partition, () -> handler.suspect(partition));
                 checkAt(partition, settings.failureCheck(heard));
             }
             case CONFIRM -> {
                 opinions[partition.rank()] = Opinion.FAILED;
-                tell(partition, () -> coordinator.confirm(partition));
+                tell(partition, () -> handler.confirm(partition));
             }
         }
     }

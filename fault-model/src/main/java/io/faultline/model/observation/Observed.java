@@ -296,4 +296,29 @@ public sealed interface Observed extends Observation {
     /// @param listener listeners count from 0 in the order of their subscriptions
     /// @param failure the class of the exception
     record ListenerFailed(int listener, String failure) implements Observed {}
+
+    /// Where a handler is: said once for each, at time 0, in order of name.
+    record HandlerPlaced(String handler, NodeId node) implements Observed {}
+
+    /// In truth, two handlers can no longer exchange messages.
+    record HandlersParted(String one, String other) implements Observed {}
+
+    /// In truth, two handlers can exchange messages again.
+    record HandlersMet(String one, String other) implements Observed {}
+
+    /// A handler, who is the actor, changed his mind about a partition.
+    record ViewChanged(PartitionId partition, PartitionStatus from, PartitionStatus to)
+            implements Observed {}
+
+    /// What the quorum, as a handler sees it, means for a partition that has just failed.
+    ///
+    /// @param state as in [QuorumJudged]; nothing is ever in progress
+    record ViewJudged(PartitionId partition, int state, int active, int total)
+            implements Observed {}
+
+    /// The partitions that a handler believes to be active are a quorum no longer.
+    record ViewQuorumLost(int active, int total) implements Observed {}
+
+    /// The partitions that a handler believes to be active are a quorum again.
+    record ViewQuorumRestored(int active, int total) implements Observed {}
 }

@@ -12,6 +12,7 @@ import io.faultline.model.cluster.Partition;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.detector.FaultHandler;
 import io.faultline.model.detector.StatusListener;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.Suspicions;
@@ -23,6 +24,7 @@ import io.faultline.model.observation.Observed.AttemptRestarted;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
+import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.observation.Observed.Livelock;
 import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
@@ -63,7 +65,7 @@ import java.util.function.Consumer;
 /// Its state is durable: while its node is down it does nothing, and what fell due in the meantime
 /// happens when the node starts again. Messages are not durable: partitions are then told anew.
 @Entity
-public class Coordinator extends Actor {
+public class Coordinator extends Actor implements FaultHandler {
 
     private final Protocol protocol;
     private final RecoverySettings settings;
@@ -174,7 +176,7 @@ public class Coordinator extends Actor {
         endStep();
     }
 
-    /// The detector suspects a partition.
+    @Override
     public void suspect(PartitionId partition) {
         if (defers(() -> this.suspect(partition))) {
             return;
@@ -183,7 +185,7 @@ public class Coordinator extends Actor {
         endStep();
     }
 
-    /// The detector takes a partition to be failed.
+    @Override
     public void confirm(PartitionId partition) {
         if (defers(() -> this.confirm(partition))) {
             return;
@@ -193,7 +195,13 @@ public class Coordinator extends Actor {
         endStep();
     }
 
-    /// The detector hears from a partition that was suspected or reported.
+    @Override
+    @NonEvent
+    public void heardLate(PartitionId partition) {
+        Kronos.observe(new LateHeartbeat(partition));
+    }
+
+    @Override
     public void alive(PartitionId partition) {
         if (defers(() -> this.alive(partition))) {
             return;

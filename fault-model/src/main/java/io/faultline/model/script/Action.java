@@ -4,7 +4,14 @@ import io.faultline.model.World;
 
 /// Something that an operator or a test does, at a time that the scenario names.
 public sealed interface Action
-        permits Arrive, Operation, OperatorHeal, OperatorRetry, Report, RestartRecovery {
+        permits Arrive,
+                Confirm,
+                Operation,
+                OperatorHeal,
+                OperatorRetry,
+                Report,
+                RestartRecovery,
+                Suspect {
 
     /// Does it now.
     void perform(World world);

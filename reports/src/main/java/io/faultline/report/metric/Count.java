@@ -22,7 +22,9 @@ public sealed interface Count extends Metric
                 OperationsLost,
                 Alerts,
                 AlertsRaised,
-                Rejoins {
+                Rejoins,
+                ConflictingRecoveries,
+                ViewDisagreement {
 
     @Override
     Tally of(Trace trace);

@@ -12,7 +12,8 @@ public sealed interface Latency extends Metric
                 BarrierCompletion,
                 MessageDelay,
                 OperationLatency,
-                UnhealthyDuration {
+                UnhealthyDuration,
+                DualPrimary {
 
     @Override
     Samples of(Trace trace);
