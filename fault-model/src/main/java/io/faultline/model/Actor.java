@@ -1,5 +1,6 @@
 package io.faultline.model;
 
+import io.faultline.kernel.Timer;
 import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.cluster.Node;
@@ -41,6 +42,10 @@ public abstract class Actor implements Endpoint, Resident {
     @NonEvent
     public void nodeRestarted() {}
 
+    @Override
+    @NonEvent
+    public void clockChanged() {}
+
     /// The node on which the actor lives.
     @Override
     @NonEvent
@@ -56,6 +61,13 @@ public abstract class Actor implements Endpoint, Resident {
         }
         host.onceRestarted(call);
         return true;
+    }
+
+    /// Has a call made when a time has passed by the clock of the node.
+    ///
+    /// @param call code that calls exactly one event method
+    protected final Timer timer(long nanos, int priority, Runnable call) {
+        return host.clock().timer(nanos, priority, call);
     }
 
     /// Sends a message to an actor on this or another node.

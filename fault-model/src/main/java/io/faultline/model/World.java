@@ -10,10 +10,13 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.cluster.Truth;
 import io.faultline.model.dependency.Rejoiner;
+import io.faultline.model.detector.CentralMonitor;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.FaultHandler;
+import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatMonitor;
 import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.detector.Lookout;
 import io.faultline.model.handler.Handler;
 import io.faultline.model.listener.ChangeListener;
 import io.faultline.model.monitor.HealthMonitor;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The system under test, whole: nodes, network, partitions, and the actors that look after them.
@@ -43,11 +47,11 @@ public final class World {
     private final Truth truth;
     private final Coordinator coordinator;
     private final Optional<Barrier> barrier;
-    private final Optional<HeartbeatMonitor> detector;
+    private final Optional<Lookout> lookout;
     private final Optional<HealthMonitor> monitor;
     private final Optional<Rejoiner> dependencies;
     private final SortedMap<String, Handler> handlers = new TreeMap<>();
-    private final List<HeartbeatMonitor> handlersDetectors = new ArrayList<>();
+    private final List<CentralMonitor> handlersDetectors = new ArrayList<>();
     private final List<Partition> partitions = new ArrayList<>();
 
     /// Builds the system. To be called inside a run.
@@ -75,7 +79,7 @@ public final class World {
                 protocol.barrier()
                         .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
                         .map(World::hosted);
-        detector = monitor("detector", coordinator, protocol, count);
+        lookout = protocol.detector().map(d -> lookout(d, protocol.suspicion().healing()));
         addHandlers(protocol, count);
         monitor = protocol.monitor().map(m -> hosted(healthMonitor(m, count)));
         dependencies =
@@ -83,17 +87,15 @@ public final class World {
                         .map(d -> new Rejoiner(coordinatorNode, d, coordinator, count))
                         .map(World::hosted);
         var duties = duties(settings);
-        var peers =
-                new Partition.Peers(
-                        Stream.concat(detector.stream(), handlersDetectors.stream())
-                                .map(Actor.class::cast)
-                                .toList(),
-                        barrier.map(Actor.class::cast),
-                        dependencies.map(Actor.class::cast),
-                        coordinator);
         for (var id : topology.partitionIds()) {
             var node = partitionNodes.get(topology.nodeIndexOf(id));
             node.assign(id);
+            var peers =
+                    new Partition.Peers(
+                            listenersTo(id),
+                            barrier.map(Actor.class::cast),
+                            dependencies.map(Actor.class::cast),
+                            coordinator);
             partitions.add(hosted(new Partition(id, node, topology.entities(), duties, peers)));
         }
         protocol.recovery()
@@ -105,7 +107,7 @@ public final class World {
                                         .toList()));
         coordinator.meet(partitions);
         barrier.ifPresent(coordinator::subscribe);
-        detector.ifPresent(coordinator::subscribe);
+        lookout.ifPresent(l -> l.statusListeners().forEach(coordinator::subscribe));
         dependencies.ifPresent(coordinator::subscribe);
         monitor.ifPresent(coordinator::subscribe);
         barrier.ifPresent(b -> b.meet(partitions));
@@ -123,8 +125,9 @@ public final class World {
         places.forEach((name, node) -> {
             var handler = hosted(new Handler(name, node, protocol, partitions));
             handlers.put(name, handler);
-            monitor("detector of " + name, handler, protocol, partitions)
-                    .ifPresent(detector -> {
+            protocol.detector()
+                    .ifPresent(kind -> {
+                        var detector = detector(name, handler, kind, protocol, partitions);
                         handler.subscribe(detector);
                         handlersDetectors.add(detector);
                     });
@@ -132,27 +135,42 @@ public final class World {
         truth.placeHandlers(places);
     }
 
-    /// The failure detector of a handler of faults, beside which it lives.
-    private static <H extends Actor & FaultHandler> Optional<HeartbeatMonitor> monitor(
-            String name, H handler, Protocol protocol, int partitions) {
-        var healing = protocol.suspicion().healing();
-        return protocol.detector()
-                .map(kind ->
-                        switch (kind) {
-                            case HeartbeatTimeout timeout ->
-                                    new HeartbeatMonitor(
-                                            name,
-                                            handler.host(),
-                                            timeout,
-                                            healing,
-                                            handler,
-                                            partitions);
-                        })
-                .map(World::hosted);
+    /// The failure detector of a handler, which lives beside him and listens to everybody.
+    private static CentralMonitor detector(
+            String name, Handler handler, FailureDetector kind, Protocol protocol, int partitions) {
+        var everybody = IntStream.range(0, partitions).toArray();
+        return switch (kind) {
+            case HeartbeatTimeout timeout ->
+                    hosted(
+                            new CentralMonitor(
+                                    "detector of " + name,
+                                    handler.host(),
+                                    timeout,
+                                    protocol.suspicion().healing(),
+                                    handler,
+                                    everybody));
+        };
+    }
+
+    private List<HeartbeatMonitor> listenersTo(PartitionId partition) {
+        return Stream.concat(
+                        lookout.stream().flatMap(l -> l.listenersTo(partition).stream()),
+                        handlersDetectors.stream())
+                .toList();
     }
 
     private HealthMonitor healthMonitor(MonitorSettings settings, int partitions) {
-        return new HealthMonitor(coordinatorNode, settings, coordinator, detector, partitions);
+        return new HealthMonitor(coordinatorNode, settings, coordinator, lookout, partitions);
+    }
+
+    private Lookout lookout(FailureDetector kind, Healing healing) {
+        var hosts =
+                topology.partitionIds().stream()
+                        .map(id -> partitionNodes.get(topology.nodeIndexOf(id)))
+                        .toList();
+        return switch (kind) {
+            case HeartbeatTimeout timeout -> new Lookout(timeout, healing, coordinator, hosts);
+        };
     }
 
     private static Partition.Duties duties(ModelSettings settings) {
@@ -173,18 +191,15 @@ public final class World {
         }
         handlers.forEach(
                 (name, handler) -> Kronos.observe(new HandlerPlaced(name, handler.host().id())));
-        detector.ifPresent(World::start);
-        handlersDetectors.forEach(World::start);
+        lookout.ifPresent(Lookout::start);
+        handlersDetectors.forEach(
+                detector -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> detector.start()));
         monitor.ifPresent(m -> Kronos.after(0, Turn.SAMPLING.ofNobody(), () -> m.start()));
         for (var partition : partitions) {
             long late =
                     topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));
             Kronos.after(late, Turn.DELIVERY.of(partition.id()), () -> partition.start());
         }
-    }
-
-    private static void start(HeartbeatMonitor detector) {
-        Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> detector.start());
     }
 
     /// Has somebody outside of the model told of changes from now on; running the result ends that.

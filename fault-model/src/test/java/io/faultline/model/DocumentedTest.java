@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.model.dependency.DependencySettings;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.SuspicionPolicy;
+import io.faultline.model.detector.watch.Watch;
 import io.faultline.model.fault.Fault;
 import io.faultline.model.monitor.AlertLimits;
 import io.faultline.model.monitor.MonitorSettings;
@@ -16,6 +17,8 @@ import io.faultline.model.recovery.PhaseDurations;
 import io.faultline.model.recovery.RecoverySettings;
 import io.faultline.model.recovery.TransferSettings;
 import io.faultline.model.script.Action;
+import io.faultline.model.workload.OnReject;
+import io.faultline.model.workload.Workload;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,7 @@ class DocumentedTest {
     @CsvSource({
         "Faults, io.faultline.model.fault.Fault",
         "Failure detectors, io.faultline.model.detector.FailureDetector",
+        "Heartbeat topologies, io.faultline.model.detector.watch.Watch",
         "Quorums, io.faultline.model.quorum.Quorum",
         "Script actions, io.faultline.model.script.Action",
         "Recovery strategies, io.faultline.model.recovery.Strategy",
@@ -98,6 +102,15 @@ class DocumentedTest {
                 .containsExactlyElementsOf(settings("", DependencySettings.class).toList());
     }
 
+    @Test
+    void everySettingOfTheWorkloadAndEveryKindOfClientHasItsRow() throws IOException {
+        var clients =
+                Arrays.stream(OnReject.class.getPermittedSubclasses()).map(Kind::name).toList();
+        assertThat(section("Workload").lines())
+                .containsSubsequence(settings("", Workload.class).toList());
+        assertThat(rows("Workload")).containsAll(clients);
+    }
+
     private static Stream<String> settings(String prefix, Class<?> record) {
         return Stream.of(record.getRecordComponents())
                 .map(component -> {
@@ -139,13 +152,14 @@ class DocumentedTest {
 
     /// Parameters are named as in scenario files.
     @Test
-    void rowsOfFaultsAndActionsNameTheirParameters() throws IOException {
-        for (var family : List.of(Fault.class, Action.class)) {
+    void rowsOfFaultsActionsAndTopologiesNameTheirParameters() throws IOException {
+        for (var family : List.of(Fault.class, Action.class, Watch.class)) {
             for (var kind : family.getPermittedSubclasses()) {
                 var row = Pattern.compile("(?m)^\\| `" + Kind.name(kind) + "` \\|([^|]*)\\|");
                 var matcher = row.matcher(readme());
                 assertThat(matcher.find()).as(Kind.name(kind)).isTrue();
-                assertThat(matcher.group(1).strip().split(", "))
+                var parameters = matcher.group(1).strip();
+                assertThat(parameters.isEmpty() ? new String[0] : parameters.split(", "))
                         .containsExactly(
                                 Arrays.stream(kind.getRecordComponents())
                                         .map(c -> "`" + Kind.kebab(c.getName()) + "`")

@@ -15,7 +15,6 @@ import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.model.workload.Workload;
 
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +44,7 @@ class RepeatabilityTest {
                                         Duration.ofSeconds(2),
                                         Optional.of(new Exponential(200e6)),
                                         Duration.ofMillis(10)))
-                        .with(new Workload(new Rate(20), new Exponential(10e6)));
+                        .with(Settings.workload(20, new Exponential(10e6)));
         return new TestRun(settings, seed)
                 .during(3000, 4000, new Crash(TestRun.partitions(1), List.of()))
                 .at(20_000, new Crash(TestRun.partitions(4), List.of()))

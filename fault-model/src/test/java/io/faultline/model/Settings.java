@@ -8,6 +8,8 @@ import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.SuspicionSettings;
+import io.faultline.model.detector.watch.Coordinator;
+import io.faultline.model.detector.watch.Watch;
 import io.faultline.model.monitor.AlertLimits;
 import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.network.NetworkSettings;
@@ -24,6 +26,8 @@ import io.faultline.model.recovery.PauseSharing;
 import io.faultline.model.recovery.PhaseDurations;
 import io.faultline.model.recovery.Phased;
 import io.faultline.model.recovery.RecoverySettings;
+import io.faultline.model.workload.Discipline;
+import io.faultline.model.workload.Skip;
 import io.faultline.model.workload.Workload;
 
 import java.time.Duration;
@@ -161,12 +165,18 @@ public record Settings(Topology topology, Protocol protocol) {
 
     /// Heartbeats every 500 ms, suspicion after 2 s, failure after 5 s, checks every 100 ms.
     public Settings withHeartbeats() {
+        return withHeartbeats(new Coordinator());
+    }
+
+    /// The same, listened to by whom it says.
+    public Settings withHeartbeats(Watch watch) {
         return with(
                 new HeartbeatTimeout(
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(5),
-                        Duration.ofMillis(100)));
+                        Duration.ofMillis(100),
+                        watch));
     }
 
     /// A barrier with a time-out of 5 s where partitions arrive when the script says so.
@@ -177,6 +187,11 @@ public record Settings(Topology topology, Protocol protocol) {
     /// A barrier with a time-out of 5 s where partitions arrive by themselves.
     public Settings withBarrier(Distribution work) {
         return with(new BarrierSettings(Duration.ofSeconds(5), Optional.of(work), Duration.ZERO));
+    }
+
+    /// Operations that nodes serve one after another, and clients that give up.
+    public static Workload workload(double perSecond, Distribution service) {
+        return new Workload(new Rate(perSecond), service, Discipline.QUEUE, new Skip());
     }
 
     public ModelSettings with(Workload workload) {

@@ -54,6 +54,7 @@ import io.faultline.model.observation.Observed.RejoinTimedOut;
 import io.faultline.model.observation.Observed.Rejoined;
 import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
+import io.faultline.model.observation.Observed.RetryAdmitted;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
@@ -295,6 +296,7 @@ public record Said(Topic topic, String text) {
                     RoundCompleted _,
                     OperationCompleted _,
                     OperationRejected _,
+                    RetryAdmitted _,
                     OperationLost _,
                     AlertFired _ ->
                     null;

@@ -3,6 +3,8 @@ package io.faultline.scenario;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
+import io.faultline.model.detector.watch.FullMesh;
+import io.faultline.model.detector.watch.Ring;
 import io.faultline.scenario.format.Bindings;
 import io.faultline.scenario.format.Bindings.Binding;
 import io.faultline.scenario.format.Durations;
@@ -41,6 +43,7 @@ final class ScenarioChecks {
         checkNodes();
         checkRegions();
         checkHandlers();
+        checkWatchers();
         checkTimes();
         checkNames();
     }
@@ -130,6 +133,31 @@ final class ScenarioChecks {
                     && !handlers.contains(name.value())) {
                 unknown("handler", name, Names.listed(handlers), handlers);
             }
+        }
+    }
+
+    /// Nobody watches himself, so there is one watcher fewer than partitions at most.
+    private void checkWatchers() {
+        int partitions = size("topology.partitions");
+        if (partitions < 1) {
+            return;
+        }
+        for (var ring : bindings.all(Ring.class)) {
+            checkWatchers(ring, "neighbours", ring.value().neighbours(), partitions);
+        }
+        for (var mesh : bindings.all(FullMesh.class)) {
+            checkWatchers(mesh, "accusers", mesh.value().accusers(), partitions);
+        }
+    }
+
+    private void checkWatchers(Binding<?> watch, String key, int value, int partitions) {
+        if (value >= partitions) {
+            problems.add(
+                    bindings.at(watch.path() + "." + key, Integer.class)
+                            .map(Binding::place)
+                            .orElse(watch.place()),
+                    "%s must be less than the number of partitions, %d, but was %d"
+                            .formatted(key, partitions, value));
         }
     }
 

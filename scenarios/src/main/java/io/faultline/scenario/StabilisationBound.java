@@ -4,6 +4,7 @@ import io.faultline.kernel.SimTime;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Protocol;
 import io.faultline.model.cluster.Topology;
+import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.network.NetworkSettings;
 import io.faultline.model.recovery.RecoverySettings;
 
@@ -35,20 +36,23 @@ public record StabilisationBound(List<Term> terms) {
     public static StabilisationBound of(Scenario scenario) {
         var terms = new ArrayList<Term>();
         var protocol = scenario.protocol();
-        terms.add(new Term("detection", detection(protocol)));
+        terms.add(new Term("detection", detection(scenario.topology(), protocol)));
         terms.add(new Term("recovery", recoveries(scenario.topology(), protocol)));
         terms.add(new Term("network", delay(scenario.topology().network()).multipliedBy(4)));
         return new StabilisationBound(List.copyOf(terms));
     }
 
     /// The slower of the two ways to find out: by silence, or by broken rounds and confirmation.
-    private static Duration detection(Protocol protocol) {
+    private static Duration detection(Topology topology, Protocol protocol) {
         var bySilence =
                 protocol.detector()
                         .map(detector ->
                                 switch (detector) {
-                                    case io.faultline.model.detector.HeartbeatTimeout t ->
-                                            t.failure().plus(t.check()).plus(t.heartbeat());
+                                    case HeartbeatTimeout t ->
+                                            t.failure()
+                                                    .plus(t.check())
+                                                    .plus(t.heartbeat())
+                                                    .multipliedBy(waves(topology, protocol));
                                 })
                         .orElse(Duration.ZERO);
         var suspicion = protocol.suspicion();
@@ -90,9 +94,23 @@ public record StabilisationBound(List<Term> terms) {
                 recovery = recovery.plus(backoff.jitter().longest(backoff.after(k)));
             }
         }
-        int atOnce = topology.partitions() / 2;
-        int turns = Math.max(1, Math.ceilDiv(atOnce, settings.maxConcurrent()));
-        return recovery.multipliedBy(turns);
+        int turns = Math.max(1, Math.ceilDiv(atOnce(topology), settings.maxConcurrent()));
+        return recovery.multipliedBy(turns + waves(topology, protocol) - 1);
+    }
+
+    /// How often, at worst, failures are found only after recoveries that were due to others.
+    private static int waves(Topology topology, Protocol protocol) {
+        return protocol.detector()
+                .map(detector ->
+                        switch (detector) {
+                            case HeartbeatTimeout t -> t.watch().waves(atOnce(topology));
+                        })
+                .orElse(1);
+    }
+
+    /// How many partitions may be down at once.
+    private static int atOnce(Topology topology) {
+        return topology.partitions() / 2;
     }
 
     private static Duration shorter(Duration a, Duration b) {

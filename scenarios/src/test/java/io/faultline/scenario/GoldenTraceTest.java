@@ -56,6 +56,7 @@ class GoldenTraceTest {
             case Observed.MessageDelivered _,
                     Observed.OperationCompleted _,
                     Observed.OperationRejected _,
+                    Observed.RetryAdmitted _,
                     Observed.RoundOpened _,
                     Observed.RoundCompleted _ ->
                     false;

@@ -85,7 +85,7 @@ public class Barrier extends Actor implements StatusListener {
             openedAt = Kronos.currentTime();
             Kronos.observe(new RoundOpened(rounds.round(), rounds.expectedCount()));
             deadline =
-                    Kronos.timer(
+                    timer(
                             settings.timeout().toNanos(),
                             Turn.TIMER.ofNobody(),
                             () -> this.deadlinePassed());
@@ -121,7 +121,7 @@ public class Barrier extends Actor implements StatusListener {
             }
         }
         inGap = true;
-        Kronos.after(settings.gap().toNanos(), Turn.DELIVERY.ofNobody(), () -> this.gapPassed());
+        timer(settings.gap().toNanos(), Turn.DELIVERY.ofNobody(), () -> this.gapPassed());
     }
 
     /// The next round may open.

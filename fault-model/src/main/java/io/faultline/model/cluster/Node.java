@@ -28,6 +28,7 @@ public class Node implements Host {
     private final List<Resident> residents = new ArrayList<>();
     private final List<Runnable> deferred = new ArrayList<>();
     private final List<Runnable> crashes = new ArrayList<>();
+    private final NodeClock clock = new NodeClock(() -> residents.forEach(Resident::clockChanged));
 
     private Consumer<Node> watcher = _ -> {};
     private boolean up = true;
@@ -169,6 +170,12 @@ public class Node implements Host {
     @NonEvent
     public String region() {
         return region;
+    }
+
+    /// The clock by which everybody here measures time.
+    @NonEvent
+    public NodeClock clock() {
+        return clock;
     }
 
     @NonEvent

@@ -12,6 +12,9 @@ import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
+import io.faultline.model.observation.Observed.RetryAdmitted;
+import io.faultline.model.workload.Discipline;
+import io.faultline.model.workload.Retry;
 import io.faultline.model.workload.Workload;
 
 import java.time.Duration;
@@ -29,6 +32,7 @@ public class Partition extends Actor {
     private final Duties duties;
     private final int entitiesAtStart;
     private final Peers peers;
+    private final Message.Heartbeat beat;
 
     private int entities;
     private long assignment;
@@ -36,6 +40,7 @@ public class Partition extends Actor {
     private boolean waitingAtBarrier;
     private boolean started;
     private long firstBeat;
+    private long nextBeat;
 
     // What is to happen next; cancelled when the node crashes.
     private Timer nextHeartbeat;
@@ -53,8 +58,10 @@ public class Partition extends Actor {
             Optional<Workload> workload) {}
 
     /// Whom a partition talks to. Whom the system has none of is absent.
+    ///
+    /// @param detectors who listen to its heartbeats
     public record Peers(
-            List<Actor> detectors,
+            List<? extends Actor> detectors,
             Optional<Actor> barrier,
             Optional<Actor> dependencies,
             Actor coordinator) {}
@@ -66,6 +73,7 @@ public class Partition extends Actor {
         this.entitiesAtStart = entities;
         this.entities = entities;
         this.peers = peers;
+        this.beat = new Message.Heartbeat(id);
     }
 
     @NonEvent
@@ -76,37 +84,55 @@ public class Partition extends Actor {
     /// Begins to work, now or when its node is up.
     public void start() {
         started = true;
-        firstBeat = Kronos.currentTime();
+        duties.heartbeat().ifPresent(_ -> firstBeat = host().clock().counted());
         if (host().isUp()) {
             beginDuties();
         }
     }
 
     private void beginDuties() {
-        long now = Kronos.currentTime();
         duties.heartbeat()
                 .ifPresent(period -> {
+                    long now = host().clock().counted();
                     long late = (now - firstBeat) % period.toNanos();
-                    scheduleHeartbeat(late == 0 ? 0 : period.toNanos() - late);
+                    scheduleHeartbeat(late == 0 ? now : now + period.toNanos() - late);
                 });
         work();
         scheduleOperation();
     }
 
-    private void scheduleHeartbeat(long nanos) {
-        nextHeartbeat = Kronos.timer(nanos, Turn.DELIVERY.of(id), () -> this.heartbeat());
+    /// @param count what the node's clock will have counted then
+    private void scheduleHeartbeat(long count) {
+        nextBeat = count;
+        nextHeartbeat =
+                Kronos.timer(
+                        host().clock().until(count), Turn.DELIVERY.of(id), () -> this.heartbeat());
+    }
+
+    @Override
+    @NonEvent
+    public void clockChanged() {
+        if (nextHeartbeat != null && nextHeartbeat.isPending()) {
+            nextHeartbeat.restart(host().clock().until(nextBeat));
+        }
     }
 
     /// It is time for a heartbeat. It leaves when the node has done what it had to do before.
     public void heartbeat() {
         afterBacklog(() -> this.sendHeartbeat(host().incarnation()));
-        duties.heartbeat().ifPresent(period -> scheduleHeartbeat(period.toNanos()));
+        duties.heartbeat()
+                .ifPresent(period -> {
+                    nextBeat += period.toNanos();
+                    nextHeartbeat.restart(host().clock().until(nextBeat));
+                });
     }
 
     /// The heartbeat leaves.
     public void sendHeartbeat(int incarnation) {
         if (isStill(incarnation)) {
-            peers.detectors().forEach(detector -> send(detector, new Message.Heartbeat(id)));
+            for (var detector : peers.detectors()) {
+                send(detector, beat);
+            }
         }
     }
 
@@ -153,30 +179,62 @@ public class Partition extends Actor {
     public void clientCalls() {
         duties.workload()
                 .ifPresent(workload ->
-                        operate(
+                        askFor(
+                                workload,
                                 workload.service()
-                                        .sampleNanos(Kronos.random("workload.service/" + id))));
+                                        .sampleNanos(Kronos.random("workload.service/" + id)),
+                                Kronos.currentTime()));
         scheduleOperation();
+    }
+
+    /// A client that was refused asks again.
+    ///
+    /// @param since when it asked first
+    public void clientCallsAgain(long serviceNanos, long since) {
+        duties.workload().ifPresent(workload -> askFor(workload, serviceNanos, since));
+    }
+
+    private void askFor(Workload workload, long serviceNanos, long since) {
+        long waited = Kronos.currentTime() - since;
+        if (operate(workload.discipline(), serviceNanos)) {
+            if (waited > 0 && host().isUp()) {
+                Kronos.observe(new RetryAdmitted(id, Duration.ofNanos(waited)));
+            }
+        } else if (workload.onReject() instanceof Retry(var after)) {
+            Kronos.after(
+                    after.toNanos(),
+                    Turn.DELIVERY.of(id),
+                    () -> this.clientCallsAgain(serviceNanos, since));
+        }
     }
 
     /// A client asks for an operation that takes a known time.
     public void operation(long serviceNanos) {
-        operate(serviceNanos);
+        operate(Discipline.QUEUE, serviceNanos);
     }
 
-    private void operate(long serviceNanos) {
+    /// Begins an operation, if the node is up and the partition does not refuse it.
+    ///
+    /// @return whether it was not refused
+    private boolean operate(Discipline discipline, long serviceNanos) {
         if (!host().isUp()) {
             Kronos.observe(new OperationLost(id));
-        } else if (operations.begin()) {
-            long now = Kronos.currentTime();
-            int incarnation = host().incarnation();
-            Kronos.after(
-                    host().enqueue(serviceNanos),
-                    Turn.DELIVERY.of(id),
-                    () -> this.operationDone(incarnation, now));
-        } else {
-            Kronos.observe(new OperationRejected(id));
+            return true;
         }
+        if (!operations.begin()) {
+            Kronos.observe(new OperationRejected(id));
+            return false;
+        }
+        long now = Kronos.currentTime();
+        int incarnation = host().incarnation();
+        Kronos.after(
+                switch (discipline) {
+                    case QUEUE -> host().enqueue(serviceNanos);
+                    case CONCURRENT -> serviceNanos;
+                },
+                Turn.DELIVERY.of(id),
+                () -> this.operationDone(incarnation, now));
+        return true;
     }
 
     /// An operation that arrived at `since` is done.

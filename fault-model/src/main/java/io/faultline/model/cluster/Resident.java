@@ -8,4 +8,8 @@ public interface Resident {
 
     /// Told, in the event of the restart, that the node has started again.
     void nodeRestarted();
+
+    /// Told, in the event of the change, that the node's clock was set or goes at another rate. Its
+    /// timers are taken care of.
+    void clockChanged();
 }

@@ -82,7 +82,7 @@ public class Rejoiner extends Actor implements StatusListener {
         askedAt[rank] = Kronos.currentTime();
         cancel(rank);
         timeouts[rank] =
-                Kronos.timer(
+                timer(
                         settings.rejoin().toNanos(),
                         Turn.TIMER.of(partition),
                         () -> this.timedOut(partition));

@@ -7,23 +7,22 @@ import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.Actor;
 import io.faultline.model.Turn;
 import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.NodeClock;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.detector.Suspicions.Change;
-import io.faultline.model.network.Message;
+import io.faultline.model.observation.Observed.LateHeartbeat;
 
 import java.util.Arrays;
 
-/// Listens to heartbeats and tells a handler whom it suspects, whom it takes to be failed, and who
-/// is alive.
+/// Listens to the heartbeats of some partitions and says whom it suspects, whom it takes to be
+/// failed, and who is alive.
 ///
 /// Its verdicts fall at the checks only. Of each partition it looks at those checks at which
 /// something can have changed, so that a heartbeat costs no more than writing down its time.
 @Entity
-public class HeartbeatMonitor extends Actor implements StatusListener {
+public abstract class HeartbeatMonitor extends Actor {
 
     private final HeartbeatTimeout settings;
-    private final Healing healing;
-    private final FaultHandler handler;
+    private final int[] watched;
     private final long[] lastHeard;
     private final Opinion[] opinions;
     private final Timer[] checks;
@@ -37,57 +36,56 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
         FAILED
     }
 
-    public HeartbeatMonitor(
-            String name,
-            Node host,
-            HeartbeatTimeout settings,
-            Healing healing,
-            FaultHandler handler,
-            int partitions) {
+    /// @param watched the ranks of the partitions that it listens to, in ascending order
+    protected HeartbeatMonitor(String name, Node host, HeartbeatTimeout settings, int[] watched) {
         super(name, host);
         this.settings = settings;
-        this.healing = healing;
-        this.handler = handler;
-        this.lastHeard = new long[partitions];
-        this.opinions = new Opinion[partitions];
-        this.checks = new Timer[partitions];
+        this.watched = watched;
+        this.lastHeard = new long[watched.length];
+        this.opinions = new Opinion[watched.length];
+        this.checks = new Timer[watched.length];
         Arrays.fill(opinions, Opinion.TRUSTED);
     }
 
     /// Registers every partition, which counts as a heartbeat of each.
     public void start() {
-        for (int rank = 0; rank < lastHeard.length; rank++) {
-            trust(new PartitionId(rank));
+        if (host().isUp()) {
+            for (int rank : watched) {
+                trust(new PartitionId(rank));
+            }
         }
     }
 
-    @Override
-    protected void handle(Message message) {
-        if (message instanceof Message.Heartbeat(var partition)) {
-            heard(partition);
-        } else {
-            throw new IllegalArgumentException(this + " does not expect " + message);
-        }
+    /// Says what a check has found.
+    protected abstract void say(PartitionId partition, Finding finding);
+
+    /// Whether only others can take back that a partition has failed.
+    protected abstract boolean standsByFailures();
+
+    /// A heartbeat of a partition that is taken to be failed has come.
+    protected void heardLate(PartitionId partition) {
+        Kronos.observe(new LateHeartbeat(partition));
     }
 
-    private void heard(PartitionId partition) {
-        if (opinions[partition.rank()] == Opinion.FAILED) {
-            handler.heardLate(partition);
-            if (healing == Healing.BY_RECOVERY) {
+    /// A heartbeat has come.
+    protected final void heard(PartitionId partition) {
+        int at = place(partition);
+        if (opinions[at] == Opinion.FAILED) {
+            heardLate(partition);
+            if (standsByFailures()) {
                 return;
             }
         }
-        lastHeard[partition.rank()] = Kronos.currentTime();
-        if (opinions[partition.rank()] == Opinion.SUSPECTED
-                || opinions[partition.rank()] == Opinion.FAILED) {
-            checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+        lastHeard[at] = clock().read();
+        if (opinions[at] == Opinion.SUSPECTED || opinions[at] == Opinion.FAILED) {
+            checkAt(partition, settings.checkFrom(clock().counted()));
         }
     }
 
-    /// When a partition was last heard from, or counted as if it were.
+    /// How long ago, by the clock of this node, a partition was last heard from.
     @NonEvent
-    public long lastHeard(PartitionId partition) {
-        return lastHeard[partition.rank()];
+    public final long silenceOf(PartitionId partition) {
+        return clock().read() - lastHeard[place(partition)];
     }
 
     /// A check at which something about a partition can have changed.
@@ -95,93 +93,118 @@ public class HeartbeatMonitor extends Actor implements StatusListener {
         if (!host().isUp()) {
             return;
         }
-        long heard = lastHeard[partition.rank()];
-        switch (settings.judge(Kronos.currentTime() - heard)) {
+        int at = place(partition);
+        long heard = lastHeard[at];
+        switch (settings.judge(clock().read() - heard)) {
             case ALIVE -> {
-                if (opinions[partition.rank()] != Opinion.TRUSTED) {
-                    opinions[partition.rank()] = Opinion.TRUSTED;
-                    tell(partition, () -> handler.alive(partition));
+                if (opinions[at] != Opinion.TRUSTED) {
+                    opinions[at] = Opinion.TRUSTED;
+                    say(partition, Finding.ALIVE);
                 }
-                checkAt(partition, settings.suspectCheck(heard));
+                checkAt(partition, settings.suspectCheck(clock().countedWhenShowing(heard)));
             }
             case SUSPECT -> {
-                opinions[partition.rank()] = Opinion.SUSPECTED;
-                tell(partition, () -> handler.suspect(partition));
-                checkAt(partition, settings.failureCheck(heard));
+                opinions[at] = Opinion.SUSPECTED;
+                say(partition, Finding.SUSPECT);
+                checkAt(partition, settings.failureCheck(clock().countedWhenShowing(heard)));
             }
             case CONFIRM -> {
-                opinions[partition.rank()] = Opinion.FAILED;
-                tell(partition, () -> handler.confirm(partition));
+                opinions[at] = Opinion.FAILED;
+                say(partition, Finding.CONFIRM);
             }
         }
     }
 
     /// Somebody has reported a partition: the next check has to say whether it is alive.
-    @Override
-    public void doubt(PartitionId partition) {
-        if (opinions[partition.rank()] == Opinion.TRUSTED) {
-            opinions[partition.rank()] = Opinion.DOUBTED;
-            checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+    protected final void doubted(PartitionId partition) {
+        if (opinions[place(partition)] == Opinion.TRUSTED) {
+            opinions[place(partition)] = Opinion.DOUBTED;
+            checkAt(partition, settings.checkFrom(clock().counted()));
         }
     }
 
-    @Override
-    public void statusChanged(Change change) {
-        switch (change.to()) {
-            case FAILED -> {
-                opinions[change.partition().rank()] = Opinion.FAILED;
-                checks[change.partition().rank()].cancel();
-            }
-            case HEALTHY -> {
-                switch (change.reason()) {
-                    case RECOVERED, OPERATOR -> trust(change.partition());
-                    default -> absolve(change.partition());
-                }
-            }
-            case SUSPECTED -> doubt(change.partition());
+    /// The next check has to say how it stands with a partition, even if it has said so before.
+    protected final void lookAgain(PartitionId partition) {
+        if (opinions[place(partition)] == Opinion.TRUSTED) {
+            opinions[place(partition)] = Opinion.DOUBTED;
         }
+        checkAt(partition, settings.checkFrom(clock().counted()));
     }
 
     /// Somebody else has heard from a partition. If it has been silent here for too long, the next
     /// check will say so again.
-    private void absolve(PartitionId partition) {
-        if (opinions[partition.rank()] == Opinion.SUSPECTED) {
-            checkAt(partition, settings.checkFrom(Kronos.currentTime()));
+    protected final void absolve(PartitionId partition) {
+        if (opinions[place(partition)] == Opinion.SUSPECTED) {
+            checkAt(partition, settings.checkFrom(clock().counted()));
         }
-        opinions[partition.rank()] = Opinion.TRUSTED;
+        opinions[place(partition)] = Opinion.TRUSTED;
     }
 
-    /// Silence while nobody listened proves nothing: it is measured from now on.
-    @Override
-    @NonEvent
-    public void nodeRestarted() {
-        for (int rank = 0; rank < lastHeard.length; rank++) {
-            lastHeard[rank] = Kronos.currentTime();
-            if (opinions[rank] != Opinion.FAILED) {
-                checkAt(new PartitionId(rank), settings.checkFrom(Kronos.currentTime()));
+    /// A partition is taken to be failed, whatever its heartbeats say.
+    protected final void giveUp(PartitionId partition) {
+        opinions[place(partition)] = Opinion.FAILED;
+        checks[place(partition)].cancel();
+    }
+
+    /// Measures the silence of a partition from now on.
+    protected final void trust(PartitionId partition) {
+        opinions[place(partition)] = Opinion.TRUSTED;
+        lastHeard[place(partition)] = clock().read();
+        checkAt(partition, settings.suspectCheck(clock().counted()));
+    }
+
+    /// Silence while nobody listened proves nothing: it is measured from now on, and the next check
+    /// takes back what was said because of it.
+    protected final void listenAgain() {
+        for (int at = 0; at < watched.length; at++) {
+            lastHeard[at] = clock().read();
+            if (opinions[at] != Opinion.FAILED) {
+                checkAt(new PartitionId(watched[at]), settings.checkFrom(clock().counted()));
             }
         }
     }
 
-    private void trust(PartitionId partition) {
-        opinions[partition.rank()] = Opinion.TRUSTED;
-        lastHeard[partition.rank()] = Kronos.currentTime();
-        checkAt(partition, settings.suspectCheck(Kronos.currentTime()));
-    }
-
-    private void checkAt(PartitionId partition, long time) {
-        var pending = checks[partition.rank()];
-        if (pending != null) {
-            pending.cancel();
+    /// Forgets everything and looks at nobody.
+    protected final void forget() {
+        Arrays.fill(opinions, Opinion.TRUSTED);
+        for (var check : checks) {
+            if (check != null) {
+                check.cancel();
+            }
         }
-        checks[partition.rank()] =
-                Kronos.timer(
-                        time - Kronos.currentTime(),
-                        Turn.TIMER.of(partition),
-                        () -> this.check(partition));
     }
 
-    private static void tell(PartitionId partition, Runnable call) {
-        Kronos.after(0, Turn.DELIVERY.of(partition), call);
+    /// Silence is another now than it was to be, so the next check looks at everybody.
+    @Override
+    @NonEvent
+    public final void clockChanged() {
+        for (int at = 0; at < watched.length; at++) {
+            if (checks[at] != null && checks[at].isPending()) {
+                checkAt(new PartitionId(watched[at]), settings.checkFrom(clock().counted()));
+            }
+        }
+    }
+
+    private NodeClock clock() {
+        return host().clock();
+    }
+
+    /// @param time what the clock will have counted then
+    private void checkAt(PartitionId partition, long time) {
+        long nanos = clock().until(time);
+        int at = place(partition);
+        if (checks[at] != null) {
+            checks[at].restart(nanos);
+        } else {
+            checks[at] = Kronos.timer(nanos, Turn.TIMER.of(partition), () -> this.check(partition));
+        }
+    }
+
+    /// The position of a partition among those that are watched, which are neighbours as a rule.
+    protected final int place(PartitionId partition) {
+        int likely = partition.rank() - watched[0];
+        return likely >= 0 && likely < watched.length && watched[likely] == partition.rank()
+                ? likely
+                : Arrays.binarySearch(watched, partition.rank());
     }
 }

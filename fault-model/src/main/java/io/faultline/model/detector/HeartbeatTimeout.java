@@ -2,6 +2,8 @@ package io.faultline.model.detector;
 
 import io.faultline.kernel.SimTime;
 import io.faultline.model.Setting;
+import io.faultline.model.detector.watch.Coordinator;
+import io.faultline.model.detector.watch.Watch;
 
 import java.time.Duration;
 
@@ -17,7 +19,8 @@ public record HeartbeatTimeout(
         @Setting(value = "silence beyond this is suspicious", byDefault = "2s") Duration suspect,
         @Setting(value = "silence beyond this is a failure", byDefault = "5s") Duration failure,
         @Setting(value = "the period at which silence is measured", byDefault = "100ms")
-                Duration check)
+                Duration check,
+        @Setting(value = "who listens to whose heartbeats", byDefault = "coordinator") Watch watch)
         implements FailureDetector {
 
     public HeartbeatTimeout {
@@ -35,11 +38,10 @@ public record HeartbeatTimeout(
         }
     }
 
-    /// What a check says.
-    enum Finding {
-        ALIVE,
-        SUSPECT,
-        CONFIRM
+    /// With the coordinator's node listening to everybody.
+    public HeartbeatTimeout(
+            Duration heartbeat, Duration suspect, Duration failure, Duration check) {
+        this(heartbeat, suspect, failure, check, new Coordinator());
     }
 
     /// What a check says of a partition that was last heard from `silence` nanoseconds ago.

@@ -9,7 +9,14 @@ import java.util.List;
 /// name in kebab-case is its name in scenario files.
 ///
 /// Faults that overlap compose, and each undoes only what it did itself.
-public sealed interface Fault permits Crash, FailingRecovery, MessageLoss, NetworkSplit {
+public sealed interface Fault
+        permits ClockDrift,
+                ClockSkew,
+                Crash,
+                FailingRecovery,
+                MessageDelay,
+                MessageLoss,
+                NetworkSplit {
 
     /// Makes it happen.
     ///

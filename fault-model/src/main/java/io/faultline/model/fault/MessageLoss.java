@@ -25,7 +25,7 @@ public record MessageLoss(
     public Runnable inject(World world, Effect effect) {
         return world.network()
                 .install((Envelope envelope) -> {
-                    if (!concerns(envelope) || !draw(envelope, effect)) {
+                    if (!traffic().includes(envelope) || !draw(envelope, effect)) {
                         return Verdict.PASS;
                     }
                     effect.take();
@@ -33,30 +33,16 @@ public record MessageLoss(
                 });
     }
 
-    private boolean concerns(Envelope envelope) {
-        return isAmong(envelope.message().kind(), messages)
-                && isAmong(envelope.from().id(), from)
-                && isAmong(envelope.at().id(), to);
-    }
-
     private boolean draw(Envelope envelope, Effect effect) {
         return effect.random(envelope.from() + "->" + envelope.at()).nextBoolean(chance.value());
     }
 
-    private static <T> boolean isAmong(T value, List<T> chosen) {
-        return chosen.isEmpty() || chosen.contains(value);
-    }
-
     @Override
     public List<PartitionId> targets(World world) {
-        return world.nodes().stream()
-                .filter(node -> isTarget(node.id()))
-                .flatMap(node -> node.partitions().stream())
-                .sorted()
-                .toList();
+        return traffic().targets(world);
     }
 
-    private boolean isTarget(NodeId node) {
-        return from.isEmpty() && to.isEmpty() || from.contains(node) || to.contains(node);
+    private Traffic traffic() {
+        return new Traffic(messages, from, to);
     }
 }

@@ -69,6 +69,12 @@ public record NetworkSplit(
                 .toList();
     }
 
+    /// As it was before splits could be one-way, so that the fingerprints of other splits are, too.
+    @Override
+    public String toString() {
+        return "NetworkSplit[groups=" + groups + (oneWay ? ", oneWay=true]" : "]");
+    }
+
     private int groupOf(NodeId node) {
         for (int i = 0; i < groups.size(); i++) {
             if (groups.get(i).contains(node)) {

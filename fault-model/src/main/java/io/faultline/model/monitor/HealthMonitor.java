@@ -7,7 +7,7 @@ import io.faultline.model.Actor;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.StatusReason;
-import io.faultline.model.detector.HeartbeatMonitor;
+import io.faultline.model.detector.Lookout;
 import io.faultline.model.detector.StatusListener;
 import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
@@ -32,7 +32,7 @@ public class HealthMonitor extends Actor implements StatusListener {
 
     private final MonitorSettings settings;
     private final Coordinator coordinator;
-    private final Optional<HeartbeatMonitor> detector;
+    private final Optional<Lookout> lookout;
     private final History history;
     private final Map<AlertRule, Alarm> alarms = new EnumMap<>(AlertRule.class);
     private final long[] suspectedAt;
@@ -49,12 +49,12 @@ public class HealthMonitor extends Actor implements StatusListener {
             Node host,
             MonitorSettings settings,
             Coordinator coordinator,
-            Optional<HeartbeatMonitor> detector,
+            Optional<Lookout> lookout,
             int partitions) {
         super("monitor", host);
         this.settings = settings;
         this.coordinator = coordinator;
-        this.detector = detector;
+        this.lookout = lookout;
         this.history = new History(settings.history());
         this.suspectedAt = new long[partitions];
         this.failedAt = new long[partitions];
@@ -118,7 +118,7 @@ public class HealthMonitor extends Actor implements StatusListener {
             case SUSPECTED -> suspectedAt[rank] = now;
             case FAILED -> {
                 failedAt[rank] = now;
-                detection = longer(detection, now - firstSign(change));
+                detection = longer(detection, sinceFirstSign(change));
             }
             case HEALTHY -> {
                 switch (change.from()) {
@@ -142,15 +142,16 @@ public class HealthMonitor extends Actor implements StatusListener {
         }
     }
 
-    /// When it could first be seen that a partition was about to fail: when it was last heard from
-    /// if its silence is the reason, else when the first of the reports in a row came in.
-    private long firstSign(Change failure) {
+    /// For how long it could be seen that a partition was about to fail: since it was last heard
+    /// from if its silence is the reason, else since the first of the reports in a row came in.
+    private long sinceFirstSign(Change failure) {
         var partition = failure.partition();
+        long now = Kronos.currentTime();
+        long sinceSuspicion = now - suspectedAt[partition.rank()];
         if (failure.reason() == StatusReason.HEARTBEAT_MISS) {
-            return detector.map(heard -> heard.lastHeard(partition))
-                    .orElse(suspectedAt[partition.rank()]);
+            return lookout.flatMap(all -> all.silenceOf(partition)).orElse(sinceSuspicion);
         }
-        return coordinator.firstReport(partition).orElse(suspectedAt[partition.rank()]);
+        return coordinator.firstReport(partition).map(at -> now - at).orElse(sinceSuspicion);
     }
 
     private static Duration longer(Duration span, long nanos) {

@@ -1,6 +1,7 @@
 package io.faultline.model.network;
 
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.detector.Finding;
 
 /// What actors tell each other. Immutable.
 public sealed interface Message {
@@ -123,6 +124,49 @@ public sealed interface Message {
         @Override
         public MessageKind kind() {
             return MessageKind.TRANSFERRED;
+        }
+    }
+
+    /// What `watcher` finds of `partition`, to whose heartbeats it listens.
+    ///
+    /// @param strike the last time that the watcher was told to measure silence afresh, as
+    ///   [MeasureAfresh] numbered it
+    /// @param number counts what the watcher has said
+    record Testimony(
+            PartitionId partition, PartitionId watcher, Finding finding, int strike, int number)
+            implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.TESTIMONY;
+        }
+    }
+
+    /// `partition` has started again, and has forgotten what it found of those that it watches.
+    record Watching(PartitionId partition) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.WATCHING;
+        }
+    }
+
+    /// `watcher` is to say at its next check what it finds of `partition`.
+    record Doubt(PartitionId partition, PartitionId watcher) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.DOUBT;
+        }
+    }
+
+    /// `watcher` is to measure the silence of `partition` from now on; what it has said of it is
+    /// void.
+    ///
+    /// @param strike counts how often this was said of the two, so that a message that was
+    ///   overtaken by a later one is told apart
+    record MeasureAfresh(PartitionId partition, PartitionId watcher, int strike)
+            implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.MEASURE_AFRESH;
         }
     }
 }

@@ -24,6 +24,14 @@ public enum MessageKind {
     TRANSFER,
     /// Entities have arrived.
     TRANSFERRED,
+    /// What a partition finds of another that it watches.
+    TESTIMONY,
+    /// A partition that watches others has started again.
+    WATCHING,
+    /// Say what you find of a partition.
+    DOUBT,
+    /// Measure the silence of a partition from now on.
+    MEASURE_AFRESH,
     /// Join again, since something on which you depend came back.
     REJOIN,
     /// A partition has joined again.

@@ -30,7 +30,9 @@ public class Network {
     private final boolean observeMessages;
     private final List<Rule> rules = new ArrayList<>();
     private final List<Split> splits = new ArrayList<>();
-    private final Map<Long, Link> links = new HashMap<>(); // looked up, never iterated
+    private final Links links = new Links();
+    private final Map<String, Map<String, Route>> routes = new HashMap<>(); // never iterated
+    private final Route everywhere;
 
     /// A cut through the network.
     @FunctionalInterface
@@ -42,6 +44,7 @@ public class Network {
     public Network(NetworkSettings settings, boolean observeMessages) {
         this.settings = settings;
         this.observeMessages = observeMessages;
+        this.everywhere = route(settings.latency());
     }
 
     /// Installs a rule; running the result takes it out again.
@@ -90,9 +93,17 @@ public class Network {
             deliver(envelope, 0);
             return;
         }
-        var link = link(envelope.from(), envelope.at());
-        long delay = link.drawDelay();
-        boolean lost = link.drawLoss();
+        var route = route(envelope.from(), envelope.at());
+        long delay;
+        boolean lost;
+        if (route.isCertain()) {
+            delay = route.certainDelay();
+            lost = false;
+        } else {
+            var link = link(envelope.from(), envelope.at(), route);
+            delay = link.drawDelay();
+            lost = link.drawLoss();
+        }
         for (var rule : rules) {
             switch (rule.judge(envelope)) {
                 case Verdict.Drop() -> lost = true;
@@ -156,16 +167,25 @@ public class Network {
         }
     }
 
-    private Link link(Host from, Host to) {
-        return links.computeIfAbsent(
-                (long) from.index() << 32 | to.index(),
-                _ ->
-                        new Link(
-                                from,
-                                to,
-                                latency(from.region(), to.region()),
-                                settings.jitter(),
-                                settings.loss().value()));
+    private Link link(Host from, Host to, Route route) {
+        var link = links.get(from, to);
+        if (link == null) {
+            link = new Link(from, to, route);
+            links.add(link);
+        }
+        return link;
+    }
+
+    private Route route(Host from, Host to) {
+        return settings.roundTrips().isEmpty()
+                ? everywhere
+                : routes.computeIfAbsent(from.region(), _ -> new HashMap<>())
+                        .computeIfAbsent(
+                                to.region(), _ -> route(latency(from.region(), to.region())));
+    }
+
+    private Route route(Distribution latency) {
+        return new Route(latency, settings.jitter(), settings.loss().value());
     }
 
     /// Half of the measured round trip, which may be given for the pair either way round.

@@ -250,6 +250,11 @@ public sealed interface Observed extends Observation {
     /// A partition refused an operation, because it was paused.
     record OperationRejected(PartitionId partition) implements Observed {}
 
+    /// A client that was refused has asked again and is served.
+    ///
+    /// @param waited since it asked first
+    record RetryAdmitted(PartitionId partition, Duration waited) implements Observed {}
+
     /// A partition's node crashed while an operation was in flight there.
     record OperationLost(PartitionId partition) implements Observed {}
 

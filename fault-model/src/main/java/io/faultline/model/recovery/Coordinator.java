@@ -81,6 +81,7 @@ public class Coordinator extends Actor implements FaultHandler {
     private final Recovery[] running;
     private final int[] attempts;
     private final Timer[] confirmations;
+    private final long[] confirmWhenShown;
     private final Timer[] lockTimeouts;
     private final Timer[] retries;
     private final long[] firstReports;
@@ -116,6 +117,7 @@ public class Coordinator extends Actor implements FaultHandler {
         this.running = new Recovery[partitions];
         this.attempts = new int[partitions];
         this.confirmations = new Timer[partitions];
+        this.confirmWhenShown = new long[partitions];
         this.lockTimeouts = new Timer[partitions];
         this.retries = new Timer[partitions];
         this.firstReports = new long[partitions];
@@ -230,19 +232,55 @@ public class Coordinator extends Actor implements FaultHandler {
         }
         boolean suspectedAnew = confirmations[partition.rank()].isPending();
         if (!suspectedAnew) {
-            suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+            if (isConfirmed(partition)) {
+                suspicions.fail(partition, StatusReason.CONFIRMED).ifPresent(this::follow);
+            } else {
+                awaitPoll(partition);
+            }
         }
         endStep();
     }
 
     private void awaitConfirmation(PartitionId partition) {
-        long now = Kronos.currentTime();
-        long due = now + protocol.suspicion().confirm().toNanos();
+        long confirm = protocol.suspicion().confirm().toNanos();
+        if (protocol.suspicion().poll().isZero()) {
+            confirmIn(confirm, partition);
+        } else {
+            confirmWhenShown[partition.rank()] = host().clock().read() + confirm;
+            awaitPoll(partition);
+        }
+    }
+
+    /// Whoever polls compares what the clock shows.
+    private boolean isConfirmed(PartitionId partition) {
+        return protocol.suspicion().poll().isZero()
+                || host().clock().read() >= confirmWhenShown[partition.rank()];
+    }
+
+    private void awaitPoll(PartitionId partition) {
+        pollAt(host().clock().countedWhenShowing(confirmWhenShown[partition.rank()]), partition);
+    }
+
+    private void pollAt(long earliest, PartitionId partition) {
         long poll = protocol.suspicion().poll().toNanos();
-        long at = poll == 0 ? due : Math.ceilDiv(due, poll) * poll;
+        confirmIn(Math.ceilDiv(earliest, poll) * poll - host().clock().counted(), partition);
+    }
+
+    private void confirmIn(long nanos, PartitionId partition) {
         confirmations[partition.rank()] =
-                Kronos.timer(
-                        at - now, Turn.TIMER.of(partition), () -> this.confirmationDue(partition));
+                timer(nanos, Turn.TIMER.of(partition), () -> this.confirmationDue(partition));
+    }
+
+    @Override
+    @NonEvent
+    public void clockChanged() {
+        if (!protocol.suspicion().poll().isZero()) {
+            for (var partition : partitions) {
+                if (cancel(confirmations, partition.id())) {
+                    pollAt(host().clock().counted(), partition.id());
+                }
+            }
+        }
     }
 
     /// What follows from a change of mind, whatever caused it.
@@ -313,7 +351,7 @@ public class Coordinator extends Actor implements FaultHandler {
             case RecoveryLock.Waits() -> {
                 Kronos.observe(new LockReserved(partition));
                 lockTimeouts[partition.rank()] =
-                        Kronos.timer(
+                        timer(
                                 settings.lockTimeout().toNanos(),
                                 Turn.TIMER.of(partition),
                                 () -> this.lockTimedOut(partition));
@@ -407,7 +445,7 @@ public class Coordinator extends Actor implements FaultHandler {
             int pause = quiescence.pause();
             pauseTimeout =
                     Optional.of(
-                            Kronos.timer(
+                            timer(
                                     settings.pauseTimeout().toNanos(),
                                     Turn.TIMER.ofNobody(),
                                     () -> this.pauseTimedOut(pause)));
@@ -589,10 +627,7 @@ public class Coordinator extends Actor implements FaultHandler {
             Kronos.observe(new RetryScheduled(partition, attempt, backoff));
             pendingRetries++;
             retries[partition.rank()] =
-                    Kronos.timer(
-                            backoff.toNanos(),
-                            Turn.TIMER.of(partition),
-                            () -> this.retry(partition));
+                    timer(backoff.toNanos(), Turn.TIMER.of(partition), () -> this.retry(partition));
         } else {
             Kronos.observe(new Escalated(partition, EscalationCause.RETRIES_EXHAUSTED));
             afterReturn();

@@ -41,8 +41,13 @@ public class Recovery {
     /// Enters the first phase, now.
     void begin(Duration timeout) {
         deadline =
-                Kronos.timer(
-                        timeout.toNanos(), Turn.TIMER.of(partition), () -> this.deadlinePassed());
+                coordinator
+                        .host()
+                        .clock()
+                        .timer(
+                                timeout.toNanos(),
+                                Turn.TIMER.of(partition),
+                                () -> this.deadlinePassed());
         enter(RecoveryPhase.DETECTING);
     }
 

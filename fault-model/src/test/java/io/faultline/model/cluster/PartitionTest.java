@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.model.Changed;
 import io.faultline.model.ModelSettings;
-import io.faultline.model.Rate;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.detector.SuspicionPolicy;
@@ -17,7 +16,6 @@ import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationRejected;
 import io.faultline.model.recovery.PhaseDurations;
 import io.faultline.model.script.Operation;
-import io.faultline.model.workload.Workload;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,7 +166,7 @@ class PartitionTest {
                 Settings.of(3)
                         .with(slow)
                         .with(Settings.suspicion(SuspicionPolicy.COUNTING, Duration.ZERO));
-        var workload = new Workload(new Rate(20), Settings.millis(1));
+        var workload = Settings.workload(20, Settings.millis(1));
         var run = new TestRun(settings.with(workload), 1).twoReports(0, 1).until(3_600_000);
         long asked =
                 run.trace()

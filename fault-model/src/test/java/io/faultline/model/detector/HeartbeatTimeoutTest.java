@@ -1,8 +1,8 @@
 package io.faultline.model.detector;
 
-import static io.faultline.model.detector.HeartbeatTimeout.Finding.ALIVE;
-import static io.faultline.model.detector.HeartbeatTimeout.Finding.CONFIRM;
-import static io.faultline.model.detector.HeartbeatTimeout.Finding.SUSPECT;
+import static io.faultline.model.detector.Finding.ALIVE;
+import static io.faultline.model.detector.Finding.CONFIRM;
+import static io.faultline.model.detector.Finding.SUSPECT;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -16,6 +16,7 @@ final class Syntaxes {
                     Withins.SYNTAX,
                     Percentages.SYNTAX,
                     Rates.SYNTAX,
+                    ClockSteps.SYNTAX,
                     Sizes.BYTES,
                     Sizes.BANDWIDTH,
                     Distributions.SYNTAX,

@@ -1,0 +1,349 @@
+package io.faultline.model.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.model.ClockStep;
+import io.faultline.model.Probability;
+import io.faultline.model.Settings;
+import io.faultline.model.TestRun;
+import io.faultline.model.barrier.BarrierSettings;
+import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.fault.ClockDrift;
+import io.faultline.model.fault.ClockSkew;
+import io.faultline.model.fault.Crash;
+import io.faultline.model.network.MessageKind;
+import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.FaultTookEffect;
+import io.faultline.model.observation.Observed.LockTimedOut;
+import io.faultline.model.observation.Observed.MessageDelivered;
+import io.faultline.model.observation.Observed.PauseTimedOut;
+import io.faultline.model.observation.Observed.PhaseEntered;
+import io.faultline.model.observation.Observed.RoundBroken;
+import io.faultline.model.observation.Observed.RoundOpened;
+import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.recovery.PhaseDurations;
+import io.faultline.model.script.Arrive;
+import io.faultline.model.script.Operation;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What wrong clocks lead to: heartbeats at multiples of 500 ms, checks at multiples of 100 ms,
+/// suspicion beyond 2 s and failure beyond 5 s of silence, confirmation after 5 s.
+class NodeClockTest {
+
+    private static final NodeId N1 = new NodeId("n1");
+    private static final Crash CRASH = new Crash(TestRun.partitions(1), List.of());
+
+    private static ClockSkew skew(NodeId node, long millis) {
+        return new ClockSkew(List.of(node), new ClockStep(millis * 1_000_000));
+    }
+
+    private static ClockSkew skew(long millis) {
+        return skew(Topology.COORDINATOR, millis);
+    }
+
+    private static ClockDrift drift(NodeId node, int percent) {
+        return new ClockDrift(List.of(node), percent * 10_000);
+    }
+
+    private static ClockDrift drift(int percent) {
+        return drift(Topology.COORDINATOR, percent);
+    }
+
+    private static TestRun heartbeats() {
+        return new TestRun(Settings.of(3).withHeartbeats());
+    }
+
+    // Steps.
+
+    /// Everybody was last heard from at 1000. At the check at 1400 that seems to be 2000 ms ago.
+    @Test
+    void aDetectorWhoseClockJumpsByLittleSuspectsNobody() {
+        var run = heartbeats().at(1250, skew(1600)).until(60_000);
+        assertThat(run.count(StatusChanged.class)).isZero();
+        assertThat(run.brief(FaultTookEffect.class)).containsExactly("1300 FaultTookEffect 0");
+    }
+
+    /// Checks go on at their times; only what the clock shows at them has changed.
+    @Test
+    void aDetectorWhoseClockJumpsByMoreSuspectsEverybodyUntilTheNextHeartbeat() {
+        var run = heartbeats().at(1250, skew(1601)).until(60_000);
+        assertThat(run.brief(StatusChanged.class))
+                .containsExactly(
+                        "1400 StatusChanged P0 HEALTHY SUSPECTED HEARTBEAT_MISS",
+                        "1400 StatusChanged P1 HEALTHY SUSPECTED HEARTBEAT_MISS",
+                        "1400 StatusChanged P2 HEALTHY SUSPECTED HEARTBEAT_MISS",
+                        "1500 StatusChanged P0 SUSPECTED HEALTHY FALSE_ALARM",
+                        "1500 StatusChanged P1 SUSPECTED HEALTHY FALSE_ALARM",
+                        "1500 StatusChanged P2 SUSPECTED HEALTHY FALSE_ALARM");
+    }
+
+    /// Set right at 1350, it never shows more than 350 ms of silence after that.
+    @Test
+    void aJumpThatIsUndoneInTimeRaisesNoSuspicion() {
+        var run = heartbeats().during(1250, 1350, skew(1601)).until(60_000);
+        assertThat(run.count(StatusChanged.class)).isZero();
+    }
+
+    @Test
+    void aSuspicionEndsWhenTheClockIsSetRight() {
+        var run = heartbeats().during(1250, 1410, skew(1900)).until(60_000);
+        assertThat(run.brief(StatusChanged.class))
+                .map(line -> line.substring(0, line.indexOf(" P")))
+                .containsExactly(
+                        "1300 StatusChanged",
+                        "1300 StatusChanged",
+                        "1300 StatusChanged",
+                        "1500 StatusChanged",
+                        "1500 StatusChanged",
+                        "1500 StatusChanged");
+    }
+
+    @Test
+    void aJumpBeyondTheFailureTimeFailsThoseWhoAreUp() {
+        var run = new TestRun(Settings.of(1).withHeartbeats()).at(1250, skew(4800)).until(1400);
+        assertThat(run.brief(StatusChanged.class))
+                .containsExactly(
+                        "1300 StatusChanged P0 HEALTHY SUSPECTED HEARTBEAT_MISS",
+                        "1300 StatusChanged P0 SUSPECTED FAILED HEARTBEAT_MISS");
+    }
+
+    /// P1 was last heard from at 1000; at 6100 that seems to be 2100 ms ago.
+    @Test
+    void aDetectorWhoseClockIsSetBackFindsACrashAsMuchLater() {
+        var run = heartbeats().at(1200, CRASH).at(1250, skew(-3000)).until(9200);
+        assertThat(run.brief(StatusChanged.class))
+                .containsExactly(
+                        "6100 StatusChanged P1 HEALTHY SUSPECTED HEARTBEAT_MISS",
+                        "9100 StatusChanged P1 SUSPECTED FAILED HEARTBEAT_MISS");
+    }
+
+    /// A sender's clock times its heartbeats, and timers do not mind steps.
+    @ParameterizedTest
+    @ValueSource(longs = {1600, 1601, 100_000, -100_000})
+    void theClockOfASenderIsOfNoConsequence(long millis) {
+        var run = heartbeats().at(1250, skew(N1, millis)).until(10_000);
+        var without = heartbeats().until(10_000);
+        assertThat(run.brief(MessageDelivered.class))
+                .isEqualTo(without.brief(MessageDelivered.class));
+        assertThat(run.count(StatusChanged.class)).isZero();
+        assertThat(run.count(FaultTookEffect.class)).isZero();
+    }
+
+    /// No check falls between 1250 and 1260, and no heartbeat.
+    @Test
+    void aStepThatNobodySawTookNoEffect() {
+        var run = heartbeats().during(1250, 1260, skew(10_000)).until(60_000);
+        assertThat(run.count(FaultTookEffect.class)).isZero();
+        assertThat(run.count(StatusChanged.class)).isZero();
+    }
+
+    /// The confirmation of a report is a timer.
+    @ParameterizedTest
+    @ValueSource(longs = {3000, -3000, 100_000})
+    void aTimerThatRunsIsNotMovedByAStep(long millis) {
+        var run = new TestRun(Settings.of(3)).twoReports(0, 1).at(1500, skew(millis)).until(5000);
+        assertThat(run.brief(StatusChanged.class))
+                .endsWith("5000 StatusChanged P1 SUSPECTED FAILED CONFIRMED");
+        assertThat(run.count(FaultTookEffect.class)).isZero();
+    }
+
+    private static Settings polled() {
+        return Settings.of(3).suspicion("poll", Duration.ofSeconds(1));
+    }
+
+    /// Suspected at 0, and looked at every second.
+    @ParameterizedTest
+    @CsvSource({"2500, 3000", "3000, 2000", "-3000, 8000", "100000, 2000"})
+    void aPolledConfirmationComparesWhatTheClockShows(long millis, long failed) {
+        var run = new TestRun(polled()).twoReports(0, 1).at(1500, skew(millis)).until(failed);
+        assertThat(run.brief(StatusChanged.class))
+                .endsWith(failed + " StatusChanged P1 SUSPECTED FAILED CONFIRMED");
+        assertThat(run.count(FaultTookEffect.class)).isOne();
+    }
+
+    // Drift.
+
+    /// Last heard from at 1000, when it counts 1100; it counts 3200 at 2909, and 6200 at 5636.
+    @Test
+    void aDetectorWhoseClockIsFastFindsACrashEarlier() {
+        var run = heartbeats().at(0, drift(10)).at(1200, CRASH).until(5700);
+        assertThat(run.brief(StatusChanged.class))
+                .containsExactly(
+                        "2909 StatusChanged P1 HEALTHY SUSPECTED HEARTBEAT_MISS",
+                        "5636 StatusChanged P1 SUSPECTED FAILED HEARTBEAT_MISS");
+    }
+
+    /// A thousand millionths: 3101 − 1001 and 6101 − 1001 counted, divided by 1.001.
+    @Test
+    void aMillisecondInASecondIsATenthOfAPercent() {
+        var fast = new ClockDrift(List.of(Topology.COORDINATOR), 1000);
+        var run = heartbeats().at(0, fast).at(1200, CRASH).until(6100);
+        assertThat(
+                        run.trace().stream()
+                                .filter(entry -> entry.what() instanceof StatusChanged)
+                                .map(entry -> entry.time().nanos()))
+                .containsExactly(3_096_903_097L, 6_093_906_094L);
+    }
+
+    /// Suspected at 0. By 2500 half of the 5 s are over; the rest takes 2500 / 1.1.
+    @Test
+    void aTimerThatRunsIsShortenedByWhatIsLeftOfIt() {
+        var run = new TestRun(Settings.of(3)).twoReports(0, 1).at(2500, drift(10)).until(4900);
+        assertThat(run.brief(StatusChanged.class))
+                .endsWith("4772 StatusChanged P1 SUSPECTED FAILED CONFIRMED");
+        assertThat(run.brief(FaultTookEffect.class)).containsExactly("2500 FaultTookEffect 0");
+    }
+
+    /// From 2500 to 3600 it counts 1210.
+    @Test
+    void aDriftThatEndsLeavesWhatWasCounted() {
+        var run =
+                new TestRun(Settings.of(3))
+                        .twoReports(0, 1)
+                        .during(2500, 3600, drift(10))
+                        .until(5000);
+        assertThat(run.brief(StatusChanged.class))
+                .endsWith("4890 StatusChanged P1 SUSPECTED FAILED CONFIRMED");
+    }
+
+    @Test
+    void twoDriftsAddUp() {
+        var run =
+                new TestRun(Settings.of(3))
+                        .at(0, drift(10))
+                        .at(0, drift(-10))
+                        .twoReports(0, 1)
+                        .until(5000);
+        assertThat(run.brief(StatusChanged.class))
+                .endsWith("5000 StatusChanged P1 SUSPECTED FAILED CONFIRMED");
+    }
+
+    @Test
+    void aDriftTakesNoEffectWhereNobodyMeasuresTime() {
+        var run = new TestRun(Settings.of(3)).at(0, drift(10)).at(0, drift(N1, 10)).until(5000);
+        assertThat(run.count(FaultTookEffect.class)).isZero();
+    }
+
+    /// 5 s by a clock that is ten percent slow are 5556 ms.
+    @Test
+    void aBarrierWithASlowClockWaitsLonger() {
+        var run =
+                new TestRun(Settings.of(3).withScriptedBarrier())
+                        .at(1000, new Arrive(TestRun.partitions(0)))
+                        .at(0, drift(-10))
+                        .until(8000);
+        assertThat(run.brief(RoundOpened.class, RoundBroken.class))
+                .containsExactly("1000 RoundOpened 1 3", "6555 RoundBroken 1 [P1, P2]");
+    }
+
+    /// P0 is busy for a minute, so nothing is quiescent; P2 waits for the lock meanwhile. Both
+    /// time-outs are 5 s, and are 5556 ms.
+    @Test
+    void theTimeOutsOfARecoveryAreTimedByTheCoordinatorsClock() {
+        var run =
+                new TestRun(
+                                Settings.of(5)
+                                        .with(Settings.recovery(1))
+                                        .suspicion("confirm", Duration.ZERO)
+                                        .recovery("phases", longPhases()))
+                        .at(0, drift(-10))
+                        .at(0, new Operation(new PartitionId(0), Duration.ofMinutes(1)))
+                        .twoReports(0, 1, 2)
+                        .until(8000);
+        assertThat(run.brief(PauseTimedOut.class, LockTimedOut.class))
+                .containsExactly("5555 PauseTimedOut 1", "5555 LockTimedOut P2");
+    }
+
+    /// Begun at 0, with a second to complete.
+    @Test
+    void theTimeOfAnAttemptIsTakenByTheCoordinatorsClock() {
+        var run =
+                new TestRun(
+                                Settings.of(3)
+                                        .suspicion("confirm", Duration.ZERO)
+                                        .recovery(
+                                                "phases",
+                                                longPhases(),
+                                                "timeout",
+                                                Duration.ofSeconds(1)))
+                        .at(0, drift(-10))
+                        .twoReports(0, 1)
+                        .until(1200);
+        assertThat(run.brief(AttemptFinished.class))
+                .containsExactly("1111 AttemptFinished P1 1 false false");
+    }
+
+    private static PhaseDurations longPhases() {
+        var minute = Settings.millis(60_000);
+        return new PhaseDurations(minute, minute, minute, minute);
+    }
+
+    /// The first attempt fails at its first phase, at 50; the wait of 100 is one of 111.
+    @Test
+    void theWaitBeforeARetryIsTimedByTheCoordinatorsClock() {
+        var run =
+                new TestRun(
+                                Settings.of(3)
+                                        .suspicion("confirm", Duration.ZERO)
+                                        .recovery("phaseFailure", new Probability(1)))
+                        .at(0, drift(-10))
+                        .twoReports(0, 1)
+                        .until(200);
+        assertThat(run.brief(PhaseEntered.class))
+                .containsExactly(
+                        "0 PhaseEntered P1 DETECTING 1",
+                        "50 PhaseEntered P1 FAILED 1",
+                        "161 PhaseEntered P1 DETECTING 2");
+    }
+
+    /// At 1300, 300 of the 500 ms until the next heartbeat are over.
+    @Test
+    void aSlowSenderSendsItsHeartbeatsLater() {
+        var run = heartbeats().during(1300, 2400, drift(N1, -10)).until(3600);
+        assertThat(
+                        run.brief(o ->
+                                o instanceof MessageDelivered(var kind, var from, _, _)
+                                        && kind == MessageKind.HEARTBEAT
+                                        && from.equals(N1)))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .containsExactly("0", "500", "1000", "1522", "2077", "2610", "3110");
+    }
+
+    /// Its heartbeats are 11 % too far apart, which is too much for a detector so impatient.
+    @Test
+    void aSlowSenderIsSuspectedByAnImpatientDetector() {
+        var impatient =
+                new HeartbeatTimeout(
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(540),
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(10));
+        var settings = Settings.of(3).with(impatient);
+        assertThat(new TestRun(settings).until(10_000).count(StatusChanged.class)).isZero();
+        assertThat(new TestRun(settings).at(0, drift(N1, -10)).until(10_000))
+                .satisfies(run -> assertThat(run.count(StatusChanged.class)).isGreaterThan(10));
+    }
+
+    /// After a thousand rounds, each with a timer of its own, only the one that runs is moved.
+    @Test
+    void timersThatAreOverStayOver() {
+        var barrier =
+                new BarrierSettings(
+                        Duration.ofSeconds(5), Optional.of(Settings.millis(10)), Duration.ZERO);
+        var run =
+                new TestRun(Settings.of(2).with(barrier))
+                        .at(10_005, drift(10))
+                        .at(10_005, CRASH)
+                        .until(16_000);
+        assertThat(run.count(RoundOpened.class)).isGreaterThan(1000);
+        assertThat(run.brief(RoundBroken.class)).containsExactly("14555 RoundBroken 1001 [P1]");
+    }
+}
