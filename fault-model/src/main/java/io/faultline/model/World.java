@@ -194,6 +194,7 @@ public final class World {
         lookout.ifPresent(Lookout::start);
         handlersDetectors.forEach(
                 detector -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> detector.start()));
+        barrier.ifPresent(b -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> b.start()));
         monitor.ifPresent(m -> Kronos.after(0, Turn.SAMPLING.ofNobody(), () -> m.start()));
         for (var partition : partitions) {
             long late =

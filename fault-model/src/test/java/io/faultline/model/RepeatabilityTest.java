@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.kernel.random.Exponential;
 import io.faultline.kernel.random.Uniform;
 import io.faultline.model.barrier.BarrierSettings;
+import io.faultline.model.barrier.Opening;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
@@ -42,6 +43,7 @@ class RepeatabilityTest {
                         .with(
                                 new BarrierSettings(
                                         Duration.ofSeconds(2),
+                                        Opening.FIRST_ARRIVAL,
                                         Optional.of(new Exponential(200e6)),
                                         Duration.ofMillis(10)))
                         .with(Settings.workload(20, new Exponential(10e6)));

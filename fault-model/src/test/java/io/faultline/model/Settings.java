@@ -3,6 +3,7 @@ package io.faultline.model;
 import io.faultline.kernel.random.Constant;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.barrier.BarrierSettings;
+import io.faultline.model.barrier.Opening;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatTimeout;
@@ -181,12 +182,24 @@ public record Settings(Topology topology, Protocol protocol) {
 
     /// A barrier with a time-out of 5 s where partitions arrive when the script says so.
     public Settings withScriptedBarrier() {
-        return with(new BarrierSettings(Duration.ofSeconds(5), Optional.empty(), Duration.ZERO));
+        return with(barrier(Optional.empty()));
     }
 
     /// A barrier with a time-out of 5 s where partitions arrive by themselves.
     public Settings withBarrier(Distribution work) {
-        return with(new BarrierSettings(Duration.ofSeconds(5), Optional.of(work), Duration.ZERO));
+        return with(barrier(Optional.of(work)));
+    }
+
+    private static BarrierSettings barrier(Optional<Distribution> work) {
+        return new BarrierSettings(
+                Duration.ofSeconds(5), Opening.FIRST_ARRIVAL, work, Duration.ZERO);
+    }
+
+    /// Other settings of the barrier, which is there already.
+    ///
+    /// @param changes names of components, each followed by its value
+    public Settings barrier(Object... changes) {
+        return with(Changed.in(protocol.barrier().orElseThrow(), changes));
     }
 
     /// Operations that nodes serve one after another, and clients that give up.
@@ -200,6 +213,11 @@ public record Settings(Topology topology, Protocol protocol) {
 
     public ModelSettings model() {
         return new ModelSettings(topology, protocol, Optional.empty(), true);
+    }
+
+    /// A model that does not observe its messages, for long runs.
+    public ModelSettings withoutMessages() {
+        return Changed.in(model(), "observeMessages", false);
     }
 
     public static Distribution millis(double millis) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// A system with a script, run to a given time; says what was observed as `550 StatusChanged[…]`,
@@ -75,8 +76,41 @@ public final class TestRun {
         return java.util.Arrays.stream(ranks).mapToObj(PartitionId::new).toList();
     }
 
+    /// Has somebody else act on the system from the start.
+    public TestRun with(Consumer<World> player) {
+        plans.add(() -> player.accept(world[0]));
+        return this;
+    }
+
     /// Runs on to a time; the first call plans what was said before it.
     public TestRun until(long millis) {
+        begin();
+        simulation.runUntil(SimTime.of(Duration.ofMillis(millis)));
+        return this;
+    }
+
+    /// Runs on until something is observed.
+    ///
+    /// @param last shown every observation once, in order, until it says that this was the last
+    public TestRun until(Predicate<Observed> last) {
+        begin();
+        int[] shown = {0};
+        simulation.runUntil(() -> {
+            boolean over = false;
+            while (!over && shown[0] < trace().size()) {
+                over = last.test((Observed) trace().get(shown[0]++).what());
+            }
+            return over;
+        });
+        return this;
+    }
+
+    /// When the last event was, in seconds.
+    public double seconds() {
+        return simulation.now().nanos() / 1e9;
+    }
+
+    private void begin() {
         if (!started) {
             started = true;
             simulation.within(() -> {
@@ -84,8 +118,6 @@ public final class TestRun {
                 world[0].start();
             });
         }
-        simulation.runUntil(SimTime.of(Duration.ofMillis(millis)));
-        return this;
     }
 
     public Trace trace() {

@@ -23,9 +23,10 @@ import java.util.List;
 
 /// The barrier at which all partitions meet that are not taken to be failed.
 ///
-/// A round opens with its first arrival and must be complete when the time-out has passed; an
-/// arrival at that very instant is in time. Otherwise the round breaks: whoever is missing is
-/// reported once, in order of rank. Either way everybody is released.
+/// A round opens with its first arrival, or with the release of the one before, and must be
+/// complete when the time-out has passed; an arrival at that very instant is in time. Otherwise the
+/// round breaks: whoever is missing is reported once, in order of rank. Either way everybody is
+/// released.
 @Entity
 public class Barrier extends Actor implements StatusListener {
 
@@ -52,6 +53,13 @@ public class Barrier extends Actor implements StatusListener {
         this.partitions = partitions;
     }
 
+    /// Opens the first round, if it does not wait for an arrival.
+    public void start() {
+        if (!defers(() -> this.start())) {
+            proceed();
+        }
+    }
+
     @Override
     protected void handle(Message message) {
         if (message instanceof Message.BarrierArrive(var partition, var incarnation)) {
@@ -74,14 +82,17 @@ public class Barrier extends Actor implements StatusListener {
                 rounds.exclude(partition);
                 proceed();
             }
-            case HEALTHY -> rounds.include(partition);
+            case HEALTHY -> {
+                rounds.include(partition);
+                proceed();
+            }
             case SUSPECTED -> {}
         }
     }
 
     /// Opens a round if one is due, and ends it if everybody is there.
     private void proceed() {
-        if (!inGap && rounds.openIfAwaited()) {
+        if (!inGap && opens()) {
             openedAt = Kronos.currentTime();
             Kronos.observe(new RoundOpened(rounds.round(), rounds.expectedCount()));
             deadline =
@@ -98,6 +109,13 @@ public class Barrier extends Actor implements StatusListener {
             Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> coordinator.roundCompleted(present));
             release();
         }
+    }
+
+    private boolean opens() {
+        return switch (settings.opens()) {
+            case FIRST_ARRIVAL -> rounds.openIfAwaited();
+            case RELEASE -> rounds.openIfExpected();
+        };
     }
 
     /// The time for the open round is over.
@@ -151,5 +169,6 @@ public class Barrier extends Actor implements StatusListener {
         for (var partition : partitions) {
             send(partition, new Message.BarrierRelease(partition.id(), rounds.round()));
         }
+        Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> this.start());
     }
 }

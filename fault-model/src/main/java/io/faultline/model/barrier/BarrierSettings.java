@@ -8,8 +8,14 @@ import java.util.Optional;
 
 /// The barrier at which the partitions meet, round after round.
 public record BarrierSettings(
-        @Setting(value = "how long after the first arrival the others may come", byDefault = "5s")
+        @Setting(
+                        value = "how long after a round has opened everybody must have come",
+                        byDefault = "5s")
                 Duration timeout,
+        @Setting(
+                        value = "what opens a round: its first arrival, or the release before",
+                        byDefault = "first-arrival")
+                Opening opens,
         @Setting(
                         "how long a partition works between its release and its next arrival; if"
                                 + " left out, partitions arrive only when the script says so")

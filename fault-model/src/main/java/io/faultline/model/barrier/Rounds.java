@@ -9,9 +9,9 @@ import java.util.List;
 /// The rounds of a barrier, one after another: who is expected, who has arrived, and when a round
 /// is over. Knows no clock; whoever calls it does.
 ///
-/// A round opens with its first arrival. Whoever arrives a second time in one round is early for
-/// the next one. Whoever is excluded may come but is not waited for; included again, it is expected
-/// from the next round on.
+/// A round opens with its first arrival, or before it. Whoever arrives a second time in one round
+/// is early for the next one. Whoever is excluded may come but is not waited for; included again,
+/// it is expected from the next round on.
 final class Rounds {
 
     private final int members;
@@ -54,6 +54,20 @@ final class Rounds {
         if (open || early.isEmpty()) {
             return false;
         }
+        open();
+        return true;
+    }
+
+    /// Opens the next round if anybody is expected, or has come without being expected.
+    boolean openIfExpected() {
+        if (open || early.isEmpty() && excluded.cardinality() == members) {
+            return false;
+        }
+        open();
+        return true;
+    }
+
+    private void open() {
         open = true;
         round++;
         expected.clear();
@@ -62,14 +76,15 @@ final class Rounds {
         arrived.clear();
         arrived.or(early);
         early.clear();
-        last = new PartitionId(arrived.length() - 1);
+        if (!arrived.isEmpty()) {
+            last = new PartitionId(arrived.length() - 1);
+        }
         awaited = missing().size();
-        return true;
     }
 
-    /// Whether the open round has everybody that it expects.
+    /// Whether the open round has everybody that it expects, and anybody at all.
     boolean isComplete() {
-        return open && awaited == 0;
+        return open && awaited == 0 && !arrived.isEmpty();
     }
 
     /// Ends the open round.

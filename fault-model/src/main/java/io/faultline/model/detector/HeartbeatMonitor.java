@@ -177,7 +177,7 @@ public abstract class HeartbeatMonitor extends Actor {
     /// Silence is another now than it was to be, so the next check looks at everybody.
     @Override
     @NonEvent
-    public final void clockChanged() {
+    public void clockChanged() {
         for (int at = 0; at < watched.length; at++) {
             if (checks[at] != null && checks[at].isPending()) {
                 checkAt(new PartitionId(watched[at]), settings.checkFrom(clock().counted()));

@@ -108,7 +108,7 @@ public sealed interface Observed extends Observation {
     /// A heartbeat came from a partition that is taken to be down; it changes nothing.
     record LateHeartbeat(PartitionId partition) implements Observed {}
 
-    /// A round began with its first arrival.
+    /// A round began: with its first arrival, unless the barrier opens rounds by itself.
     ///
     /// @param round rounds count from 1
     /// @param expected how many partitions have to arrive
@@ -116,7 +116,7 @@ public sealed interface Observed extends Observation {
 
     /// Everybody arrived in time.
     ///
-    /// @param took from the first arrival to the last
+    /// @param took from the opening to the last arrival
     /// @param last who arrived last
     record RoundCompleted(long round, Duration took, PartitionId last) implements Observed {}
 

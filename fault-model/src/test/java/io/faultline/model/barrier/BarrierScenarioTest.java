@@ -23,6 +23,7 @@ import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.script.Arrive;
+import io.faultline.model.script.OperatorHeal;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,11 +230,66 @@ class BarrierScenarioTest {
         var gap =
                 new BarrierSettings(
                         Duration.ofSeconds(5),
+                        Opening.FIRST_ARRIVAL,
                         Optional.of(Settings.millis(0)),
                         Duration.ofMillis(400));
         var run = new TestRun(Settings.of(2).with(gap)).until(1000);
         assertThat(run.brief(RoundOpened.class))
                 .containsExactly("0 RoundOpened 1 2", "400 RoundOpened 2 2", "800 RoundOpened 3 2");
+    }
+
+    // Rounds that open without waiting for anybody.
+
+    private static Settings windows(int partitions) {
+        return Settings.of(partitions)
+                .withScriptedBarrier()
+                .barrier("opens", Opening.RELEASE)
+                .suspicion("strikes", 1, "confirm", Duration.ZERO);
+    }
+
+    @Test
+    void aRoundThatOpensWithTheReleaseCountsItsTimeFromThere() {
+        var run = new TestRun(windows(2)).at(3000, arrive(0, 1)).at(7999, arrive(0, 1));
+        assertThat(run.until(8000).brief(RoundOpened.class, RoundCompleted.class))
+                .containsExactly(
+                        "0 RoundOpened 1 2",
+                        "3000 RoundCompleted 1 3000 P1",
+                        "3000 RoundOpened 2 2",
+                        "7999 RoundCompleted 2 4999 P1",
+                        "7999 RoundOpened 3 2");
+    }
+
+    @Test
+    void aRoundThatOpensWithTheReleaseBreaksEvenIfNobodyComes() {
+        var run = new TestRun(windows(2)).until(5000);
+        assertThat(run.brief(RoundOpened.class, RoundBroken.class))
+                .containsExactly(
+                        "0 RoundOpened 1 2", "5000 RoundBroken 1 [P0, P1]", "5000 RoundOpened 2 2");
+        assertThat(run.count(Reported.class)).isEqualTo(2);
+    }
+
+    /// The second round was open when both were taken to be failed.
+    @Test
+    void noRoundOpensWithTheReleaseWhileNobodyIsExpected() {
+        var run =
+                new TestRun(windows(2))
+                        .at(60_000, new OperatorHeal(TestRun.partitions(1).getFirst()))
+                        .until(64_999);
+        assertThat(run.brief(RoundOpened.class, RoundBroken.class))
+                .containsExactly(
+                        "0 RoundOpened 1 2",
+                        "5000 RoundBroken 1 [P0, P1]",
+                        "5000 RoundOpened 2 2",
+                        "10000 RoundBroken 2 []",
+                        "60000 RoundOpened 3 1");
+    }
+
+    @Test
+    void afterACrashOfTheCoordinatorARoundOpensWithoutAnArrival() {
+        var crash = new Crash(List.of(), List.of(Topology.COORDINATOR));
+        var run = new TestRun(windows(2)).during(1000, 2000, crash).until(3000);
+        assertThat(run.brief(RoundOpened.class))
+                .containsExactly("0 RoundOpened 1 2", "2000 RoundOpened 2 2");
     }
 
     /// Release and arrival take 40 ms each.
@@ -360,7 +416,10 @@ class BarrierScenarioTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         new BarrierSettings(
-                                Duration.ofSeconds(5), Optional.of(new Constant(0)), Duration.ZERO))
+                                Duration.ofSeconds(5),
+                                Opening.FIRST_ARRIVAL,
+                                Optional.of(new Constant(0)),
+                                Duration.ZERO))
                 .withMessageStartingWith("with no work and no gap");
     }
 }

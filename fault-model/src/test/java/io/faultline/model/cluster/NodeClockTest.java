@@ -2,12 +2,15 @@ package io.faultline.model.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.kernel.Trace;
+import io.faultline.kernel.random.Exponential;
 import io.faultline.model.ClockStep;
 import io.faultline.model.Probability;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.ClockDrift;
 import io.faultline.model.fault.ClockSkew;
 import io.faultline.model.fault.Crash;
@@ -31,8 +34,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
 
 /// What wrong clocks lead to: heartbeats at multiples of 500 ms, checks at multiples of 100 ms,
 /// suspicion beyond 2 s and failure beyond 5 s of silence, confirmation after 5 s.
@@ -135,6 +141,22 @@ class NodeClockTest {
                 .isEqualTo(without.brief(MessageDelivered.class));
         assertThat(run.count(StatusChanged.class)).isZero();
         assertThat(run.count(FaultTookEffect.class)).isZero();
+    }
+
+    /// In a ring n2 watches P1, and its clock is its own. It is believed unless a second watcher
+    /// has to say the same.
+    @Test
+    void aWatcherWhoseClockJumpsSuspectsThoseWhomItWatches() {
+        var settings = Settings.of(5).withHeartbeats(new Ring(1, 1));
+        var run = new TestRun(settings).at(1250, skew(new NodeId("n2"), 1601)).until(60_000);
+        assertThat(run.brief(StatusChanged.class))
+                .containsExactly(
+                        "1400 StatusChanged P1 HEALTHY SUSPECTED HEARTBEAT_MISS",
+                        "1500 StatusChanged P1 SUSPECTED HEALTHY FALSE_ALARM");
+        var two = Settings.of(5).withHeartbeats(new Ring(2, 2));
+        var outvoted = new TestRun(two).at(1250, skew(new NodeId("n2"), 1601)).until(60_000);
+        assertThat(outvoted.count(FaultTookEffect.class)).isOne();
+        assertThat(outvoted.count(StatusChanged.class)).isZero();
     }
 
     /// No check falls between 1250 and 1260, and no heartbeat.
@@ -345,5 +367,101 @@ class NodeClockTest {
                         .until(16_000);
         assertThat(run.count(RoundOpened.class)).isGreaterThan(1000);
         assertThat(run.brief(RoundBroken.class)).containsExactly("14555 RoundBroken 1001 [P1]");
+    }
+
+    // Against the obvious way of doing it.
+
+    /// The monitor looks at few checks, and plans them anew when its clock changes; a monitor that
+    /// looked at every one would say the same. With one partition there is never a quorum, so a
+    /// failure stands.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void verdictsAreThoseOfAMonitorThatLooksAtEveryCheck(long seed) {
+        var detector =
+                new HeartbeatTimeout(
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(3000),
+                        Duration.ofMillis(30 + 10 * seed));
+        var settings =
+                Settings.of(1)
+                        .with(detector)
+                        .with(Settings.network(new Exponential(60e6), new Probability(0.5)));
+        var run = new TestRun(settings, seed);
+        var random = new Random(seed);
+        var clock = new ArrayList<>(List.of(ClockState.RIGHT));
+        for (long at = 1000; at < 60_000; at += 1 + random.nextInt(4000)) {
+            var last = clock.getLast();
+            if (random.nextBoolean()) {
+                long millis = random.nextBoolean() ? random.nextInt(700) - 350 : 7;
+                run.at(at, skew(millis == 0 ? 1 : millis));
+                var stepped = last.drifting(at * 1_000_000, last.ppm());
+                clock.add(stepped.stepped((millis == 0 ? 1 : millis) * 1_000_000));
+            } else {
+                int ppm = last.ppm() == 0 ? (random.nextInt(9) + 1) * 10_000 : -last.ppm();
+                run.at(at, new ClockDrift(List.of(Topology.COORDINATOR), ppm));
+                clock.add(last.drifting(at * 1_000_000, last.ppm() + ppm));
+            }
+        }
+        run.until(60_000);
+        var expected = verdictsAtEveryCheck(run.trace(), detector, clock);
+        assertThat(expected.size()).isGreaterThan(5);
+        assertThat(
+                        run.trace().stream()
+                                .filter(entry -> entry.what() instanceof StatusChanged)
+                                .map(entry ->
+                                        entry.time().nanos()
+                                                + " "
+                                                + ((StatusChanged) entry.what()).to()))
+                .containsExactlyElementsOf(expected);
+    }
+
+    private static List<String> verdictsAtEveryCheck(
+            Trace trace, HeartbeatTimeout detector, List<ClockState> clock) {
+        var arrivals = new TreeSet<>(List.of(0L));
+        trace.stream()
+                .filter(entry -> entry.what() instanceof MessageDelivered)
+                .forEach(entry -> arrivals.add(entry.time().nanos()));
+        var verdicts = new ArrayList<String>();
+        var status = PartitionStatus.HEALTHY;
+        long period = detector.check().toNanos();
+        for (long count = 0; status != PartitionStatus.FAILED; count += period) {
+            long at = instantOf(count, clock);
+            if (at > 60_000_000_000L) {
+                break;
+            }
+            long heard = arrivals.floor(at);
+            long silence = at(at, clock).shown(at) - at(heard, clock).shown(heard);
+            var now =
+                    silence > detector.failure().toNanos()
+                            ? PartitionStatus.FAILED
+                            : silence > detector.suspect().toNanos()
+                                    ? PartitionStatus.SUSPECTED
+                                    : PartitionStatus.HEALTHY;
+            if (now == PartitionStatus.FAILED && status == PartitionStatus.HEALTHY) {
+                verdicts.add(at + " SUSPECTED");
+            }
+            if (now != status) {
+                verdicts.add(at + " " + now);
+                status = now;
+            }
+        }
+        return verdicts;
+    }
+
+    /// How the clock goes at an instant.
+    private static ClockState at(long instant, List<ClockState> clock) {
+        return clock.reversed().stream()
+                .filter(state -> state.since() <= instant)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long instantOf(long count, List<ClockState> clock) {
+        return clock.reversed().stream()
+                .filter(state -> state.counted() < count || state.since() == 0)
+                .findFirst()
+                .orElseThrow()
+                .instantOf(count);
     }
 }
