@@ -5,6 +5,7 @@ import io.faultline.model.Kind;
 import io.faultline.report.chart.Figure;
 import io.faultline.report.chart.Figure.Legend;
 import io.faultline.report.metric.Metric;
+import io.faultline.report.metric.Most;
 import io.faultline.report.metric.Ratio;
 import io.faultline.report.metric.Samples;
 import io.faultline.report.metric.Statistic;
@@ -264,6 +265,7 @@ public record HtmlReport() implements Report {
                     var value =
                             switch (measurement) {
                                 case Tally(var count) -> Quantity.count(count);
+                                case Most(var number) -> Quantity.count(number);
                                 case Ratio ratio when ratio.isEmpty() -> "–";
                                 case Ratio ratio -> Quantity.share(ratio.share());
                                 case Samples _ -> "";

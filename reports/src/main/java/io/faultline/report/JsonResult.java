@@ -3,6 +3,7 @@ package io.faultline.report;
 import io.faultline.kernel.SimTime;
 import io.faultline.model.Kind;
 import io.faultline.report.metric.Measurement;
+import io.faultline.report.metric.Most;
 import io.faultline.report.metric.Ratio;
 import io.faultline.report.metric.Samples;
 import io.faultline.report.metric.Statistic;
@@ -95,6 +96,7 @@ public record JsonResult() implements Report {
     private static void measurement(JsonGenerator json, Measurement measurement) {
         switch (measurement) {
             case Tally(var count) -> json.writeNumberProperty("value", count);
+            case Most(var number) -> json.writeNumberProperty("value", number);
             case Ratio ratio -> {
                 json.writeNumberProperty("value", ratio.share());
                 json.writeNumberProperty("hits", ratio.hits());

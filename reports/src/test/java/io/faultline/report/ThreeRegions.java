@@ -41,6 +41,7 @@ import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
+import io.faultline.model.recovery.OnPauseTimeout;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.invariant.Invariant;
 import io.faultline.report.invariant.Rules;
@@ -68,9 +69,11 @@ public final class ThreeRegions {
             new Rules(
                     2,
                     3,
+                    List.of(true),
                     new StrictMajority(),
                     new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
-                    Healing.BY_RECOVERY);
+                    Healing.BY_RECOVERY,
+                    OnPauseTimeout.PROCEED);
 
     // Made up, so that golden files do not depend on how observations are encoded.
     private static final String FINGERPRINT =
@@ -290,6 +293,7 @@ public final class ThreeRegions {
         at(41_795, new Resumed(span(795)));
         at(41_795, new LockReleased(id(3)), new RetryScheduled(id(3), 2, span(200)));
         at(41_995, new LockReserved(id(3)), new LockGranted(id(3), span(0)), new Paused());
+        at(41_995, new Quiesced(span(0)));
         attempt(41_995, 3, 3, false);
         at(42_220, new Resumed(span(225)), new LockReleased(id(3)));
         at(42_220, new Escalated(id(3), EscalationCause.RETRIES_EXHAUSTED));

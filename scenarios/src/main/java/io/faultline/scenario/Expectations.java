@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /// What shall hold in a run.
 public record Expectations(
         @Setting("invariants that hold at all times") List<String> always,
+        @Setting("promises that the run is there to show broken") List<String> breaks,
+        @Setting("promises that may be broken") List<String> tolerates,
         @Setting("what must not come to pass") List<String> never,
         @Setting("what must come to pass at least once, lest the run prove nothing")
                 List<String> sometimes,
@@ -16,17 +18,23 @@ public record Expectations(
         @Setting("what must be observed, when and how often") List<ExpectedObservation> observed,
         @Setting("what must be observed one after the other") List<ExpectedOrder> order) {
 
-    /// Nothing.
-    static final Expectations NONE =
-            new Expectations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
-
     public Expectations {
         always = List.copyOf(always);
+        breaks = List.copyOf(breaks);
+        tolerates = List.copyOf(tolerates);
         never = List.copyOf(never);
         sometimes = List.copyOf(sometimes);
         eventually = List.copyOf(eventually);
         observed = List.copyOf(observed);
         order = List.copyOf(order);
+    }
+
+    /// Whether nothing is asked of a run. To tolerate something is to ask for nothing.
+    boolean isEmpty() {
+        return equals(
+                new Expectations(
+                        List.of(), List.of(), tolerates, List.of(), List.of(), List.of(), List.of(),
+                        List.of()));
     }
 
     /// What a trace says to `observed` and `order`, in this order. The other expectations are

@@ -4,6 +4,7 @@ import io.faultline.kernel.Outcome;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.report.invariant.Invariant;
+import io.faultline.report.invariant.Promise;
 import io.faultline.report.invariant.Rules;
 import io.faultline.report.metric.Metric;
 import io.faultline.report.verdict.Answer;
@@ -27,6 +28,7 @@ public record Judge(Scenario scenario) {
     public static final Vocabulary VOCABULARY =
             new Vocabulary(
                     Invariant.all().stream().map(Invariant::name).collect(Collectors.toSet()),
+                    Promise.promises().stream().map(Promise::name).collect(Collectors.toSet()),
                     labels(),
                     labels(),
                     Arrays.stream(Goal.values()).map(Goal::label).collect(Collectors.toSet()),
@@ -86,14 +88,21 @@ public record Judge(Scenario scenario) {
     /// Those that the scenario names, and those that do not hold, one by one; the others together.
     private void invariants(Trace trace, List<Judgement> judgements) {
         var rules = Rules.of(scenario.protocol());
+        var expect = scenario.expect();
         int others = 0;
         for (var invariant : Invariant.all()) {
-            var judgement = invariant.judge(trace, rules);
-            if (scenario.expect().always().contains(invariant.name())
-                    || judgement.answer() != Answer.HELD) {
-                judgements.add(judgement);
+            var name = invariant.name();
+            if (invariant instanceof Promise promise && expect.breaks().contains(name)) {
+                judgements.add(promise.judgeBroken(trace, rules));
+            } else if (invariant instanceof Promise promise && expect.tolerates().contains(name)) {
+                judgements.add(promise.judgeTolerated(trace, rules));
             } else {
-                others++;
+                var judgement = invariant.judge(trace, rules);
+                if (expect.always().contains(name) || judgement.answer() != Answer.HELD) {
+                    judgements.add(judgement);
+                } else {
+                    others++;
+                }
             }
         }
         if (others > 0) {
@@ -102,7 +111,7 @@ public record Judge(Scenario scenario) {
                             "invariants",
                             Concern.SAFETY,
                             Answer.HELD,
-                            others + " that hold in every run, over all observations"));
+                            others + " that were not named, over all observations"));
         }
     }
 
@@ -128,7 +137,7 @@ public record Judge(Scenario scenario) {
     }
 
     private boolean isNothingExpected() {
-        return scenario.expect().equals(Expectations.NONE) && scenario.thresholds().isEmpty();
+        return scenario.expect().isEmpty() && scenario.thresholds().isEmpty();
     }
 
     private void completion(Outcome outcome, List<Judgement> judgements) {

@@ -16,6 +16,7 @@ import io.faultline.scenario.format.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -205,6 +206,9 @@ final class ScenarioChecks {
 
     private void checkNames() {
         checkNames("invariant", "expect.always[", vocabulary.always());
+        checkPromises("expect.breaks[");
+        checkPromises("expect.tolerates[");
+        checkNamedOnce();
         checkNames("verdict", "expect.never[", vocabulary.never());
         checkNames("milestone", "expect.sometimes[", vocabulary.sometimes());
         checkNames("goal", "expect.eventually[", vocabulary.eventually());
@@ -214,6 +218,41 @@ final class ScenarioChecks {
                 checkName("metric", name, metric.place(), vocabulary.metrics());
                 if (vocabulary.metrics().isEmpty() || vocabulary.metrics().contains(name)) {
                     checkConditions(metric.value());
+                }
+            }
+        }
+    }
+
+    /// What holds in every run can neither be broken nor tolerated.
+    private void checkPromises(String path) {
+        for (var name : below(path)) {
+            boolean isLaw =
+                    vocabulary.always().contains(name.value())
+                            && !vocabulary.promises().contains(name.value());
+            if (isLaw) {
+                problems.add(
+                        name.place(),
+                        "'%s' holds in every run, so none may break it; promises: %s"
+                                .formatted(
+                                        name.value(),
+                                        Names.listed(
+                                                vocabulary.promises().stream().sorted().toList())));
+            } else {
+                checkName("promise", name.value(), name.place(), vocabulary.promises());
+            }
+        }
+    }
+
+    private void checkNamedOnce() {
+        var named = new HashMap<String, String>();
+        for (var key : List.of("always", "breaks", "tolerates")) {
+            for (var name : below("expect." + key + "[")) {
+                var before = named.putIfAbsent(name.value(), key);
+                if (before != null && !before.equals(key)) {
+                    problems.add(
+                            name.place(),
+                            "'%s' stands in %s already; a run keeps it, breaks it, or may do either"
+                                    .formatted(name.value(), before));
                 }
             }
         }

@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 /// scenario only has to be told which ones there are. An empty set allows any name.
 ///
 /// @param always invariants
+/// @param promises those of them that a run may break
 /// @param never what a run can be convicted of
 /// @param sometimes what a run can be shown to have exercised
 /// @param eventually goals
@@ -15,6 +16,7 @@ import java.util.function.BiConsumer;
 ///   throws [IllegalArgumentException] with a message that says what is wrong with it
 public record Vocabulary(
         Set<String> always,
+        Set<String> promises,
         Set<String> never,
         Set<String> sometimes,
         Set<String> eventually,
@@ -24,5 +26,11 @@ public record Vocabulary(
     /// Allows any name.
     public static final Vocabulary ANY =
             new Vocabulary(
-                    Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), (metric, condition) -> {});
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    (metric, condition) -> {});
 }

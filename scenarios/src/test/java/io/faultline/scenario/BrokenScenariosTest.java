@@ -21,7 +21,8 @@ class BrokenScenariosTest {
     private static final ScenarioParser PARSER =
             new ScenarioParser(
                     new Vocabulary(
-                            Set.of("no-split-brain", "monotonic-epoch"),
+                            Set.of("no-split-brain", "monotonic-epoch", "no-false-failure"),
+                            Set.of("no-false-failure"),
                             Set.of("recovery-livelock"),
                             Set.of("recovery-completed"),
                             Set.of("all-healthy", "quorum-restored"),

@@ -406,9 +406,11 @@ public class Coordinator extends Actor implements FaultHandler {
         }
         if (lock.giveUp(partition)) {
             Kronos.observe(new LockTimedOut(partition));
-            switch (settings.onLockTimeout()) {
-                case PUT_OFF -> putOff(partition);
-                case RETRY -> failWithoutPhases(partition);
+            if (suspicions.status(partition) == PartitionStatus.FAILED) {
+                switch (settings.onLockTimeout()) {
+                    case PUT_OFF -> putOff(partition);
+                    case RETRY -> failWithoutPhases(partition);
+                }
             }
         }
         endStep();
@@ -518,8 +520,11 @@ public class Coordinator extends Actor implements FaultHandler {
         if (timedOut && settings.onPauseTimeout() == OnPauseTimeout.ABORT) {
             attemptOver(partition, attempt, false, false);
         } else {
-            var level = levels.get((attempt - 1) / settings.attempts());
-            begin(new Recovery(partition, attempt, !quiescence.isQuiet(), level, this), partition);
+            int level = Math.min((attempt - 1) / settings.attempts(), levels.size() - 1);
+            begin(
+                    new Recovery(
+                            partition, attempt, !quiescence.isQuiet(), levels.get(level), this),
+                    partition);
         }
     }
 

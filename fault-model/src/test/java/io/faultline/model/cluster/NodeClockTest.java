@@ -8,7 +8,6 @@ import io.faultline.model.ClockStep;
 import io.faultline.model.Probability;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
-import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.ClockDrift;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 
@@ -357,11 +355,8 @@ class NodeClockTest {
     /// After a thousand rounds, each with a timer of its own, only the one that runs is moved.
     @Test
     void timersThatAreOverStayOver() {
-        var barrier =
-                new BarrierSettings(
-                        Duration.ofSeconds(5), Optional.of(Settings.millis(10)), Duration.ZERO);
         var run =
-                new TestRun(Settings.of(2).with(barrier))
+                new TestRun(Settings.of(2).withBarrier(Settings.millis(10)))
                         .at(10_005, drift(10))
                         .at(10_005, CRASH)
                         .until(16_000);

@@ -3,6 +3,8 @@ package io.faultline.report.chart;
 import io.faultline.report.Quantity;
 import io.faultline.report.Result;
 import io.faultline.report.chart.Axes.Label;
+import io.faultline.report.metric.Latency;
+import io.faultline.report.metric.Metric;
 import io.faultline.report.metric.Samples;
 
 import org.jfree.chart.JFreeChart;
@@ -22,7 +24,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
-/// The distributions of all latencies: latency over percentile, with the tail stretched out.
+/// The distributions of latencies, without those that are parts of others: latency over percentile,
+/// with the tail stretched out.
 public record LatencyPercentiles() implements Figure {
 
     private static final String LOOK_FOR =
@@ -50,13 +53,17 @@ public record LatencyPercentiles() implements Figure {
         var curves = new LinkedHashMap<String, List<Point>>();
         result.latencies()
                 .forEach((name, samples) -> {
-                    if (!samples.isEmpty()) {
+                    if (!samples.isEmpty() && isDrawn(name)) {
                         curves.put(name, points(samples));
                     }
                 });
         return curves.isEmpty()
                 ? Drawing.nothing("No latency was measured in this run.")
                 : new Drawing(LOOK_FOR, svg(curves), legend(curves), csv(curves));
+    }
+
+    private static boolean isDrawn(String name) {
+        return Metric.named(name) instanceof Latency latency && latency.isDrawn();
     }
 
     private static List<Legend> legend(SequencedMap<String, List<Point>> curves) {
@@ -195,8 +202,13 @@ public record LatencyPercentiles() implements Figure {
         return Ink.values()[Ink.CURVE_1.ordinal() + series % DASHES.length];
     }
 
+    /// Where colours come round again, dashes are other ones.
+    private static float[] dash(int series) {
+        return DASHES[(series + series / DASHES.length) % DASHES.length];
+    }
+
     private static BasicStroke stroke(int series) {
-        var dash = DASHES[series % DASHES.length];
+        var dash = dash(series);
         return dash.length == 0
                 ? new BasicStroke(2)
                 : new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
@@ -223,12 +235,13 @@ public record LatencyPercentiles() implements Figure {
 
     private static String sign(int curve) {
         int series = curve - 1;
-        var dash = DASHES[series % DASHES.length];
+        var dash = dash(series);
         var dashes = new StringBuilder();
         for (float length : dash) {
             dashes.append(dashes.isEmpty() ? "" : " ").append((int) length);
         }
-        var fill = series < 4 ? "f-curve-" + curve : "f-none";
+        var ink = ink(series).cssName();
+        var fill = series < 4 ? "f-" + ink : "f-none";
         var shape =
                 switch (series % 4) {
                     case 0 -> "<circle cx=\"18\" cy=\"7\" r=\"4\"/>";
@@ -237,12 +250,12 @@ public record LatencyPercentiles() implements Figure {
                     default -> "<path d=\"M18 2 L23 7 L18 12 L13 7 Z\"/>";
                 };
         return "<svg class=\"sign\" width=\"36\" height=\"14\" aria-hidden=\"true\"><line x1=\"0\""
-                + " y1=\"7\" x2=\"36\" y2=\"7\" class=\"s-curve-"
-                + curve
+                + " y1=\"7\" x2=\"36\" y2=\"7\" class=\"s-"
+                + ink
                 + "\" stroke-width=\"2\""
                 + (dashes.isEmpty() ? "" : " stroke-dasharray=\"" + dashes + "\"")
-                + "/><g class=\"s-curve-"
-                + curve
+                + "/><g class=\"s-"
+                + ink
                 + " "
                 + fill
                 + "\" stroke-width=\"1.5\">"

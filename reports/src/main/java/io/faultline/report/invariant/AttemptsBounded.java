@@ -14,7 +14,7 @@ import java.util.List;
 /// A recovery makes no more attempts than the protocol allows before it is left to an operator. The
 /// count starts anew when the status of the partition changes and when an operator asks for another
 /// recovery; one that an operator has broken off does not count.
-public record AttemptsBounded() implements Invariant {
+public record AttemptsBounded() implements Law {
 
     @Override
     public String description() {

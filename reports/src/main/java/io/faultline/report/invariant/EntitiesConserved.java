@@ -2,52 +2,98 @@ package io.faultline.report.invariant;
 
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.PartitionPlaced;
+import io.faultline.model.observation.Observed.PhaseEntered;
+import io.faultline.model.recovery.RecoveryPhase;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Entities only change their owner: nobody gives away more of them than it has, and only owners
-/// take part.
-public record EntitiesConserved() implements Invariant {
+/// Entities only change their owner, so that each has exactly one: nobody gives away more of them
+/// than it has, and who gets them is taken to be healthy or is being recovered itself. After its
+/// entities were redistributed a partition owns nothing, if there was anybody to take them.
+public record EntitiesConserved() implements Law {
 
     @Override
     public String description() {
-        return "nobody gives away more entities than it has";
+        return "every entity has one owner, which is healthy or waits for its recovery";
     }
 
     @Override
     public List<Violation> check(Trace trace, Rules rules) {
-        var violations = new ArrayList<Violation>();
-        Map<PartitionId, Long> owned = new HashMap<>();
-        for (var entry : trace) {
+        var check = new Check(rules);
+        trace.forEach(check::see);
+        return check.violations;
+    }
+
+    private static final class Check {
+        final List<Violation> violations = new ArrayList<>();
+        final Rules rules;
+        final Belief belief;
+        final Map<PartitionId, Long> owned = new HashMap<>();
+        final Map<PartitionId, RecoveryPhase> phases = new HashMap<>();
+
+        Check(Rules rules) {
+            this.rules = rules;
+            belief = new Belief(rules.census());
+        }
+
+        void see(Trace.Entry entry) {
+            belief.see(entry);
             switch (entry.what()) {
                 case PartitionPlaced placed ->
                         owned.put(placed.partition(), (long) placed.entities());
-                // A trace of a part of the system, such as recoveries alone, places no partitions.
-                case EntitiesMoved(var from, var to, var entities) when !owned.isEmpty() -> {
-                    long before = owned.getOrDefault(from, 0L);
-                    if (entities < 0 || entities > before || !owned.containsKey(to)) {
-                        violations.add(
-                                new Violation(
-                                        entry,
-                                        from
-                                                + " gave "
-                                                + entities
-                                                + " entities to "
-                                                + to
-                                                + ", but had "
-                                                + before));
+                case PhaseEntered(var partition, var phase, var attempt) -> {
+                    phases.put(partition, phase);
+                    long left = owned.getOrDefault(partition, 0L);
+                    if (phase == RecoveryPhase.REBALANCING
+                            && rules.movesEntities(attempt)
+                            && left > 0
+                            && hasHeirs(partition)) {
+                        add(entry, partition + " still owns " + left + " entities that were moved");
                     }
-                    owned.merge(from, -(long) entities, Long::sum);
-                    owned.merge(to, (long) entities, Long::sum);
                 }
+                // A trace of a part of the system, such as recoveries alone, places no partitions.
+                case EntitiesMoved moved when !owned.isEmpty() -> move(entry, moved);
                 default -> {}
             }
         }
-        return violations;
+
+        void move(Trace.Entry entry, EntitiesMoved moved) {
+            var from = moved.from();
+            var to = moved.to();
+            long before = owned.getOrDefault(from, 0L);
+            if (moved.entities() < 0 || moved.entities() > before || !owned.containsKey(to)) {
+                add(
+                        entry,
+                        from
+                                + " gave "
+                                + moved.entities()
+                                + " entities to "
+                                + to
+                                + ", but had "
+                                + before);
+            } else if (belief.status(to) != PartitionStatus.HEALTHY
+                    && phases.get(to) != RecoveryPhase.REBALANCING) {
+                add(entry, to + " was given entities while it was " + belief.status(to));
+            }
+            owned.merge(from, -(long) moved.entities(), Long::sum);
+            owned.merge(to, (long) moved.entities(), Long::sum);
+        }
+
+        boolean hasHeirs(PartitionId partition) {
+            return belief.partitions().stream()
+                    .anyMatch(other ->
+                            !other.equals(partition)
+                                    && belief.status(other) == PartitionStatus.HEALTHY);
+        }
+
+        void add(Trace.Entry entry, String sentence) {
+            violations.add(new Violation(entry, sentence));
+        }
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 
 /// A failed partition becomes healthy only when a recovery has completed or an operator says so,
 /// and because it was heard from only where the protocol says so.
-public record FailedLeavesByRecovery() implements Invariant {
+public record FailedLeavesByRecovery() implements Law {
 
     @Override
     public String description() {

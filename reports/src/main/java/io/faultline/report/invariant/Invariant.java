@@ -10,25 +10,12 @@ import io.faultline.report.verdict.Judgement;
 
 import java.util.List;
 
-/// Something that holds at every moment of every run, whatever goes wrong in it: if it does not,
-/// the model or the protocol is broken.
+/// Something that holds at every moment of a run: a [Law] in every run, a [Promise] unless the
+/// scenario says otherwise.
 ///
 /// A kind is a record; its class name in kebab-case is its name: [LegalStatusTransitions] is
-/// `legal-status-transitions`. The `permits` clause is the catalogue.
-public sealed interface Invariant
-        permits TimeMonotone,
-                LegalStatusTransitions,
-                FailedLeavesByRecovery,
-                OneRecoveryAtATime,
-                MaxConcurrentRecoveries,
-                NoLockWithoutQuorum,
-                QuorumJudgedRight,
-                PhasesInOrder,
-                AttemptsBounded,
-                QueueWithoutDuplicates,
-                PausesResumed,
-                NoOperationWhilePaused,
-                EntitiesConserved {
+/// `legal-status-transitions`. The `permits` clauses of the two families are the catalogue.
+public sealed interface Invariant permits Law, Promise {
 
     /// The name in files, such as `time-monotone`.
     default String name() {
@@ -51,17 +38,8 @@ public sealed interface Invariant
                     Answer.HELD,
                     "checked " + Quantity.count(trace.size()) + " observations");
         }
-        var first = violations.getFirst();
-        int more = violations.size() - 1;
         return new Judgement(
-                name(),
-                Concern.SAFETY,
-                Answer.VIOLATED,
-                "at "
-                        + first.time()
-                        + ": "
-                        + first.sentence()
-                        + (more > 0 ? " (and " + Quantity.count(more) + " more)" : ""));
+                name(), Concern.SAFETY, Answer.VIOLATED, Violation.sentence(violations));
     }
 
     /// All invariants.

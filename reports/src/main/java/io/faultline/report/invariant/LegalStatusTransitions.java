@@ -12,7 +12,7 @@ import java.util.List;
 /// The status of a partition starts as HEALTHY and goes only from HEALTHY to SUSPECTED, from
 /// SUSPECTED to FAILED or back, and from FAILED to HEALTHY; each change starts where the last one
 /// ended.
-public record LegalStatusTransitions() implements Invariant {
+public record LegalStatusTransitions() implements Law {
 
     @Override
     public String description() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /// No more recoveries hold a permit than there are permits.
-public record MaxConcurrentRecoveries() implements Invariant {
+public record MaxConcurrentRecoveries() implements Law {
 
     @Override
     public String description() {

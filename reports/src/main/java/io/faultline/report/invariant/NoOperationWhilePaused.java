@@ -22,7 +22,7 @@ import java.util.TreeMap;
 /// Until that moment word of the pause is on its way, and a pause whose time runs out never gets
 /// there. A partition that is taken to be failed at some time during a pause is not asked to keep
 /// it. Arrivals at the very instants at which quiet begins or ends may fall on either side.
-public record NoOperationWhilePaused() implements Invariant {
+public record NoOperationWhilePaused() implements Law {
 
     /// A time of quiet, and whom it does not bind.
     private static final class Quiet {

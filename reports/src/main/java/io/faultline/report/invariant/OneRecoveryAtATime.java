@@ -14,7 +14,7 @@ import java.util.List;
 
 /// A partition has at most one recovery at a time: one reservation, and one permit on the strength
 /// of it (RS-7).
-public record OneRecoveryAtATime() implements Invariant {
+public record OneRecoveryAtATime() implements Law {
 
     @Override
     public String description() {

@@ -1,15 +1,20 @@
 package io.faultline.report.invariant;
 
 import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.LockGranted;
+import io.faultline.model.observation.Observed.LockReleased;
 import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.Resumed;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /// Pauses do not overlap: each is followed by one resumption, which knows how long it was, before
-/// the next one begins (RS-8). Only the end of the run may cut one short.
-public record PausesResumed() implements Invariant {
+/// the next one begins, and not later than the end of the last recovery (RS-8). Only the end of the
+/// run may cut one short.
+public record PausesResumed() implements Law {
 
     @Override
     public String description() {
@@ -19,8 +24,14 @@ public record PausesResumed() implements Invariant {
     @Override
     public List<Violation> check(Trace trace, Rules rules) {
         var violations = new ArrayList<Violation>();
+        var holding = new HashSet<PartitionId>();
         Trace.Entry paused = null;
+        Trace.Entry overdue = null;
         for (var entry : trace) {
+            if (overdue != null && entry.time().isAfter(overdue.time())) {
+                violations.add(goesOn(overdue));
+                overdue = null;
+            }
             switch (entry.what()) {
                 case Paused _ -> {
                     if (paused != null) {
@@ -47,9 +58,24 @@ public record PausesResumed() implements Invariant {
                     }
                     paused = null;
                 }
+                case LockGranted granted -> {
+                    holding.add(granted.partition());
+                    overdue = null;
+                }
+                case LockReleased released -> {
+                    holding.remove(released.partition());
+                    overdue = holding.isEmpty() && paused != null ? entry : null;
+                }
                 default -> {}
             }
         }
+        if (overdue != null) {
+            violations.add(goesOn(overdue));
+        }
         return violations;
+    }
+
+    private static Violation goesOn(Trace.Entry released) {
+        return new Violation(released, "the last recovery is over, but the pause is not");
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 
 /// No partition waits twice in the queue of recoveries that were put off. It leaves the queue when
 /// the queue is drained, when its recovery is admitted by other ways, or when it becomes healthy.
-public record QueueWithoutDuplicates() implements Invariant {
+public record QueueWithoutDuplicates() implements Law {
 
     @Override
     public String description() {

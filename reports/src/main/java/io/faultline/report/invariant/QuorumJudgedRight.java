@@ -1,24 +1,18 @@
 package io.faultline.report.invariant;
 
+import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
-import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.cluster.PartitionStatus;
-import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.model.quorum.Quorum;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 
 /// What is said of the quorum agrees with the statuses of the partitions: how many are active, and
 /// what follows from that.
-public record QuorumJudgedRight() implements Invariant {
+public record QuorumJudgedRight() implements Law {
 
     @Override
     public String description() {
@@ -28,15 +22,21 @@ public record QuorumJudgedRight() implements Invariant {
     @Override
     public List<Violation> check(Trace trace, Rules rules) {
         var violations = new ArrayList<Violation>();
-        var statuses = new HashMap<PartitionId, PartitionStatus>();
+        var belief = new Belief(rules.census());
+        boolean said = true;
+        Trace.Entry changed = null;
+        var last = SimTime.ZERO;
         for (var entry : trace) {
+            if (entry.time().isAfter(last)) {
+                said = silence(changed, said, belief, rules, violations);
+                last = entry.time();
+            }
+            belief.see(entry);
             switch (entry.what()) {
-                case PartitionPlaced place ->
-                        statuses.put(place.partition(), PartitionStatus.HEALTHY);
-                case StatusChanged change -> statuses.put(change.partition(), change.to());
+                case StatusChanged _ -> changed = entry;
                 case QuorumJudged(_, var state, var active, var inProgress, var total) -> {
-                    count(entry, active, total, statuses.values(), rules, violations);
-                    int right = state(rules.quorum(), active, inProgress, total);
+                    count(entry, active, total, belief, violations);
+                    int right = state(rules, active, inProgress, total);
                     if (state != right) {
                         violations.add(
                                 new Violation(
@@ -54,43 +54,53 @@ public record QuorumJudgedRight() implements Invariant {
                     }
                 }
                 case QuorumLost(var active, var total) -> {
-                    count(entry, active, total, statuses.values(), rules, violations);
-                    edge(entry, false, holds(rules.quorum(), active, total), violations);
+                    said = false;
+                    count(entry, active, total, belief, violations);
+                    edge(entry, false, rules.isQuorum(active, total), violations);
                 }
                 case QuorumRestored(var active, var total) -> {
-                    count(entry, active, total, statuses.values(), rules, violations);
-                    edge(entry, true, holds(rules.quorum(), active, total), violations);
+                    said = true;
+                    count(entry, active, total, belief, violations);
+                    edge(entry, true, rules.isQuorum(active, total), violations);
                 }
                 default -> {}
             }
         }
+        silence(changed, said, belief, rules, violations);
         return violations;
     }
 
-    private static int state(Quorum quorum, int active, int inProgress, int total) {
-        if (holds(quorum, active, total)) {
-            return 1;
+    /// The instant of a change of mind is over; what it means for the quorum must have been said.
+    ///
+    /// @return what must have been said
+    private static boolean silence(
+            Trace.Entry changed,
+            boolean said,
+            Belief belief,
+            Rules rules,
+            List<Violation> violations) {
+        boolean holds = rules.isQuorum(belief.active(), belief.total());
+        if (!belief.isKnown() || changed == null || said == holds) {
+            return said;
         }
-        return holds(quorum, active + inProgress, total) ? 2 : 3;
+        violations.add(
+                new Violation(
+                        changed,
+                        "nobody said that the quorum was " + (holds ? "restored" : "lost")));
+        return holds;
     }
 
-    private static boolean holds(Quorum quorum, int active, int total) {
-        return quorum.holds(active, Math.max(1, total));
+    private static int state(Rules rules, int active, int inProgress, int total) {
+        if (rules.isQuorum(active, total)) {
+            return 1;
+        }
+        return rules.isQuorum(active + inProgress, total) ? 2 : 3;
     }
 
     private static void count(
-            Trace.Entry entry,
-            int active,
-            int total,
-            Collection<PartitionStatus> statuses,
-            Rules rules,
-            List<Violation> violations) {
-        int suspected = Collections.frequency(statuses, PartitionStatus.SUSPECTED);
-        int failed = Collections.frequency(statuses, PartitionStatus.FAILED);
-        int rightActive = rules.census().active(statuses.size() - suspected - failed, suspected);
-        int rightTotal = rules.census().total(statuses.size(), failed);
+            Trace.Entry entry, int active, int total, Belief belief, List<Violation> violations) {
         // A trace of a part of the system, such as a lock alone, places no partitions.
-        if (!statuses.isEmpty() && (total != rightTotal || active != rightActive)) {
+        if (belief.isKnown() && (total != belief.total() || active != belief.active())) {
             violations.add(
                     new Violation(
                             entry,
@@ -98,9 +108,9 @@ public record QuorumJudgedRight() implements Invariant {
                                     + " of "
                                     + total
                                     + " partitions were counted as active, but "
-                                    + rightActive
+                                    + belief.active()
                                     + " of "
-                                    + rightTotal
+                                    + belief.total()
                                     + " were"));
         }
     }

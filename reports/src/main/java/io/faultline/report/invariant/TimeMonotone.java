@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Time never goes back from one observation to the next, and nothing precedes its cause.
-public record TimeMonotone() implements Invariant {
+public record TimeMonotone() implements Law {
 
     @Override
     public String description() {

@@ -3,6 +3,7 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.report.Truth;
 
 /// How often a partition was declared failed by mistake: it was up in truth, and the script of the
 /// scenario did not play a fault of it either.

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /// What a [Metric] found in a trace, or in many.
-public sealed interface Measurement permits Samples, Tally, Ratio {
+public sealed interface Measurement permits Samples, Tally, Most, Ratio {
 
     /// Whether there was nothing to measure: what is empty neither holds nor violates anything.
     boolean isEmpty();
@@ -21,6 +21,12 @@ public sealed interface Measurement permits Samples, Tally, Ratio {
             case Samples _ -> Samples.merge(kind(Samples.class, parts));
             case Tally _ ->
                     new Tally(kind(Tally.class, parts).stream().mapToLong(Tally::count).sum());
+            case Most _ ->
+                    new Most(
+                            kind(Most.class, parts).stream()
+                                    .mapToLong(Most::number)
+                                    .max()
+                                    .orElseThrow());
             case Ratio _ -> {
                 var ratios = kind(Ratio.class, parts);
                 yield new Ratio(

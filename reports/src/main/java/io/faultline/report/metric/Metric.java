@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 /// A question about a run with a number, or many, for an answer: a fold over its trace.
 ///
 /// A kind is a record; its class name, in lower case and with dots, is its name in thresholds,
-/// files and charts: [SuspicionLatency] is `suspicion.latency`. The `permits` clauses of the three
+/// files and charts: [SuspicionLatency] is `suspicion.latency`. The `permits` clauses of the four
 /// families are the catalogue.
-public sealed interface Metric permits Latency, Count, Share {
+public sealed interface Metric permits Latency, Count, Peak, Share {
 
     /// The name in files, such as `suspicion.latency`.
     default String name() {

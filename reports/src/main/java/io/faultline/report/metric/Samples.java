@@ -1,8 +1,14 @@
 package io.faultline.report.metric;
 
+import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.PhaseEntered;
+import io.faultline.model.recovery.RecoveryPhase;
+
 import org.HdrHistogram.Histogram;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -37,6 +43,24 @@ public final class Samples implements Measurement {
         var samples = new Samples();
         for (long value : nanos) {
             samples.add(value);
+        }
+        return samples;
+    }
+
+    /// How long attempts were in a phase, whether they got beyond it or failed in it.
+    static Samples ofPhase(Trace trace, RecoveryPhase phase) {
+        var samples = new Samples();
+        var since = new HashMap<PartitionId, Long>();
+        for (var entry : trace) {
+            if (entry.what() instanceof PhaseEntered entered) {
+                var began = since.remove(entered.partition());
+                if (began != null) {
+                    samples.add(entry.time().nanos() - began);
+                }
+                if (entered.phase() == phase) {
+                    since.put(entered.partition(), entry.time().nanos());
+                }
+            }
         }
         return samples;
     }

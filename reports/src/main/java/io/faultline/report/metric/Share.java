@@ -3,7 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 
 /// A metric that is a share, in [0, 1].
-public sealed interface Share extends Metric permits RecoverySuccessRate {
+public sealed interface Share extends Metric
+        permits RecoverySuccessRate, HealthRatio, QueryAccuracy {
 
     @Override
     Ratio of(Trace trace);

@@ -3,6 +3,7 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.report.Truth;
 
 /// From the true beginning of a fault to the moment at which a coordinator suspects the partition
 /// (RS-17, RS-28).

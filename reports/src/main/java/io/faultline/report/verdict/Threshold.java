@@ -5,6 +5,7 @@ import io.faultline.report.metric.Count;
 import io.faultline.report.metric.Latency;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Metric;
+import io.faultline.report.metric.Peak;
 import io.faultline.report.metric.Share;
 import io.faultline.report.metric.Statistic;
 
@@ -126,6 +127,10 @@ public record Threshold(
             case Count count ->
                     count.name()
                             + " is one number and takes <, <=, =, >= or >, then a number, as in =0";
+            case Peak peak ->
+                    peak.name()
+                            + " is one number and takes <, <=, =, >= or >, then a number, as in"
+                            + " <=5";
             case Share share ->
                     share.name()
                             + " is a share and takes <, <=, =, >= or >, then a number or a"
@@ -167,7 +172,7 @@ public record Threshold(
                         + (samples == 1 ? " sample" : " samples");
             }
             case Share _ -> Quantity.share(value);
-            case Latency _, Count _ -> Quantity.count(Math.round(value));
+            case Latency _, Count _, Peak _ -> Quantity.count(Math.round(value));
         };
     }
 

@@ -13,19 +13,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.Observation;
 import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.detector.Healing;
+import io.faultline.model.network.MessageKind;
+import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
+import io.faultline.model.observation.Observed.Livelock;
 import io.faultline.model.observation.Observed.LockGranted;
+import io.faultline.model.observation.Observed.LockRefused;
 import io.faultline.model.observation.Observed.LockReleased;
 import io.faultline.model.observation.Observed.LockReserved;
 import io.faultline.model.observation.Observed.LockTimedOut;
+import io.faultline.model.observation.Observed.MessageDelivered;
+import io.faultline.model.observation.Observed.NodeCrashed;
+import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.OperationCompleted;
+import io.faultline.model.observation.Observed.PartitionDown;
+import io.faultline.model.observation.Observed.PartitionUp;
+import io.faultline.model.observation.Observed.PauseTimedOut;
 import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.Queued;
@@ -33,10 +45,16 @@ import io.faultline.model.observation.Observed.Quiesced;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
+import io.faultline.model.observation.Observed.RefusalCause;
 import io.faultline.model.observation.Observed.Resumed;
+import io.faultline.model.observation.Observed.RetryScheduled;
+import io.faultline.model.observation.Observed.RoundBroken;
+import io.faultline.model.observation.Observed.RoundCompleted;
+import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
+import io.faultline.model.recovery.OnPauseTimeout;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.ThreeRegions;
 import io.faultline.report.TraceBuilder;
@@ -55,9 +73,11 @@ class InvariantTest {
             new Rules(
                     1,
                     2,
+                    List.of(true),
                     new StrictMajority(),
                     new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
-                    Healing.BY_RECOVERY);
+                    Healing.BY_RECOVERY,
+                    OnPauseTimeout.ABORT);
 
     /// A trace that trips an invariant, and what is said of it first.
     record Broken(Invariant invariant, String sentence, Trace trace) {
@@ -114,10 +134,11 @@ class InvariantTest {
                         "recoveries of [P0, P1] run at once, but 1 may",
                         new LockGranted(P1, span(0)),
                         new LockGranted(P0, span(0))),
-                broken(
+                placed(
                         new NoLockWithoutQuorum(),
-                        "a recovery of P1 was admitted without the quorum lost at 0.010s",
-                        new QuorumLost(1, 3),
+                        "a recovery of P1 was admitted with 1 of 3 partitions active",
+                        suspected(P0, StatusReason.HEARTBEAT_MISS),
+                        suspected(P2, StatusReason.HEARTBEAT_MISS),
                         new LockReserved(P1)),
                 broken(
                         new QuorumJudgedRight(),
@@ -136,6 +157,11 @@ class InvariantTest {
                                 .at(10, suspected(P1, StatusReason.HEARTBEAT_MISS))
                                 .at(20, new QuorumRestored(3, 3))
                                 .build()),
+                placed(
+                        new QuorumJudgedRight(),
+                        "nobody said that the quorum was lost",
+                        suspected(P0, StatusReason.HEARTBEAT_MISS),
+                        suspected(P2, StatusReason.HEARTBEAT_MISS)),
                 broken(
                         new PhasesInOrder(),
                         "REBALANCING (attempt 1 of P1) was entered after DETECTING (attempt 1 of"
@@ -180,14 +206,178 @@ class InvariantTest {
                         new Paused(),
                         new Quiesced(span(10)),
                         new OperationCompleted(P1, span(5))),
-                new Broken(
+                broken(
+                        new PausesResumed(),
+                        "the last recovery is over, but the pause is not",
+                        new LockGranted(P1, span(0)),
+                        new Paused(),
+                        new LockReleased(P1)),
+                placed(
                         new EntitiesConserved(),
                         "P0 gave 600 entities to P2, but had 400",
-                        new TraceBuilder()
-                                .place(3)
-                                .at(10, new EntitiesMoved(P0, P1, 600))
-                                .at(20, new EntitiesMoved(P0, P2, 600))
-                                .build()));
+                        new EntitiesMoved(P0, P1, 600),
+                        new EntitiesMoved(P0, P2, 600)),
+                placed(
+                        new EntitiesConserved(),
+                        "P1 still owns 400 entities that were moved",
+                        new EntitiesMoved(P1, P0, 600),
+                        phase(RecoveryPhase.REBALANCING, 1)),
+                placed(
+                        new EntitiesConserved(),
+                        "P2 was given entities while it was SUSPECTED",
+                        suspected(P2, StatusReason.HEARTBEAT_MISS),
+                        new EntitiesMoved(P1, P2, 1)),
+                broken(
+                        new EpochsMonotone(),
+                        "incarnation of n1 is number 2, but should be 3",
+                        new NodeRestarted(new NodeId("n1"), 2),
+                        new NodeRestarted(new NodeId("n1"), 2)),
+                broken(
+                        new EpochsMonotone(),
+                        "round is number 1, but should be 2",
+                        new RoundOpened(1, 3),
+                        new RoundOpened(2, 3),
+                        new RoundCompleted(1, span(20), P1)),
+                broken(
+                        new EpochsMonotone(),
+                        "attempt of P1 is number 2, but should be 1",
+                        phase(RecoveryPhase.DETECTING, 1),
+                        finished(1, false),
+                        failed(P1, StatusReason.CONFIRMED),
+                        phase(RecoveryPhase.DETECTING, 2)),
+                broken(
+                        new ReservationsAccounted(),
+                        "1 recoveries were counted, but 1 hold a permit and 1 wait",
+                        new LockReserved(P1),
+                        new LockGranted(P1, span(10)),
+                        new LockReserved(P0),
+                        new QuorumJudged(P0, 1, 2, 1, 3)),
+                broken(
+                        new ReservationsAccounted(),
+                        "P1 waits since 0.010s, but is said to have waited for 20000000ns",
+                        new LockReserved(P1),
+                        new LockGranted(P1, span(20))),
+                broken(
+                        new ReservationsAccounted(),
+                        "P1 gave up, but did not wait",
+                        new LockReserved(P1),
+                        new LockGranted(P1, span(10)),
+                        new LockTimedOut(P1)),
+                broken(
+                        new ReservationsAccounted(),
+                        "P1 gave back what it did not hold",
+                        new LockReserved(P1),
+                        new LockReleased(P1)),
+                broken(
+                        new ReservationsAccounted(),
+                        "P1 was refused as recovering, but it is not",
+                        new LockRefused(P1, RefusalCause.ALREADY_RECOVERING)),
+                broken(
+                        new CompleteMeansHealthy(),
+                        "the recovery of P1 was complete at 0.020s, but it stayed FAILED",
+                        failed(P1, StatusReason.CONFIRMED),
+                        phase(RecoveryPhase.COMPLETE, 1),
+                        new LockReleased(P1)),
+                placed(
+                        new CompleteMeansHealthy(),
+                        "the recovery of P1 was complete, but its node n1 stayed down",
+                        new NodeCrashed(new NodeId("n1")),
+                        phase(RecoveryPhase.COMPLETE, 1),
+                        new LockReleased(P1)),
+                broken(
+                        new FailedAttemptsFollowedUp(),
+                        "nothing followed the failed attempt 2 of P1",
+                        failed(P1, StatusReason.CONFIRMED),
+                        finished(2, false)),
+                broken(
+                        new FailedAttemptsFollowedUp(),
+                        "P1 was given up before its last attempt had failed",
+                        new Escalated(P1, EscalationCause.RETRIES_EXHAUSTED)),
+                broken(
+                        new FailedAttemptsFollowedUp(),
+                        "attempt 2 of P1 is to be repeated, which is not its turn",
+                        new RetryScheduled(P1, 2, span(100))),
+                broken(
+                        new QueueConserved(),
+                        "1 recoveries were said to be queued, but 2 were",
+                        new Queued(P1, 1),
+                        new Queued(P0, 2),
+                        new Livelock(1)),
+                broken(
+                        new QueueConserved(),
+                        "P1 was drained, but its recovery was not started",
+                        new Queued(P1, 1),
+                        new Drained(1)),
+                broken(
+                        new RecoveryWithinPause(),
+                        "P1 entered DETECTING while operations in flight are still waited for",
+                        new Paused(),
+                        phase(RecoveryPhase.DETECTING, 1)),
+                broken(
+                        new RecoveryWithinPause(),
+                        "P1 entered DETECTING while the time for operations in flight was over",
+                        new Paused(),
+                        new PauseTimedOut(1),
+                        phase(RecoveryPhase.DETECTING, 1)),
+                broken(
+                        new RecoveryWithinPause(),
+                        "the recovery of P1 was called inconsistent while no operation is in"
+                                + " flight",
+                        new Paused(),
+                        new Quiesced(span(0)),
+                        new AttemptFinished(P1, 1, true, true)),
+                placed(
+                        new BarrierWaitsForAll(),
+                        "a round expects 2 partitions, but 3 are due",
+                        new RoundOpened(1, 2)),
+                placed(
+                        new BarrierWaitsForAll(),
+                        "a round ended as if P2 had arrived",
+                        arrives("n0"),
+                        new RoundOpened(1, 3),
+                        arrives("n1"),
+                        new RoundCompleted(1, span(20), P1)),
+                placed(
+                        new BarrierWaitsForAll(),
+                        "a round broke although nobody was missing",
+                        new RoundOpened(1, 3),
+                        new RoundBroken(1, List.of())),
+                placed(
+                        new BarrierWaitsForAll(),
+                        "P1 was missed although it is taken to be failed",
+                        failed(P1, StatusReason.CONFIRMED),
+                        new RoundOpened(1, 2),
+                        new RoundBroken(1, List.of(P1))),
+                placed(
+                        new NoFalseFailure(),
+                        "P1 was declared failed although it was up",
+                        new PartitionDown(P1, DownCause.CRASHED),
+                        suspected(P1, StatusReason.HEARTBEAT_MISS),
+                        new PartitionUp(P1),
+                        failed(P1, StatusReason.HEARTBEAT_MISS)),
+                placed(
+                        new NoPrematureEscalation(),
+                        "P1 was left to an operator although 2 of 3 partitions were up",
+                        new PartitionDown(P1, DownCause.CRASHED),
+                        new Escalated(P1, EscalationCause.QUORUM_LOST)),
+                placed(
+                        new QuorumInTruth(),
+                        "a recovery of P1 began with 1 of 3 partitions up",
+                        new PartitionDown(P1, DownCause.CRASHED),
+                        new PartitionDown(P2, DownCause.CUT_OFF),
+                        new LockGranted(P1, span(0))),
+                broken(
+                        new RedistributionAtRest(),
+                        "the entities of P1 were redistributed although 2 partitions had not come"
+                                + " to rest",
+                        new PauseTimedOut(2),
+                        phase(RecoveryPhase.REDISTRIBUTING, 1)),
+                placed(
+                        new LiveOwners(),
+                        "500 entities of P1 were given to P2, which is down",
+                        new PartitionDown(P2, DownCause.CRASHED),
+                        new EntitiesMoved(P1, P2, 500)),
+                broken(new BoundedQueue(), "P1 is number 6 of those put off", new Queued(P1, 6)));
     }
 
     @ParameterizedTest
@@ -228,6 +418,7 @@ class InvariantTest {
                 new TraceBuilder()
                         .place(3)
                         // A waiter that was admitted is served although the quorum is lost (RS-25).
+                        .at(5, new PartitionDown(P1, DownCause.CRASHED))
                         .at(10, suspected(P1, StatusReason.SYNC_FAILURE))
                         .at(10, failed(P1, StatusReason.SYNC_FAILURE))
                         .at(10, new QuorumJudged(P1, 1, 2, 0, 3), new LockReserved(P1))
@@ -242,18 +433,24 @@ class InvariantTest {
                         .at(28, new OperationCompleted(P1, span(1)))
                         .at(30, phase(RecoveryPhase.FAILED, 1), finished(1, false))
                         .at(30, new Resumed(span(5)), new LockReleased(P1))
-                        .at(30, new Escalated(P1, EscalationCause.RETRIES_EXHAUSTED))
+                        .at(30, new RetryScheduled(P1, 1, span(5)))
+                        .at(30, new PartitionDown(P0, DownCause.CUT_OFF))
                         .at(33, new OperationCompleted(P2, span(2)))
+                        .at(35, new QuorumJudged(P1, 3, 1, 0, 3))
+                        .at(35, new Escalated(P1, EscalationCause.QUORUM_LOST))
                         // An operator heals, quorum returns, and the operator asks for a retry.
-                        .at(40, trusted(P0), new QuorumRestored(2, 3))
+                        .at(40, new PartitionUp(P0), trusted(P0), new QuorumRestored(2, 3))
+                        .at(50, new ActionTaken(0, "operator-retry", "P1"))
                         .at(50, new Queued(P1, 1), new Drained(1), new Queued(P1, 1))
                         .at(60, new LockReserved(P1), new LockGranted(P1, span(0)), new Paused())
+                        .at(60, new Quiesced(span(0)))
                         // A restart begins a new attempt.
                         .at(
                                 60,
                                 phase(RecoveryPhase.DETECTING, 1),
                                 phase(RecoveryPhase.DETECTING, 2))
                         .at(70, phase(RecoveryPhase.REDISTRIBUTING, 2))
+                        .at(80, new EntitiesMoved(P1, P0, 500), new EntitiesMoved(P1, P2, 500))
                         .at(80, phase(RecoveryPhase.REBALANCING, 2))
                         .at(90, phase(RecoveryPhase.VALIDATING, 2))
                         .at(90, phase(RecoveryPhase.COMPLETE, 2), finished(2, true))
@@ -280,6 +477,21 @@ class InvariantTest {
             builder.at(10 * (i + 1), observations[i]);
         }
         return new Broken(invariant, sentence, builder.build());
+    }
+
+    /// The same in a system of three partitions.
+    private static Broken placed(
+            Invariant invariant, String sentence, Observation... observations) {
+        var builder = new TraceBuilder().place(3);
+        for (int i = 0; i < observations.length; i++) {
+            builder.at(10 * (i + 1), observations[i]);
+        }
+        return new Broken(invariant, sentence, builder.build());
+    }
+
+    private static MessageDelivered arrives(String node) {
+        return new MessageDelivered(
+                MessageKind.BARRIER_ARRIVE, new NodeId(node), new NodeId("coordinator"), span(0));
     }
 
     private static StatusChanged status(PartitionStatus from, PartitionStatus to) {

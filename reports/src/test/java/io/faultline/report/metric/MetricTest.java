@@ -43,13 +43,17 @@ import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionUp;
+import io.faultline.model.observation.Observed.PauseTimedOut;
 import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.PhaseEntered;
+import io.faultline.model.observation.Observed.Quiesced;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.RejoinAsked;
 import io.faultline.model.observation.Observed.ReportKind;
 import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
+import io.faultline.model.observation.Observed.RetryScheduled;
+import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.ViewChanged;
 import io.faultline.model.observation.Observed.ViewJudged;
@@ -97,10 +101,41 @@ class MetricTest {
                         .at(200, suspected(P1, StatusReason.BARRIER_TIMEOUT))
                         .at(300, failed(P1, StatusReason.CONFIRMED))
                         .build();
+        var mistakes =
+                new TraceBuilder()
+                        .place(2)
+                        .at(1000, suspected(P1, StatusReason.HEARTBEAT_MISS))
+                        .at(1300, trusted(P1))
+                        .at(2000, suspected(P1, StatusReason.HEARTBEAT_MISS))
+                        // Now it comes true.
+                        .at(2700, CRASH)
+                        .at(4000, new Livelock(0))
+                        .build();
+        var phases =
+                new TraceBuilder()
+                        .at(0, new PhaseEntered(P1, RecoveryPhase.DETECTING, 1))
+                        .at(50, new PhaseEntered(P1, RecoveryPhase.REDISTRIBUTING, 1))
+                        .at(150, new PhaseEntered(P1, RecoveryPhase.REBALANCING, 1))
+                        .at(225, new PhaseEntered(P1, RecoveryPhase.VALIDATING, 1))
+                        .at(250, new PhaseEntered(P1, RecoveryPhase.FAILED, 1))
+                        .build();
         return Stream.of(
                 new Example(new SuspicionLatency(), crash, 2100),
                 new Example(new DetectionLatency(), crash, 5100),
+                new Example(new ConfirmationLatency(), crash, 3000),
                 new Example(new RecoveryLatency(), crash, 700),
+                new Example(new PeakUnhealthy(), crash, 1),
+                new Example(new MistakeDuration(), crash),
+                new Example(new MistakeDuration(), mistakes, 300, 700),
+                new Example(new MistakeRecurrence(), mistakes, 1000),
+                // Of 4 s each, P1 is not healthy for 0.3 s and then for 2 s.
+                new Example(new HealthRatio(), mistakes, 5.7 / 8),
+                // P1 is up for 2.7 s, and distrusted for 1 s of them.
+                new Example(new QueryAccuracy(), mistakes, 5.7 / 6.7),
+                new Example(new PhaseDetecting(), phases, 50),
+                new Example(new PhaseRedistributing(), phases, 100),
+                new Example(new PhaseRebalancing(), phases, 75),
+                new Example(new PhaseValidating(), phases, 25),
                 new Example(new Failures(), crash, 1),
                 new Example(new FalseSuspicions(), crash, 0),
                 new Example(new FalseFailures(), crash, 0),
@@ -119,6 +154,17 @@ class MetricTest {
                         new MessageDelivered(MessageKind.HEARTBEAT, N0, N1, span(2)),
                         2),
                 one(new OperationLatency(), new OperationCompleted(P1, span(7)), 7),
+                one(new DrainTime(), new Quiesced(span(4)), 4),
+                one(new PauseTimeouts(), new PauseTimedOut(1), 1),
+                one(new Retries(), new RetryScheduled(P1, 1, span(100)), 1),
+                one(new InconsistentRecoveries(), new AttemptFinished(P1, 1, true, true), 1),
+                one(new InconsistentRecoveries(), new AttemptFinished(P1, 1, true, false), 0),
+                one(new RoundsCompleted(), new RoundCompleted(1, span(12), P1), 1),
+                one(new RoundsBroken(), new RoundBroken(1, List.of(P1)), 1),
+                one(
+                        new PeakQueueDepth(),
+                        new io.faultline.model.observation.Observed.Queued(P1, 4),
+                        4),
                 one(new Queued(), new io.faultline.model.observation.Observed.Queued(P1, 1), 1),
                 one(new Escalations(), new Escalated(P1, EscalationCause.QUORUM_LOST), 1),
                 one(new Livelocks(), new Livelock(3), 1),
@@ -247,6 +293,7 @@ class MetricTest {
                 }
             }
             case Tally(var count) -> assertThat((double) count).isEqualTo(expected[0]);
+            case Most(var number) -> assertThat((double) number).isEqualTo(expected[0]);
             case Ratio ratio -> assertThat(ratio.share()).isEqualTo(expected[0]);
         }
     }
@@ -279,6 +326,7 @@ class MetricTest {
             switch (measurement) {
                 case Samples samples -> assertThat(samples.isEmpty()).isTrue();
                 case Tally(var count) -> assertThat(count).isZero();
+                case Most(var number) -> assertThat(number).isZero();
                 case Ratio ratio -> assertThat(ratio).isEqualTo(new Ratio(0, 0));
             }
         }
@@ -424,6 +472,7 @@ class MetricTest {
         assertThat(Measurement.merge(List.of(new Ratio(1, 2), new Ratio(2, 2))))
                 .isEqualTo(new Ratio(3, 4));
         assertThat(Measurement.merge(List.of(new Tally(1), new Tally(2)))).isEqualTo(new Tally(3));
+        assertThat(Measurement.merge(List.of(new Most(1), new Most(2)))).isEqualTo(new Most(2));
     }
 
     private static ActionTaken script(String kind) {

@@ -12,6 +12,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Benchmarks {
             """
             java -jar benchmarks.jar [--quick] [--only REGEX]   measure everything, or what the name fits
             java -jar benchmarks.jar capacity                   check that a large simulation fits into 4 GB
+            java -jar benchmarks.jar model [--quick] FOLDER     measure systems of all sizes, and write scale.md there
             """;
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -60,7 +62,11 @@ public final class Benchmarks {
         if (arguments.equals(List.of("capacity"))) {
             System.exit(isLargeEnough() ? 0 : 1);
         }
-        var plan = arguments.remove("--quick") ? Plan.QUICK : Plan.FULL;
+        boolean quick = arguments.remove("--quick");
+        if (arguments.size() == 2 && arguments.getFirst().equals("model")) {
+            System.exit(new Scale(quick).measure(Path.of(arguments.getLast())) ? 0 : 1);
+        }
+        var plan = quick ? Plan.QUICK : Plan.FULL;
         var only = Pattern.compile("");
         if (arguments.size() == 2 && arguments.getFirst().equals("--only")) {
             only = Pattern.compile(arguments.getLast());
@@ -173,7 +179,7 @@ public final class Benchmarks {
         System.out.println(machine());
     }
 
-    private static String machine() {
+    static String machine() {
         var system = ManagementFactory.getOperatingSystemMXBean();
         return String.format(
                 Locale.ROOT,

@@ -5,7 +5,7 @@ import io.faultline.benchmark.scene.Crowd;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
@@ -62,21 +62,10 @@ enum Capacity {
     ///
     /// @return in its unit; empty if it failed, after it has said why
     OptionalDouble measure() throws IOException, InterruptedException {
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.add("-Xmx4g");
-        command.addAll(Jvm.ARGUMENTS);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(Capacity.class.getName());
-        command.add(name());
-        var process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        var answer = new String(process.getInputStream().readAllBytes()).strip();
-        if (process.waitFor() != 0) {
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of(Double.parseDouble(answer) / bytesPerUnit);
+        var bytes = Jvm.ask(List.of("-Xmx4g"), Capacity.class, name());
+        return bytes.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Double.parseDouble(bytes.get()) / bytesPerUnit);
     }
 
     private static Crowd crowd() {

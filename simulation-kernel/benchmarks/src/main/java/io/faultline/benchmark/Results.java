@@ -3,6 +3,7 @@ package io.faultline.benchmark;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ final class Results {
 
     private final Map<Workload, Map<Engine, Series>> speeds = new EnumMap<>(Workload.class);
     private final Map<Capacity, Double> bytes = new EnumMap<>(Capacity.class);
+    private final Map<Cluster, List<Double>> costs = new HashMap<>();
+    private Optional<ZoneLoss> zoneLoss = Optional.empty();
 
     /// All measurements of one workload on one engine.
     ///
@@ -65,6 +68,33 @@ final class Results {
 
     void add(Capacity capacity, double bytesEach) {
         bytes.put(capacity, bytesEach);
+    }
+
+    void add(Cluster cluster, List<Double> costs) {
+        this.costs.merge(cluster, costs, Series::join);
+    }
+
+    void add(ZoneLoss loss) {
+        zoneLoss = Optional.of(loss);
+    }
+
+    /// What a second of virtual time costs in the median, in milliseconds.
+    OptionalDouble cost(Cluster cluster) {
+        return costs.containsKey(cluster)
+                ? OptionalDouble.of(Series.median(costs.get(cluster)))
+                : OptionalDouble.empty();
+    }
+
+    /// How many seconds of virtual time pass in one on the wall, in the median.
+    OptionalDouble speed(Cluster cluster) {
+        var cost = cost(cluster);
+        return cost.isEmpty()
+                ? cost
+                : OptionalDouble.of(Cluster.MILLIS_PER_SECOND / cost.getAsDouble());
+    }
+
+    Optional<ZoneLoss> zoneLoss() {
+        return zoneLoss;
     }
 
     /// The engines that a workload was measured on.

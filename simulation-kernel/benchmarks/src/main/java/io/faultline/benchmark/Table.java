@@ -77,14 +77,30 @@ final class Table {
         return table;
     }
 
+    /// What a second of virtual time costs each cluster.
+    static Table ofClusters(Results results) {
+        var table = new Table();
+        table.add("partitions", "heartbeats", "ms per virtual second", "x real time");
+        for (var cluster : Cluster.all()) {
+            if (results.cost(cluster).isPresent()) {
+                table.add(
+                        Integer.toString(cluster.partitions()),
+                        cluster.heartbeats().toString(),
+                        number(results.cost(cluster)),
+                        number(results.speed(cluster)));
+            }
+        }
+        return table;
+    }
+
     private void add(String... cells) {
         rows.add(List.of(cells));
     }
 
     /// Two digits or so.
     static String number(double value) {
-        return String.format(
-                Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+        var format = value < 0.1 ? "%.4f" : value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f";
+        return String.format(Locale.ROOT, format, value);
     }
 
     private static String number(OptionalDouble value) {
@@ -93,6 +109,18 @@ final class Table {
 
     private static String percent(OptionalDouble value) {
         return value.isEmpty() ? NOTHING : Math.round(100 * value.getAsDouble()) + " %";
+    }
+
+    /// As Markdown has tables.
+    String markdown() {
+        var text = new StringBuilder();
+        for (var row : rows) {
+            text.append("| ").append(String.join(" | ", row)).append(" |\n");
+            if (row == rows.getFirst()) {
+                text.append("|---|").append("---:|".repeat(row.size() - 1)).append('\n');
+            }
+        }
+        return text.toString();
     }
 
     @Override

@@ -86,6 +86,21 @@ record Target(
                             MEGABYTES,
                             r -> r.of(Capacity.LARGE)));
 
+    /// What models are meant to reach.
+    static final List<Target> OF_MODELS =
+            List.of(
+                    realTime(new Cluster(Heartbeats.FULL_MESH, 100), 40),
+                    realTime(new Cluster(Heartbeats.RING, 10_000), 10),
+                    realTime(new Cluster(Heartbeats.TREE, 10_000), 10),
+                    most(
+                            "peak heap, " + ZoneLoss.TITLE,
+                            4096,
+                            MEGABYTES,
+                            r ->
+                                    r.zoneLoss()
+                                            .map(loss -> OptionalDouble.of(loss.megabytes()))
+                                            .orElse(OptionalDouble.empty())));
+
     /// The goal, the value, and whether it was reached.
     String verdict(Results results) {
         var reached = value.apply(results);
@@ -109,6 +124,10 @@ record Target(
     private static Target least(
             String goal, double bound, String unit, Function<Results, OptionalDouble> value) {
         return new Target(goal, bound, unit, true, value);
+    }
+
+    private static Target realTime(Cluster cluster, double times) {
+        return least(cluster.toString(), times, "× real time", r -> r.speed(cluster));
     }
 
     private static Target most(

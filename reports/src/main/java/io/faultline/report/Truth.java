@@ -1,4 +1,4 @@
-package io.faultline.report.metric;
+package io.faultline.report;
 
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
@@ -6,6 +6,7 @@ import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.PartitionDown;
+import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PartitionUp;
 import io.faultline.model.observation.Observed.ReportKind;
 import io.faultline.model.observation.Observed.Reported;
@@ -24,18 +25,20 @@ import java.util.OptionalLong;
 /// of reports that the script made, or that come of arrivals at the barrier which the script made,
 /// began with its first report (RS-28). Anything else is a mistake of the detector, and began
 /// never.
-final class Truth {
+public final class Truth {
 
     private static final long NEVER = -1;
 
     private final Map<PartitionId, Partition> partitions = new HashMap<>();
+    private int placed;
     private long lastScriptedReport = NEVER;
     private boolean scriptedArrivals;
 
     /// Takes the next entry into account.
-    void see(Trace.Entry entry) {
+    public void see(Trace.Entry entry) {
         long now = entry.time().nanos();
         switch (entry.what()) {
+            case PartitionPlaced _ -> placed++;
             case PartitionDown down -> {
                 var partition = partition(down.partition());
                 partition.down = partition.down == NEVER ? now : partition.down;
@@ -71,10 +74,26 @@ final class Truth {
 
     /// When that began which made the coordinator suspect a partition or declare it failed; nothing
     /// if it was mistaken. To be asked right after the change was seen.
-    OptionalLong onset(StatusChanged change) {
+    public OptionalLong onset(StatusChanged change) {
         var partition = partition(change.partition());
         long onset = partition.down == NEVER ? partition.scriptedFault : partition.down;
         return onset == NEVER ? OptionalLong.empty() : OptionalLong.of(onset);
+    }
+
+    /// Whether a partition is down or cut off, or the script plays that it is.
+    public boolean isOut(PartitionId id) {
+        var partition = partitions.get(id);
+        return partition != null && partition.isOut();
+    }
+
+    /// How many partitions there are.
+    public int total() {
+        return placed;
+    }
+
+    /// How many of them are not out.
+    public int up() {
+        return placed - (int) partitions.values().stream().filter(Partition::isOut).count();
     }
 
     private Partition partition(PartitionId id) {
@@ -85,6 +104,10 @@ final class Truth {
         long down = NEVER;
         long scriptedFault = NEVER;
         final long[] streak = {NEVER, NEVER};
+
+        boolean isOut() {
+            return down != NEVER || scriptedFault != NEVER;
+        }
 
         long streakFor(StatusReason reason) {
             return switch (reason) {

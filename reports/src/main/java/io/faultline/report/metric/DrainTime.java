@@ -1,0 +1,30 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed.Quiesced;
+
+/// From the beginning of a pause to the moment at which no operation is in flight any more. A pause
+/// whose time runs out has none.
+public record DrainTime() implements Latency {
+
+    @Override
+    public String description() {
+        return "from a pause to the last operation in flight";
+    }
+
+    @Override
+    public boolean isDrawn() {
+        return false;
+    }
+
+    @Override
+    public Samples of(Trace trace) {
+        var samples = new Samples();
+        for (var entry : trace) {
+            if (entry.what() instanceof Quiesced(var waited)) {
+                samples.add(waited.toNanos());
+            }
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,23 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.recovery.RecoveryPhase;
+
+/// How long attempts took in the phase that makes sure that the partition is gone.
+public record PhaseDetecting() implements Latency {
+
+    @Override
+    public String description() {
+        return "what an attempt takes in DETECTING";
+    }
+
+    @Override
+    public boolean isDrawn() {
+        return false;
+    }
+
+    @Override
+    public Samples of(Trace trace) {
+        return Samples.ofPhase(trace, RecoveryPhase.DETECTING);
+    }
+}

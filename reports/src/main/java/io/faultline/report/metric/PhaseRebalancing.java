@@ -1,0 +1,23 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.recovery.RecoveryPhase;
+
+/// How long attempts took in the phase that levels the load.
+public record PhaseRebalancing() implements Latency {
+
+    @Override
+    public String description() {
+        return "what an attempt takes in REBALANCING";
+    }
+
+    @Override
+    public boolean isDrawn() {
+        return false;
+    }
+
+    @Override
+    public Samples of(Trace trace) {
+        return Samples.ofPhase(trace, RecoveryPhase.REBALANCING);
+    }
+}

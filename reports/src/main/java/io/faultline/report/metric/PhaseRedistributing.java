@@ -1,0 +1,23 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.recovery.RecoveryPhase;
+
+/// How long attempts took in the phase that moves its entities to the survivors.
+public record PhaseRedistributing() implements Latency {
+
+    @Override
+    public String description() {
+        return "what an attempt takes in REDISTRIBUTING";
+    }
+
+    @Override
+    public boolean isDrawn() {
+        return false;
+    }
+
+    @Override
+    public Samples of(Trace trace) {
+        return Samples.ofPhase(trace, RecoveryPhase.REDISTRIBUTING);
+    }
+}

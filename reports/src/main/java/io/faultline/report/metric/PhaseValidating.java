@@ -1,0 +1,23 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.recovery.RecoveryPhase;
+
+/// How long attempts took in the phase that checks that nothing was lost or doubled.
+public record PhaseValidating() implements Latency {
+
+    @Override
+    public String description() {
+        return "what an attempt takes in VALIDATING";
+    }
+
+    @Override
+    public boolean isDrawn() {
+        return false;
+    }
+
+    @Override
+    public Samples of(Trace trace) {
+        return Samples.ofPhase(trace, RecoveryPhase.VALIDATING);
+    }
+}

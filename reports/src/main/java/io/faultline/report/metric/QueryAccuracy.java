@@ -1,0 +1,64 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.observation.Observed.PartitionDown;
+import io.faultline.model.observation.Observed.PartitionUp;
+import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.report.Truth;
+
+import java.util.HashSet;
+
+/// The chance that a partition which is up is also taken to be healthy, at any time from the first
+/// observation to the last (P_A of Chen, Toueg and Aguilera, 2002). Mistakes that stand when the
+/// run ends count as far as they go. A partition that waits for its recovery although it is up
+/// again counts, too: the coordinator is mistaken about it.
+public record QueryAccuracy() implements Share {
+
+    @Override
+    public String description() {
+        return "time in which partitions that are up were taken to be healthy";
+    }
+
+    @Override
+    public Ratio of(Trace trace) {
+        var time = new WeightedTime();
+        var truth = new Truth();
+        var out = new HashSet<PartitionId>();
+        var mistaken = new HashSet<PartitionId>();
+        var distrusted = new HashSet<PartitionId>();
+        for (var entry : trace) {
+            int up = truth.total() - out.size();
+            time.pass(entry.time(), up - mistaken.size(), up);
+            truth.see(entry);
+            var concerned =
+                    switch (entry.what()) {
+                        case PartitionDown down -> down.partition();
+                        case PartitionUp back -> back.partition();
+                        case StatusChanged change -> {
+                            set(
+                                    distrusted,
+                                    change.partition(),
+                                    change.to() != PartitionStatus.HEALTHY);
+                            yield change.partition();
+                        }
+                        default -> null;
+                    };
+            if (concerned != null && truth.total() > 0) {
+                boolean isOut = truth.isOut(concerned);
+                set(out, concerned, isOut);
+                set(mistaken, concerned, !isOut && distrusted.contains(concerned));
+            }
+        }
+        return time.share();
+    }
+
+    private static void set(HashSet<PartitionId> set, PartitionId partition, boolean in) {
+        if (in) {
+            set.add(partition);
+        } else {
+            set.remove(partition);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.faultline.report.metric;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed;
+
+/// How many failed attempts to recover a partition were followed by the wait for another one.
+public record Retries() implements Count {
+
+    @Override
+    public String description() {
+        return "failed attempts that are followed by another";
+    }
+
+    @Override
+    public Tally of(Trace trace) {
+        long count = 0;
+        for (var entry : trace) {
+            if (entry.what() instanceof Observed.RetryScheduled) {
+                count++;
+            }
+        }
+        return new Tally(count);
+    }
+}
