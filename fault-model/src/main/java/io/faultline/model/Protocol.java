@@ -1,10 +1,12 @@
 package io.faultline.model;
 
+import io.faultline.model.balancer.BalancerSettings;
 import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.dependency.DependencySettings;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.SuspicionSettings;
+import io.faultline.model.ghost.GhostSettings;
 import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.Quorum;
@@ -26,6 +28,10 @@ public record Protocol(
         @Setting(value = "who is counted for the quorum", byDefault = "{}") Census census,
         @Setting(value = "how failed partitions are recovered", byDefault = "{}")
                 RecoverySettings recovery,
+        @Setting("the synchronisation of ghosts; if left out, there are none")
+                Optional<GhostSettings> ghosts,
+        @Setting("who levels the load between recoveries; if left out, nobody does")
+                Optional<BalancerSettings> balancer,
         @Setting("who watches the health of the system and raises alerts; if left out, nobody")
                 Optional<MonitorSettings> monitor,
         @Setting("who depends on whom, and joins again after it; if left out, nobody")

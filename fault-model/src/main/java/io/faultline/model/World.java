@@ -1,6 +1,7 @@
 package io.faultline.model;
 
 import io.faultline.kernel.entity.Kronos;
+import io.faultline.model.balancer.Balancer;
 import io.faultline.model.barrier.Barrier;
 import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.cluster.Node;
@@ -17,6 +18,7 @@ import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.HeartbeatMonitor;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.Lookout;
+import io.faultline.model.ghost.GhostSynchroniser;
 import io.faultline.model.handler.Handler;
 import io.faultline.model.listener.ChangeListener;
 import io.faultline.model.monitor.HealthMonitor;
@@ -48,6 +50,8 @@ public final class World {
     private final Coordinator coordinator;
     private final Optional<Barrier> barrier;
     private final Optional<Lookout> lookout;
+    private final List<GhostSynchroniser> ghosts;
+    private final Optional<Balancer> balancer;
     private final Optional<HealthMonitor> monitor;
     private final Optional<Rejoiner> dependencies;
     private final SortedMap<String, Handler> handlers = new TreeMap<>();
@@ -80,6 +84,8 @@ public final class World {
                         .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
                         .map(World::hosted);
         lookout = protocol.detector().map(d -> lookout(d, protocol.suspicion().healing()));
+        balancer =
+                protocol.balancer().map(b -> hosted(new Balancer(coordinatorNode, b, coordinator)));
         addHandlers(protocol, count);
         monitor = protocol.monitor().map(m -> hosted(healthMonitor(m, count)));
         dependencies =
@@ -95,6 +101,7 @@ public final class World {
                             listenersTo(id),
                             barrier.map(Actor.class::cast),
                             dependencies.map(Actor.class::cast),
+                            balancer.map(Actor.class::cast),
                             coordinator);
             partitions.add(hosted(new Partition(id, node, topology.entities(), duties, peers)));
         }
@@ -105,9 +112,22 @@ public final class World {
                                 Mover.of(partitions, transfer, coordinator).stream()
                                         .map(World::hosted)
                                         .toList()));
+        ghosts =
+                protocol.ghosts()
+                        .map(g -> GhostSynchroniser.of(partitions, g, coordinator))
+                        .orElse(List.of());
+        ghosts.forEach(World::hosted);
+        for (int rank = 0; rank < ghosts.size(); rank++) {
+            partitions.get(rank).meetGhosts(ghosts.get(rank));
+        }
         coordinator.meet(partitions);
         barrier.ifPresent(coordinator::subscribe);
         lookout.ifPresent(l -> l.statusListeners().forEach(coordinator::subscribe));
+        balancer.ifPresent(b -> {
+            b.meet(partitions);
+            coordinator.meetBalancer(b);
+            coordinator.subscribe(b);
+        });
         dependencies.ifPresent(coordinator::subscribe);
         monitor.ifPresent(coordinator::subscribe);
         barrier.ifPresent(b -> b.meet(partitions));
@@ -195,11 +215,16 @@ public final class World {
         handlersDetectors.forEach(
                 detector -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> detector.start()));
         barrier.ifPresent(b -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> b.start()));
+        balancer.ifPresent(b -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> b.start()));
         monitor.ifPresent(m -> Kronos.after(0, Turn.SAMPLING.ofNobody(), () -> m.start()));
         for (var partition : partitions) {
             long late =
                     topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));
             Kronos.after(late, Turn.DELIVERY.of(partition.id()), () -> partition.start());
+            if (!ghosts.isEmpty()) {
+                var synchroniser = ghosts.get(partition.id().rank());
+                Kronos.after(late, Turn.DELIVERY.of(partition.id()), () -> synchroniser.start());
+            }
         }
     }
 

@@ -86,6 +86,17 @@ class DocumentedTest {
                 .containsExactlyElementsOf(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "The barrier, io.faultline.model.barrier.BarrierSettings",
+        "Balancer, io.faultline.model.balancer.BalancerSettings",
+        "Ghosts, io.faultline.model.ghost.GhostSettings",
+    })
+    void everySettingHasItsRow(String section, Class<?> record) throws IOException {
+        assertThat(section(section).lines().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(settings("", record).toList());
+    }
+
     @Test
     void everyMonitorSettingHasItsRow() throws IOException {
         var expected =

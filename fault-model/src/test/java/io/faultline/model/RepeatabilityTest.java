@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.random.Exponential;
 import io.faultline.kernel.random.Uniform;
-import io.faultline.model.barrier.BarrierSettings;
-import io.faultline.model.barrier.Opening;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// The same seed gives the same run, with everything going on at once.
 class RepeatabilityTest {
@@ -40,12 +37,8 @@ class RepeatabilityTest {
                 Settings.of(6)
                         .with(network)
                         .withHeartbeats()
-                        .with(
-                                new BarrierSettings(
-                                        Duration.ofSeconds(2),
-                                        Opening.FIRST_ARRIVAL,
-                                        Optional.of(new Exponential(200e6)),
-                                        Duration.ofMillis(10)))
+                        .withBarrier(new Exponential(200e6))
+                        .barrier("timeout", Duration.ofSeconds(2), "gap", Duration.ofMillis(10))
                         .with(Settings.workload(20, new Exponential(10e6)));
         return new TestRun(settings, seed)
                 .during(3000, 4000, new Crash(TestRun.partitions(1), List.of()))

@@ -3,6 +3,7 @@ package io.faultline.model;
 import io.faultline.kernel.random.Constant;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.barrier.BarrierSettings;
+import io.faultline.model.barrier.OnDeadline;
 import io.faultline.model.barrier.Opening;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.Healing;
@@ -58,6 +59,8 @@ public record Settings(Topology topology, Protocol protocol) {
                         recovery(2),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Map.of()));
     }
 
@@ -89,7 +92,8 @@ public record Settings(Topology topology, Protocol protocol) {
                 Drain.EVERY_RETURN,
                 false,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /// A monitor that looks once a second, with the usual limits.
@@ -182,17 +186,22 @@ public record Settings(Topology topology, Protocol protocol) {
 
     /// A barrier with a time-out of 5 s where partitions arrive when the script says so.
     public Settings withScriptedBarrier() {
-        return with(barrier(Optional.empty()));
+        return with(barrierOf(Optional.empty()));
     }
 
     /// A barrier with a time-out of 5 s where partitions arrive by themselves.
     public Settings withBarrier(Distribution work) {
-        return with(barrier(Optional.of(work)));
+        return with(barrierOf(Optional.of(work)));
     }
 
-    private static BarrierSettings barrier(Optional<Distribution> work) {
+    private static BarrierSettings barrierOf(Optional<Distribution> work) {
         return new BarrierSettings(
-                Duration.ofSeconds(5), Opening.FIRST_ARRIVAL, work, Duration.ZERO);
+                Duration.ofSeconds(5),
+                Opening.FIRST_ARRIVAL,
+                work,
+                Duration.ZERO,
+                OnDeadline.BREAK,
+                Duration.ZERO);
     }
 
     /// Other settings of the barrier, which is there already.

@@ -11,6 +11,7 @@ import io.faultline.model.observation.Observed.AlertRaised;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.AttemptRestarted;
 import io.faultline.model.observation.Observed.AttemptTimedOut;
+import io.faultline.model.observation.Observed.BalanceFinished;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
@@ -59,6 +60,7 @@ import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
+import io.faultline.model.observation.Observed.RoundWentOn;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.observation.Observed.TransferCompleted;
 import io.faultline.model.observation.Observed.TransferRerouted;
@@ -216,6 +218,15 @@ public record Said(Topic topic, String text) {
                                     + words(phase)
                                     + " "
                                     + partition);
+            case BalanceFinished(var end, var rounds, var moved) ->
+                    recovery(
+                            "balancing ends: "
+                                    + words(end)
+                                    + ", "
+                                    + moved
+                                    + " entities moved in "
+                                    + rounds
+                                    + " rounds");
             case TransferRerouted(var partition, var from, var to, var entities) ->
                     recovery(
                             entities
@@ -302,6 +313,8 @@ public record Said(Topic topic, String text) {
                     null;
             case RoundBroken(var round, var missing) ->
                     status("round " + round + " of the barrier is broken" + without(missing));
+            case RoundWentOn(var round, var missing) ->
+                    status("round " + round + " of the barrier goes on" + without(missing));
         };
     }
 

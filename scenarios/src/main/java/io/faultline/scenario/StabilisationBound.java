@@ -3,9 +3,11 @@ package io.faultline.scenario;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Protocol;
+import io.faultline.model.barrier.OnDeadline;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.network.NetworkSettings;
+import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.model.recovery.RecoverySettings;
 
 import java.time.Duration;
@@ -42,7 +44,7 @@ public record StabilisationBound(List<Term> terms) {
         return new StabilisationBound(List.copyOf(terms));
     }
 
-    /// The slower of the two ways to find out: by silence, or by broken rounds and confirmation.
+    /// The slower of the two ways to find out: by silence, or by reports and confirmation.
     private static Duration detection(Topology topology, Protocol protocol) {
         var bySilence =
                 protocol.detector()
@@ -56,20 +58,29 @@ public record StabilisationBound(List<Term> terms) {
                                 })
                         .orElse(Duration.ZERO);
         var suspicion = protocol.suspicion();
-        var byRounds =
+        var round =
                 protocol.barrier()
+                        .filter(b -> b.onDeadline() == OnDeadline.BREAK)
                         .map(b ->
                                 b.timeout()
+                                        .plus(b.poll())
                                         .plus(b.gap())
                                         .plus(
                                                 b.work()
                                                         .map(StabilisationBound::high)
-                                                        .orElse(Duration.ZERO))
-                                        .multipliedBy(suspicion.strikes()))
-                        .orElse(Duration.ZERO)
+                                                        .orElse(Duration.ZERO)))
+                        .orElse(Duration.ZERO);
+        var sync = protocol.ghosts().map(g -> g.interval().plus(g.timeout())).orElse(Duration.ZERO);
+        var byReports =
+                longer(round, sync)
+                        .multipliedBy(suspicion.strikes())
                         .plus(suspicion.confirm())
                         .plus(suspicion.poll());
-        return bySilence.compareTo(byRounds) > 0 ? bySilence : byRounds;
+        return longer(bySilence, byReports);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /// Every partition may have to be recovered, so many at once, each with all its attempts.
@@ -81,7 +92,14 @@ public record StabilisationBound(List<Term> terms) {
             var work =
                     high(phases.detecting())
                             .plus(high(phases.redistributing()))
-                            .plus(high(phases.rebalancing()))
+                            .plus(
+                                    high(phases.rebalancing())
+                                            .multipliedBy(
+                                                    level.movesEntities()
+                                                            ? settings.rounds(
+                                                                    RecoveryPhase.REBALANCING,
+                                                                    topology.partitions())
+                                                            : 1))
                             .plus(high(phases.validating()))
                             .plus(
                                     level.movesEntities()

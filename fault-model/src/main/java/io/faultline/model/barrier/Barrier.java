@@ -16,6 +16,7 @@ import io.faultline.model.observation.Observed.ReportKind;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
+import io.faultline.model.observation.Observed.RoundWentOn;
 import io.faultline.model.recovery.Coordinator;
 
 import java.time.Duration;
@@ -26,7 +27,8 @@ import java.util.List;
 /// A round opens with its first arrival, or with the release of the one before, and must be
 /// complete when the time-out has passed; an arrival at that very instant is in time. Otherwise the
 /// round breaks: whoever is missing is reported once, in order of rank. Either way everybody is
-/// released.
+/// released. A barrier may also let the round go on without them and report nobody; whoever comes
+/// late is then released at once, until it has caught up with the others.
 @Entity
 public class Barrier extends Actor implements StatusListener {
 
@@ -37,8 +39,9 @@ public class Barrier extends Actor implements StatusListener {
     private List<Partition> partitions = List.of();
 
     private long openedAt;
+    private long endedAt = -1;
     private boolean inGap;
-    private Timer deadline;
+    private Timer end;
 
     public Barrier(Node host, BarrierSettings settings, Coordinator coordinator, int members) {
         super("barrier", host);
@@ -63,8 +66,13 @@ public class Barrier extends Actor implements StatusListener {
     @Override
     protected void handle(Message message) {
         if (message instanceof Message.BarrierArrive(var partition, var incarnation)) {
-            rounds.arrive(partition, incarnation);
-            proceed();
+            if (rounds.arrive(partition, incarnation)) {
+                send(
+                        partitions.get(partition.rank()),
+                        new Message.BarrierRelease(partition, rounds.round()));
+            } else {
+                proceed();
+            }
         } else {
             throw new IllegalArgumentException(this + " does not expect " + message);
         }
@@ -92,22 +100,20 @@ public class Barrier extends Actor implements StatusListener {
 
     /// Opens a round if one is due, and ends it if everybody is there.
     private void proceed() {
-        if (!inGap && opens()) {
+        if (host().isUp() && !inGap && opens()) {
             openedAt = Kronos.currentTime();
             Kronos.observe(new RoundOpened(rounds.round(), rounds.expectedCount()));
-            deadline =
-                    timer(
-                            settings.timeout().toNanos(),
-                            Turn.TIMER.ofNobody(),
-                            () -> this.deadlinePassed());
+            long now = host().clock().counted();
+            end = alarm(settings.deadline(now) - now, () -> this.deadlinePassed());
         }
         if (rounds.isComplete()) {
-            deadline.cancel();
-            var took = Duration.ofNanos(Kronos.currentTime() - openedAt);
-            Kronos.observe(new RoundCompleted(rounds.round(), took, rounds.last()));
-            var present = rounds.present();
-            Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> coordinator.roundCompleted(present));
-            release();
+            end.cancel();
+            if (settings.poll().isZero()) {
+                complete();
+            } else {
+                long now = host().clock().counted();
+                end = alarm(settings.noticed(now, endedAt) - now, () -> this.completionNoticed());
+            }
         }
     }
 
@@ -118,21 +124,48 @@ public class Barrier extends Actor implements StatusListener {
         };
     }
 
+    private Timer alarm(long nanos, Runnable call) {
+        return timer(nanos, Turn.TIMER.ofNobody(), call);
+    }
+
+    /// The barrier looks at the open round and finds everybody there.
+    public void completionNoticed() {
+        complete();
+    }
+
+    private void complete() {
+        var took = Duration.ofNanos(Kronos.currentTime() - openedAt);
+        Kronos.observe(new RoundCompleted(rounds.round(), took, rounds.last()));
+        var present = rounds.present();
+        Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> coordinator.roundCompleted(present));
+        rounds.close();
+        release();
+    }
+
     /// The time for the open round is over.
     public void deadlinePassed() {
         var missing = rounds.missing();
-        Kronos.observe(new RoundBroken(rounds.round(), missing));
-        for (var partition : missing) {
-            Kronos.after(
-                    0,
-                    Turn.DELIVERY.of(partition),
-                    () -> coordinator.report(partition, ReportKind.BARRIER_TIMEOUT));
+        switch (settings.onDeadline()) {
+            case BREAK -> {
+                Kronos.observe(new RoundBroken(rounds.round(), missing));
+                for (var partition : missing) {
+                    Kronos.after(
+                            0,
+                            Turn.DELIVERY.of(partition),
+                            () -> coordinator.report(partition, ReportKind.BARRIER_TIMEOUT));
+                }
+                rounds.close();
+            }
+            case PROCEED -> {
+                Kronos.observe(new RoundWentOn(rounds.round(), missing));
+                rounds.goOn();
+            }
         }
         release();
     }
 
     private void release() {
-        rounds.close();
+        endedAt = host().clock().counted();
         for (var partition : partitions) {
             if (rounds.concerns(partition.id())) {
                 send(partition, new Message.BarrierRelease(partition.id(), rounds.round()));
@@ -157,8 +190,8 @@ public class Barrier extends Actor implements StatusListener {
     public void nodeCrashed() {
         rounds.close();
         rounds.forget();
-        if (deadline != null) {
-            deadline.cancel();
+        if (end != null) {
+            end.cancel();
         }
     }
 

@@ -3,6 +3,7 @@ package io.faultline.model.barrier;
 import io.faultline.model.cluster.PartitionId;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -11,7 +12,8 @@ import java.util.List;
 ///
 /// A round opens with its first arrival, or before it. Whoever arrives a second time in one round
 /// is early for the next one. Whoever is excluded may come but is not waited for; included again,
-/// it is expected from the next round on.
+/// it is expected from the next round on. Whoever a round went on without has to come for that
+/// round before it can come for a later one.
 final class Rounds {
 
     private final int members;
@@ -20,6 +22,7 @@ final class Rounds {
     private final BitSet arrived = new BitSet();
     private final BitSet early = new BitSet();
     private final int[] incarnations;
+    private final int[] behind;
 
     private long round;
     private boolean open;
@@ -29,15 +32,26 @@ final class Rounds {
     Rounds(int members) {
         this.members = members;
         this.incarnations = new int[members];
+        this.behind = new int[members];
+        Arrays.fill(incarnations, 1);
     }
 
     /// Notes an arrival.
     ///
-    /// @param incarnation an arrival with a newer one than before replaces the earlier arrival
-    void arrive(PartitionId partition, int incarnation) {
+    /// @param incarnation an arrival with a newer one than before replaces the earlier arrival, and
+    ///   begins with the round in which the others are
+    /// @return whether it came for a round that went on without it, so that it need not wait
+    boolean arrive(PartitionId partition, int incarnation) {
         int rank = partition.rank();
         boolean again = open && arrived.get(rank) && incarnations[rank] == incarnation;
+        if (incarnations[rank] != incarnation) {
+            behind[rank] = 0;
+        }
         incarnations[rank] = incarnation;
+        if (behind[rank] > 0) {
+            behind[rank]--;
+            return true;
+        }
         if (!open || again) {
             early.set(rank);
         } else if (!arrived.get(rank)) {
@@ -47,6 +61,7 @@ final class Rounds {
                 awaited--;
             }
         }
+        return false;
     }
 
     /// Opens the next round if somebody is waiting for it.
@@ -92,6 +107,12 @@ final class Rounds {
         open = false;
     }
 
+    /// Ends the open round without those who are missing.
+    void goOn() {
+        missing().forEach(partition -> behind[partition.rank()]++);
+        close();
+    }
+
     void exclude(PartitionId partition) {
         int rank = partition.rank();
         excluded.set(rank);
@@ -102,13 +123,18 @@ final class Rounds {
     }
 
     void include(PartitionId partition) {
-        excluded.clear(partition.rank());
+        int rank = partition.rank();
+        if (excluded.get(rank)) {
+            excluded.clear(rank);
+            behind[rank] = 0;
+        }
     }
 
-    /// Forgets who has arrived, for this round and the next.
+    /// Forgets who has arrived, for this round and the next, and who is behind.
     void forget() {
         arrived.clear();
         early.clear();
+        Arrays.fill(behind, 0);
     }
 
     boolean expects(PartitionId partition) {

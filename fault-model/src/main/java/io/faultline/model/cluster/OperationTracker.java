@@ -63,7 +63,7 @@ final class OperationTracker {
         return inFlight;
     }
 
-    private boolean isPaused() {
+    boolean isPaused() {
         return untold || begun > ended;
     }
 }

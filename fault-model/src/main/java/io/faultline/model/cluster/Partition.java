@@ -34,6 +34,7 @@ public class Partition extends Actor {
     private final Peers peers;
     private final Message.Heartbeat beat;
 
+    private Optional<Actor> ghosts = Optional.empty();
     private int entities;
     private long assignment;
     private OperationTracker operations = new OperationTracker();
@@ -64,6 +65,7 @@ public class Partition extends Actor {
             List<? extends Actor> detectors,
             Optional<Actor> barrier,
             Optional<Actor> dependencies,
+            Optional<Actor> balancer,
             Actor coordinator) {}
 
     public Partition(PartitionId id, Node host, int entities, Duties duties, Peers peers) {
@@ -74,6 +76,12 @@ public class Partition extends Actor {
         this.entities = entities;
         this.peers = peers;
         this.beat = new Message.Heartbeat(id);
+    }
+
+    /// Introduces the partition to who keeps its ghosts, on the same node.
+    @NonEvent
+    public void meetGhosts(Actor ghosts) {
+        this.ghosts = Optional.of(ghosts);
     }
 
     @NonEvent
@@ -258,11 +266,20 @@ public class Partition extends Actor {
                 }
             }
             case Message.Pause(_, var pause) -> {
-                if (operations.pause(pause)) {
+                boolean atRest = operations.pause(pause);
+                ghosts.ifPresent(actor -> send(actor, pauseOrResume(pause)));
+                if (atRest) {
                     send(peers.coordinator(), new Message.Quiesced(id, pause));
                 }
             }
-            case Message.Resume(_, var pause) -> operations.resume(pause);
+            case Message.Resume(_, var pause) -> {
+                operations.resume(pause);
+                ghosts.ifPresent(actor -> send(actor, pauseOrResume(pause)));
+            }
+            case Message.LoadRequest(_, var round) -> {
+                int incarnation = host().incarnation();
+                afterBacklog(() -> this.reportLoad(incarnation, round));
+            }
             case Message.Assign(_, var count, var version) -> {
                 if (version > assignment) {
                     assignment = version;
@@ -274,6 +291,19 @@ public class Partition extends Actor {
                             .ifPresent(asker -> send(asker, new Message.Rejoined(id, request)));
             default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
+    }
+
+    /// The balancer is told what it asked.
+    public void reportLoad(int incarnation, long round) {
+        if (isStill(incarnation)) {
+            var reply = new Message.LoadReply(id, entities, operations.isPaused(), round);
+            peers.balancer().ifPresent(balancer -> send(balancer, reply));
+        }
+    }
+
+    /// How things stand after a message of this pause.
+    private Message pauseOrResume(int pause) {
+        return operations.isPaused() ? new Message.Pause(id, pause) : new Message.Resume(id, pause);
     }
 
     /// The load follows the entities: a partition with twice as many is asked twice as often.

@@ -169,4 +169,74 @@ public sealed interface Message {
             return MessageKind.MEASURE_AFRESH;
         }
     }
+
+    /// `partition` asks a neighbour to synchronise ghosts.
+    record GhostSync(PartitionId partition, long round) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.GHOST_SYNC;
+        }
+    }
+
+    /// `partition` answers.
+    record GhostAck(PartitionId partition, long round) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.GHOST_ACK;
+        }
+    }
+
+    /// `partition` has not answered a neighbour in time.
+    record SyncFailed(PartitionId partition) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.SYNC_FAILED;
+        }
+    }
+
+    /// `partition` has answered a neighbour again.
+    record SyncSucceeded(PartitionId partition) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.SYNC_SUCCEEDED;
+        }
+    }
+
+    /// `partition` is asked how many entities it owns.
+    ///
+    /// @param round counts the rounds of the balancer
+    record LoadRequest(PartitionId partition, long round) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.LOAD_REQUEST;
+        }
+    }
+
+    /// `partition` owns so many entities.
+    ///
+    /// @param paused whether its operations are paused
+    record LoadReply(PartitionId partition, int entities, boolean paused, long round)
+            implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.LOAD_REPLY;
+        }
+    }
+
+    /// `partition` should give entities to another.
+    record Move(PartitionId partition, PartitionId to, int entities, long round)
+            implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.MOVE;
+        }
+    }
+
+    /// `partition` has given so many entities away; none if that was refused.
+    record Moved(PartitionId partition, int entities, long round) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.MOVED;
+        }
+    }
 }

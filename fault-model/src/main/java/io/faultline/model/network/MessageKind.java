@@ -32,6 +32,22 @@ public enum MessageKind {
     DOUBT,
     /// Measure the silence of a partition from now on.
     MEASURE_AFRESH,
+    /// Synchronise ghosts.
+    GHOST_SYNC,
+    /// Ghosts are synchronised.
+    GHOST_ACK,
+    /// A neighbour does not answer.
+    SYNC_FAILED,
+    /// It does so again.
+    SYNC_SUCCEEDED,
+    /// How many entities do you own?
+    LOAD_REQUEST,
+    /// So many.
+    LOAD_REPLY,
+    /// Move entities from one partition to another.
+    MOVE,
+    /// So many were moved.
+    MOVED,
     /// Join again, since something on which you depend came back.
     REJOIN,
     /// A partition has joined again.

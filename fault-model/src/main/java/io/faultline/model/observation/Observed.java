@@ -116,7 +116,8 @@ public sealed interface Observed extends Observation {
 
     /// Everybody arrived in time.
     ///
-    /// @param took from the opening to the last arrival
+    /// @param took from the opening until the barrier noticed the last arrival, which it does at
+    ///   once unless it polls
     /// @param last who arrived last
     record RoundCompleted(long round, Duration took, PartitionId last) implements Observed {}
 
@@ -124,6 +125,11 @@ public sealed interface Observed extends Observation {
     ///
     /// @param missing who did not arrive, in order of rank
     record RoundBroken(long round, List<PartitionId> missing) implements Observed {}
+
+    /// The deadline of a round passed, and the round went on with those who were there.
+    ///
+    /// @param missing who did not arrive, in order of rank
+    record RoundWentOn(long round, List<PartitionId> missing) implements Observed {}
 
     /// What the quorum means for a partition that has just failed.
     ///
@@ -241,6 +247,24 @@ public sealed interface Observed extends Observation {
     /// Who was to get entities of a recovered partition has failed, and another gets them.
     record TransferRerouted(PartitionId partition, PartitionId from, PartitionId to, int entities)
             implements Observed {}
+
+    /// The balancer has looked at the loads, and is done for this time.
+    ///
+    /// @param rounds in how many rounds it moved entities
+    /// @param moved how many
+    record BalanceFinished(BalanceEnd end, int rounds, int moved) implements Observed {}
+
+    /// How balancing ended.
+    enum BalanceEnd {
+        /// Nobody has too many entities.
+        BALANCED,
+        /// Somebody has, but there were rounds enough.
+        OUT_OF_ROUNDS,
+        /// Operations are paused; there is nothing wrong with that.
+        SKIPPED,
+        /// Somebody did not answer in time.
+        TIMED_OUT
+    }
 
     /// A partition finished an operation.
     ///

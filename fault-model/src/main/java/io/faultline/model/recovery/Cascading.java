@@ -13,7 +13,6 @@ public record Cascading(
 
     @Override
     public List<Level> levels(RecoverySettings settings) {
-        var rebuild = new Level(settings.phases(), settings.phaseFailure(), true);
-        return List.of(sync.validating(), transfer.rebalancing(), rebuild);
+        return List.of(sync.validating(), transfer.rebalancing(), Level.rebuild(settings));
     }
 }

@@ -90,6 +90,7 @@ public class Coordinator extends Actor implements FaultHandler {
     private final Subscribers subscribers = new Subscribers();
 
     private List<Partition> partitions = List.of();
+    private Optional<Actor> balancer = Optional.empty();
 
     private boolean quorum = true;
     private boolean livelocked;
@@ -134,6 +135,12 @@ public class Coordinator extends Actor implements FaultHandler {
     @NonEvent
     public void meetMovers(List<Mover> movers) {
         redistribution.orderWith(order -> send(movers.get(order.partition().rank()), order));
+    }
+
+    /// Introduces the coordinator to who levels the load.
+    @NonEvent
+    public void meetBalancer(Actor balancer) {
+        this.balancer = Optional.of(balancer);
     }
 
     /// Has an actor told what the coordinator believes.
@@ -467,8 +474,33 @@ public class Coordinator extends Actor implements FaultHandler {
                 redistribution.joined(partition);
             }
             case Message.Transferred batch -> redistribution.transferred(batch);
+            case Message.Move move -> balance(move);
+            case Message.SyncFailed(var partition) ->
+                    Kronos.after(
+                            0,
+                            Turn.DELIVERY.of(partition),
+                            () -> this.report(partition, ReportKind.SYNC_FAILURE));
+            case Message.SyncSucceeded(var partition) ->
+                    Kronos.after(0, Turn.DELIVERY.of(partition), () -> this.alive(partition));
             default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
+    }
+
+    /// Moves entities if no recovery is under way and both partitions are healthy.
+    private void balance(Message.Move move) {
+        boolean allowed =
+                quiescence.state() == Quiescence.State.RUNNING
+                        && suspicions.status(move.partition()) == PartitionStatus.HEALTHY
+                        && suspicions.status(move.to()) == PartitionStatus.HEALTHY;
+        redistribution.balance(
+                move.partition(),
+                move.to(),
+                allowed ? move.entities() : 0,
+                moved ->
+                        balancer.ifPresent(actor ->
+                                send(
+                                        actor,
+                                        new Message.Moved(move.partition(), moved, move.round()))));
     }
 
     /// What partitions asked or answered in the meantime is lost, as is what was to be sent to them
@@ -552,6 +584,12 @@ public class Coordinator extends Actor implements FaultHandler {
         if (phase == RecoveryPhase.REBALANCING && settings.transfer().isPresent()) {
             restart(partition);
         }
+    }
+
+    /// How often the time of a phase passes before it is over.
+    @NonEvent
+    int rounds(RecoveryPhase phase) {
+        return settings.rounds(phase, partitions.size());
     }
 
     /// Whether what a phase moves has arrived; if not, `whenComplete` is run when it has.

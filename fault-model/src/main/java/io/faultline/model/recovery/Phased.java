@@ -8,6 +8,6 @@ public record Phased() implements Strategy {
 
     @Override
     public List<Level> levels(RecoverySettings settings) {
-        return List.of(new Level(settings.phases(), settings.phaseFailure(), true));
+        return List.of(Level.rebuild(settings));
     }
 }

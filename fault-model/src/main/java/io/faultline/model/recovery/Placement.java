@@ -64,6 +64,13 @@ final class Placement {
         return moves;
     }
 
+    /// Plans to give so many entities of one partition to another, as far as it has them.
+    List<Move> give(PartitionId from, PartitionId to, int entities) {
+        var moves = new ArrayList<Move>();
+        plan(moves, from, to, Math.min(entities, free(from)));
+        return moves;
+    }
+
     /// Plans one move.
     void plan(Move move) {
         promised[move.from().rank()] += move.entities();

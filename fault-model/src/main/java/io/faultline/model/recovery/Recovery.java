@@ -70,8 +70,15 @@ public class Recovery {
         if (level.movesEntities()) {
             coordinator.phaseBegun(partition, phase);
         }
-        long nanos =
-                level.phases().of(phase).sampleNanos(Kronos.random("recovery.phase/" + partition));
+        long nanos = 0;
+        for (int round = level.movesEntities() ? coordinator.rounds(phase) : 1;
+                round > 0;
+                round--) {
+            nanos +=
+                    level.phases()
+                            .of(phase)
+                            .sampleNanos(Kronos.random("recovery.phase/" + partition));
+        }
         Kronos.after(nanos, Turn.DELIVERY.of(partition), () -> this.phaseDone(phase));
     }
 
@@ -88,7 +95,7 @@ public class Recovery {
         if (!coordinator.isComplete(partition, () -> this.phaseDone(phase))) {
             return;
         }
-        boolean unlucky = drawFailure();
+        boolean unlucky = drawFailure(phase);
         if (coordinator.isStruck(partition, phase) || unlucky) {
             finish(RecoveryPhase.FAILED);
             return;
@@ -103,8 +110,8 @@ public class Recovery {
         }
     }
 
-    private boolean drawFailure() {
-        double chance = level.failure().value();
+    private boolean drawFailure(RecoveryPhase phase) {
+        double chance = level.chanceOfFailure(phase);
         return chance > 0 && Kronos.random("recovery.failure/" + partition).nextBoolean(chance);
     }
 

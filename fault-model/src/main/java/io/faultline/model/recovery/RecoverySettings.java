@@ -2,6 +2,7 @@ package io.faultline.model.recovery;
 
 import io.faultline.model.Probability;
 import io.faultline.model.Setting;
+import io.faultline.model.balancer.Loads;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -57,7 +58,13 @@ public record RecoverySettings(
                                 + " next ones by rank; over all if left out")
                 Optional<Integer> spread,
         @Setting("what it costs to move entities; if left out, nothing")
-                Optional<TransferSettings> transfer) {
+                Optional<TransferSettings> transfer,
+        @Setting(
+                        value =
+                                "whether `rebalancing` is the time of one round of ⌈log₂ P⌉, as in"
+                                        + " a butterfly of P partitions",
+                        byDefault = "false")
+                boolean rebalancingPerRound) {
 
     public RecoverySettings {
         if (maxConcurrent < 1 || attempts < 1) {
@@ -73,5 +80,12 @@ public record RecoverySettings(
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("timeout must be longer than 0");
         }
+    }
+
+    /// How often the time of a phase passes before it is over.
+    public int rounds(RecoveryPhase phase, int partitions) {
+        return phase == RecoveryPhase.REBALANCING && rebalancingPerRound
+                ? Loads.butterflyRounds(partitions)
+                : 1;
     }
 }

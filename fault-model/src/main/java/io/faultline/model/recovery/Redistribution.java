@@ -19,7 +19,9 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The part of the coordinator that gives the entities of failed partitions to others, and says who
 /// owns how many.
@@ -36,6 +38,7 @@ final class Redistribution {
     private final OptionalInt spread;
     private final boolean transfers;
     private final SequencedMap<PartitionId, Plan> plans = new LinkedHashMap<>();
+    private final SequencedSet<Plan> balancing = new LinkedHashSet<>();
     private final SequencedMap<Long, Share> open = new LinkedHashMap<>();
     private BiConsumer<PartitionId, Message> send = (_, _) -> {};
     private Consumer<Message.TransferOrder> sendOrder = _ -> {};
@@ -48,6 +51,7 @@ final class Redistribution {
         final RecoveryPhase phase;
         final SequencedSet<Share> shares = new LinkedHashSet<>();
         final long since = Kronos.currentTime();
+        Optional<IntConsumer> balancing = Optional.empty();
         boolean hasBegun;
         boolean isComplete;
         int unfinished;
@@ -128,7 +132,15 @@ final class Redistribution {
     void phaseDone(PartitionId recovered, RecoveryPhase phase) {
         if (moves(phase)) {
             var plan = plans.remove(recovered);
-            make(phase, plan == null ? plan(recovered, phase) : moves(plan));
+            var moves = plan == null ? plan(recovered, phase) : moves(plan);
+            for (var move : moves) {
+                if (phase == RecoveryPhase.REDISTRIBUTING) {
+                    heirs.add(move.from(), move.to());
+                } else {
+                    heirs.forget(recovered);
+                }
+            }
+            make(moves);
         }
     }
 
@@ -151,6 +163,10 @@ final class Redistribution {
         return plan.shares.stream().map(share -> share.move).toList();
     }
 
+    private static int entitiesOf(List<Move> moves) {
+        return moves.stream().mapToInt(Move::entities).sum();
+    }
+
     private List<Move> plan(PartitionId recovered, RecoveryPhase phase) {
         if (phase == RecoveryPhase.REDISTRIBUTING) {
             return placement.spread(recovered, survivors.without(recovered, spread));
@@ -162,7 +178,7 @@ final class Redistribution {
                         : survivors.without(recovered, spread));
     }
 
-    private void make(RecoveryPhase phase, List<Move> moves) {
+    private void make(List<Move> moves) {
         version++;
         var owners = new LinkedHashSet<PartitionId>();
         for (var move : moves) {
@@ -170,11 +186,6 @@ final class Redistribution {
             Kronos.observe(new EntitiesMoved(move.from(), move.to(), move.entities()));
             owners.add(move.from());
             owners.add(move.to());
-            if (phase == RecoveryPhase.REDISTRIBUTING) {
-                heirs.add(move.from(), move.to());
-            } else {
-                heirs.forget(move.to());
-            }
         }
         owners.forEach(this::assign);
     }
@@ -182,6 +193,27 @@ final class Redistribution {
     /// Tells a partition what it owns.
     void assign(PartitionId partition) {
         send.accept(partition, new Message.Assign(partition, placement.owned(partition), version));
+    }
+
+    /// Levels the load between two partitions that are healthy.
+    ///
+    /// @param whenDone is told how many entities were moved
+    void balance(PartitionId from, PartitionId to, int entities, IntConsumer whenDone) {
+        var moves = placement.give(from, to, entities);
+        if (moves.isEmpty()) {
+            whenDone.accept(0);
+            return;
+        }
+        if (!transfers) {
+            make(moves);
+            whenDone.accept(entitiesOf(moves));
+            return;
+        }
+        var plan = new Plan(to, RecoveryPhase.REBALANCING);
+        plan.balancing = Optional.of(whenDone);
+        plan.hasBegun = true;
+        balancing.add(plan);
+        moves.forEach(move -> add(plan, move));
     }
 
     // Entities on their way.
@@ -239,13 +271,21 @@ final class Redistribution {
     }
 
     private void completeIfNothingIsMissing(Plan plan) {
-        if (plan.unfinished == 0 && plan.hasBegun && !plan.isComplete) {
-            plan.isComplete = true;
+        if (plan.unfinished > 0 || !plan.hasBegun || plan.isComplete) {
+            return;
+        }
+        plan.isComplete = true;
+        if (plan.balancing.isPresent()) {
+            balancing.remove(plan);
+            var moves = moves(plan);
+            make(moves);
+            plan.balancing.get().accept(entitiesOf(moves));
+        } else {
             Kronos.observe(
                     new TransferCompleted(
                             plan.recovered,
                             plan.phase,
-                            moves(plan).stream().mapToInt(Move::entities).sum(),
+                            entitiesOf(moves(plan)),
                             Duration.ofNanos(Kronos.currentTime() - plan.since)));
             plan.whenComplete.ifPresent(
                     call -> Kronos.after(0, Turn.DELIVERY.of(plan.recovered), call));
@@ -254,7 +294,7 @@ final class Redistribution {
 
     /// A partition has started again: what it was sent is lost, and so is what it was to send.
     void joined(PartitionId partition) {
-        for (var plan : List.copyOf(plans.values())) {
+        for (var plan : everyPlan()) {
             if (!plan.hasBegun) {
                 if (plan.recovered.equals(partition)) {
                     begin(plan);
@@ -274,9 +314,13 @@ final class Redistribution {
         }
     }
 
+    private List<Plan> everyPlan() {
+        return Stream.concat(plans.values().stream(), balancing.stream()).toList();
+    }
+
     /// The coordinator has started again, and does not know what has arrived in the meantime.
     void restarted() {
-        for (var plan : List.copyOf(plans.values())) {
+        for (var plan : everyPlan()) {
             if (!plan.hasBegun) {
                 begin(plan);
                 continue;
@@ -287,8 +331,8 @@ final class Redistribution {
 
     /// A partition has failed: it is counted on no more, neither to send nor to take.
     void failed(PartitionId partition) {
-        for (var plan : List.copyOf(plans.values())) {
-            if (!plan.recovered.equals(partition)) {
+        for (var plan : everyPlan()) {
+            if (plan.balancing.isPresent() || !plan.recovered.equals(partition)) {
                 withdraw(plan, partition);
             }
         }
@@ -302,7 +346,7 @@ final class Redistribution {
                 plan.shares.remove(share);
                 plan.unfinished -= share.missing > 0 ? 1 : 0;
                 placement.cancel(share.move);
-                if (takes) {
+                if (takes && plan.balancing.isEmpty()) {
                     reroute(plan, share.move);
                 }
             } else if (share.source.equals(partition) && share.missing > 0) {

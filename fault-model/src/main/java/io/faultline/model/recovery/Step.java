@@ -15,11 +15,13 @@ public record Step(
 
     /// The partition is still there: the step makes sure that it agrees with the others.
     Level validating() {
-        return new Level(new PhaseDurations(NO_TIME, NO_TIME, NO_TIME, takes), failure, false);
+        var phases = new PhaseDurations(NO_TIME, NO_TIME, NO_TIME, takes);
+        return Level.of(RecoveryPhase.VALIDATING, phases, failure);
     }
 
     /// The partition gets its state from a replica.
     Level rebalancing() {
-        return new Level(new PhaseDurations(NO_TIME, NO_TIME, takes, NO_TIME), failure, false);
+        var phases = new PhaseDurations(NO_TIME, NO_TIME, takes, NO_TIME);
+        return Level.of(RecoveryPhase.REBALANCING, phases, failure);
     }
 }

@@ -11,6 +11,7 @@ public sealed interface Action
                 OperatorRetry,
                 Report,
                 RestartRecovery,
+                SignOfLife,
                 Suspect {
 
     /// Does it now.

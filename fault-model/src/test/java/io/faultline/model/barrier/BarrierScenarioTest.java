@@ -21,12 +21,15 @@ import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
+import io.faultline.model.observation.Observed.RoundWentOn;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.script.Arrive;
 import io.faultline.model.script.OperatorHeal;
+import io.faultline.model.script.SignOfLife;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -227,13 +230,15 @@ class BarrierScenarioTest {
 
     @Test
     void aGapKeepsTheNextRoundFromOpening() {
-        var gap =
-                new BarrierSettings(
-                        Duration.ofSeconds(5),
-                        Opening.FIRST_ARRIVAL,
-                        Optional.of(Settings.millis(0)),
-                        Duration.ofMillis(400));
-        var run = new TestRun(Settings.of(2).with(gap)).until(1000);
+        var settings =
+                Settings.of(2)
+                        .withBarrier(Settings.millis(300))
+                        .barrier(
+                                "work",
+                                Optional.of(Settings.millis(0)),
+                                "gap",
+                                Duration.ofMillis(400));
+        var run = new TestRun(settings).until(1000);
         assertThat(run.brief(RoundOpened.class))
                 .containsExactly("0 RoundOpened 1 2", "400 RoundOpened 2 2", "800 RoundOpened 3 2");
     }
@@ -414,12 +419,191 @@ class BarrierScenarioTest {
     @Test
     void roundsThatWouldRepeatAtOneInstantAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new BarrierSettings(
-                                Duration.ofSeconds(5),
-                                Opening.FIRST_ARRIVAL,
-                                Optional.of(new Constant(0)),
-                                Duration.ZERO))
-                .withMessageStartingWith("with no work and no gap");
+                .isThrownBy(() -> Settings.of(3).withBarrier(new Constant(0)))
+                .withMessageStartingWith("with no work, no gap and no poll");
+    }
+
+    // Rounds that go on without who is missing.
+
+    /// A time-out of 200 ms, looked at every millisecond.
+    private static Settings soft() {
+        return scripted(SuspicionPolicy.COUNTING)
+                .barrier(
+                        "timeout",
+                        Duration.ofMillis(200),
+                        "onDeadline",
+                        OnDeadline.PROCEED,
+                        "poll",
+                        Duration.ofMillis(1));
+    }
+
+    private static List<String> rounds(TestRun run) {
+        return run.brief(
+                RoundOpened.class, RoundCompleted.class, RoundBroken.class, RoundWentOn.class);
+    }
+
+    @Test
+    void aRoundMayGoOnWithoutWhoIsMissingAndReportNobody() {
+        var run = new TestRun(soft()).at(0, arrive(0)).at(50, arrive(1)).until(60_000);
+        assertThat(rounds(run)).containsExactly("0 RoundOpened 1 3", "201 RoundWentOn 1 [P2]");
+        assertThat(run.count(Reported.class)).isZero();
+        assertThat(run.count(StatusChanged.class)).isZero();
+    }
+
+    @Test
+    void withoutPollsItGoesOnAtTheExactTime() {
+        var run =
+                new TestRun(soft().barrier("poll", Duration.ZERO))
+                        .at(0, arrive(0, 1))
+                        .at(200, arrive(2))
+                        .at(300, arrive(0, 1))
+                        .until(60_000);
+        assertThat(rounds(run))
+                .containsExactly(
+                        "0 RoundOpened 1 3",
+                        "200 RoundCompleted 1 200 P2",
+                        "300 RoundOpened 2 3",
+                        "500 RoundWentOn 2 [P2]");
+    }
+
+    @Test
+    void whoArrivesWithTheLastLookIsInTime() {
+        var run = new TestRun(soft()).at(0, arrive(0, 1)).at(201, arrive(2)).until(60_000);
+        assertThat(rounds(run)).containsExactly("0 RoundOpened 1 3", "201 RoundCompleted 1 201 P2");
+    }
+
+    /// P2 comes for the first round when the others are in the second, so it does not wait; its
+    /// next arrival is for the second.
+    @Test
+    void whoIsLateFindsTheOthersAheadAndNeedNotWait() {
+        var run =
+                new TestRun(soft())
+                        .at(0, arrive(0, 1))
+                        .at(250, arrive(0, 1))
+                        .at(300, arrive(2))
+                        .at(400, arrive(2))
+                        .until(60_000);
+        assertThat(rounds(run))
+                .containsExactly(
+                        "0 RoundOpened 1 3",
+                        "201 RoundWentOn 1 [P2]",
+                        "250 RoundOpened 2 3",
+                        "400 RoundCompleted 2 150 P2");
+    }
+
+    @Test
+    void whoIsAheadCountsInEveryRoundUpToItsOwn() {
+        var run =
+                new TestRun(soft())
+                        .at(0, arrive(2))
+                        .at(10, arrive(2))
+                        .at(20, arrive(0, 1))
+                        .at(30, arrive(0, 1))
+                        .until(60_000);
+        assertThat(rounds(run))
+                .containsExactly(
+                        "0 RoundOpened 1 3",
+                        "20 RoundCompleted 1 20 P1",
+                        "20 RoundOpened 2 3",
+                        "30 RoundCompleted 2 10 P1");
+    }
+
+    /// Work of 300 ms for P0 and P1; P2 crashes and comes back, and joins the round in which the
+    /// others are.
+    @Test
+    void whoStartsAgainJoinsTheOthersWhereTheyAre() {
+        var settings =
+                soft().barrier("work", Optional.of(Settings.millis(300)), "poll", Duration.ZERO);
+        var run = new TestRun(settings).during(310, 1400, P2_CRASHES).until(2500);
+        assertThat(rounds(run))
+                .containsExactly(
+                        "300 RoundOpened 1 3",
+                        "300 RoundCompleted 1 0 P2",
+                        "600 RoundOpened 2 3",
+                        "800 RoundWentOn 2 [P2]",
+                        "1100 RoundOpened 3 3",
+                        "1300 RoundWentOn 3 [P2]",
+                        "1600 RoundOpened 4 3",
+                        "1700 RoundCompleted 4 100 P2",
+                        "2000 RoundOpened 5 3",
+                        "2000 RoundCompleted 5 0 P2",
+                        "2300 RoundOpened 6 3",
+                        "2300 RoundCompleted 6 0 P2");
+    }
+
+    /// It is recovered while its lag is two rounds, and is expected in the very next one.
+    @Test
+    void whoIsRecoveredIsBehindNoMore() {
+        var run =
+                new TestRun(soft())
+                        .at(0, arrive(0, 1))
+                        .at(300, arrive(0, 1))
+                        .twoReports(600, 2)
+                        .at(900, arrive(0, 1, 2))
+                        .until(60_000);
+        assertThat(rounds(run))
+                .endsWith(
+                        "501 RoundWentOn 2 [P2]",
+                        "900 RoundOpened 3 3",
+                        "900 RoundCompleted 3 0 P2");
+    }
+
+    @Test
+    void whoWasOnlySuspectedIsStillBehind() {
+        var run =
+                new TestRun(soft())
+                        .at(0, arrive(0, 1))
+                        .report(300, 2)
+                        .at(400, new SignOfLife(TestRun.partitions(2)))
+                        .at(500, arrive(2))
+                        .until(60_000);
+        assertThat(rounds(run)).containsExactly("0 RoundOpened 1 3", "201 RoundWentOn 1 [P2]");
+    }
+
+    @Test
+    void aRestartOfTheBarriersNodeForgetsWhoIsBehind() {
+        var crash = new Crash(List.of(), List.of(Topology.COORDINATOR));
+        var run =
+                new TestRun(soft())
+                        .at(0, arrive(0, 1))
+                        .during(300, 400, crash)
+                        .at(500, arrive(0, 1, 2))
+                        .until(60_000);
+        assertThat(rounds(run)).endsWith("500 RoundOpened 2 3", "500 RoundCompleted 2 0 P2");
+    }
+
+    // A barrier that polls.
+
+    @Test
+    void aPolledRoundEndsWithTheNextLook() {
+        var polled = scripted(SuspicionPolicy.COUNTING).barrier("poll", Duration.ofMillis(300));
+        var run = new TestRun(polled).at(100, arrive(0, 1)).at(650, arrive(2)).until(60_000);
+        assertThat(rounds(run))
+                .containsExactly("100 RoundOpened 1 3", "900 RoundCompleted 1 800 P2");
+    }
+
+    /// The time is over at 5100, which is no look; at a look it is not over yet.
+    @ParameterizedTest
+    @CsvSource({"100, 5400", "400, 5700", "401, 5700"})
+    void aPolledRoundBreaksAtTheFirstLookAfterItsTime(long opened, long broken) {
+        var polled = scripted(SuspicionPolicy.COUNTING).barrier("poll", Duration.ofMillis(300));
+        var run = new TestRun(polled).at(opened, arrive(0, 1)).until(10_000);
+        assertThat(run.brief(RoundBroken.class)).containsExactly(broken + " RoundBroken 1 [P2]");
+    }
+
+    /// So rounds without work do not repeat at one instant.
+    @Test
+    void oneLookEndsOneRound() {
+        var settings =
+                Settings.of(3)
+                        .withBarrier(Settings.millis(1))
+                        .barrier("poll", Duration.ofMillis(100))
+                        .barrier("work", Optional.of(Settings.millis(0)));
+        var run = new TestRun(settings).until(250);
+        assertThat(run.brief(RoundCompleted.class))
+                .containsExactly(
+                        "0 RoundCompleted 1 0 P2",
+                        "100 RoundCompleted 2 100 P2",
+                        "200 RoundCompleted 3 100 P2");
     }
 }

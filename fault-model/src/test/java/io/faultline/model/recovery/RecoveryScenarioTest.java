@@ -1,6 +1,7 @@
 package io.faultline.model.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.faultline.model.Changed;
 import io.faultline.model.Probability;
@@ -32,6 +33,7 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.script.Operation;
 import io.faultline.model.script.OperatorHeal;
 import io.faultline.model.script.OperatorRetry;
+import io.faultline.model.script.SignOfLife;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -355,7 +357,7 @@ class RecoveryScenarioTest {
         var run =
                 new TestRun(confirming(3, 2, 500))
                         .report(0, 1)
-                        .at(200, new OperatorHeal(new PartitionId(1)))
+                        .at(200, new SignOfLife(TestRun.partitions(1)))
                         .report(400, 1)
                         .report(600, 1)
                         .until(10_000);
@@ -747,6 +749,24 @@ class RecoveryScenarioTest {
         assertThat(completed(parts)).containsExactly("P1 1225");
     }
 
+    @Test
+    void toRunNoFurtherChangesNothingAndLosesNothing() {
+        var run = new TestRun(counting(3, 2)).twoReports(0, 1).until(0);
+        long executed = run.simulation().executed();
+        run.until(0).until(0);
+        assertThat(run.simulation().executed()).isEqualTo(executed);
+        assertThat(completed(run)).isEmpty();
+        assertThat(completed(run.until(225))).containsExactly("P1 225");
+    }
+
+    @Test
+    void nobodyRunsBackInTime() {
+        var run = new TestRun(counting(3, 2)).twoReports(0, 1).until(1000);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run.until(999))
+                .withMessage("cannot run until 0.999s: it is already 1.000s");
+    }
+
     /// Polls lie at 3000, 6000, 9000, 12000, …; suspicion stands from 10000 for 1000.
     @Test
     void aLongAdvanceExecutesEveryPollOnce() {
@@ -781,11 +801,11 @@ class RecoveryScenarioTest {
         var run =
                 new TestRun(confirming(3, 2, 1000))
                         .twoReports(0, 1)
-                        .at(1000, new OperatorHeal(new PartitionId(1)))
+                        .at(1000, new SignOfLife(TestRun.partitions(1)))
                         .until(10_000);
         assertThat(run.brief(StatusChanged.class))
                 .containsExactly(
                         "0 StatusChanged P1 HEALTHY SUSPECTED BARRIER_TIMEOUT",
-                        "1000 StatusChanged P1 SUSPECTED HEALTHY OPERATOR");
+                        "1000 StatusChanged P1 SUSPECTED HEALTHY FALSE_ALARM");
     }
 }

@@ -2,12 +2,18 @@ package io.faultline.model.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.kernel.random.RandomStreams;
+import io.faultline.kernel.random.Uniform;
 import io.faultline.model.Bandwidth;
 import io.faultline.model.Bytes;
 import io.faultline.model.Probability;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
+import io.faultline.model.balancer.BalancerSettings;
+import io.faultline.model.balancer.Exchange;
 import io.faultline.model.cluster.NodeId;
+import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.MessageLoss;
@@ -16,10 +22,14 @@ import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.PhaseEntered;
+import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.observation.Observed.TransferCompleted;
 import io.faultline.model.observation.Observed.TransferRerouted;
+import io.faultline.model.quorum.Fixed;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -219,6 +229,45 @@ class TransferTest {
                         .until(10_000);
         assertThat(run.brief(EntitiesMoved.class))
                 .containsExactly("150 EntitiesMoved P1 P2 1000", "225 EntitiesMoved P2 P1 1000");
+    }
+
+    /// Nodes crash at random in the middle of transfers and balancing, and messages are lost.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void whateverHappensNobodyGivesWhatItHasNotAndAllRecoverInTheEnd(long seed) {
+        var random = new RandomStreams(seed).stream("crashes");
+        var settings =
+                settings("transfer", Optional.of(COSTS), "spread", Optional.of(2), "attempts", 9)
+                        .with(Settings.network(new Uniform(1e6, 20e6), new Probability(0.05)))
+                        .with(
+                                new HeartbeatTimeout(
+                                        Duration.ofMillis(500),
+                                        Duration.ofSeconds(4),
+                                        Duration.ofSeconds(6),
+                                        Duration.ofMillis(100)))
+                        .protocol("quorum", new Fixed(1), "balancer", Optional.of(balancer()));
+        var run = new TestRun(settings, seed);
+        for (int crash = 0; crash < 5; crash++) {
+            int at = random.nextInt(60_000);
+            run.during(at, at + 1 + random.nextInt(12_000), crash(random.nextInt(4)));
+        }
+        run.until(200_000);
+        assertThat(owned(run).values().stream().mapToInt(n -> n).sum()).isEqualTo(4000);
+        var status = new TreeMap<Integer, PartitionStatus>();
+        run.trace()
+                .all(StatusChanged.class)
+                .forEach(change -> status.put(change.partition().rank(), change.to()));
+        assertThat(status.values()).isNotEmpty().containsOnly(PartitionStatus.HEALTHY);
+    }
+
+    private static BalancerSettings balancer() {
+        return new BalancerSettings(
+                Duration.ofSeconds(2),
+                0.1,
+                10,
+                Duration.ofSeconds(5),
+                100,
+                Exchange.HEAVIEST_TO_LIGHTEST);
     }
 
     private static void assertRestored(TestRun run) {

@@ -85,12 +85,11 @@ record Cluster(Heartbeats heartbeats, int partitions) {
                 name: benchmark
                 topology:
                   partitions: %d
-                  entities: 0
                   network: { latency: 1ms }
                   startJitter: 0ms..500ms
                 protocol:
                   detector: { kind: heartbeat-timeout, heartbeat: 500ms, watch: %s }
-                  recovery: { maxConcurrent: %d, lockTimeout: 1h }
+                  recovery: { maxConcurrent: %d, lockTimeout: 1h, spread: 16 }
                 observe: { messages: false }
                 """
                         .formatted(partitions, heartbeats.watch(), partitions);
