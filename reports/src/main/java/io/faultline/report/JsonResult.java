@@ -93,7 +93,8 @@ public record JsonResult() implements Report {
         json.writeEndObject();
     }
 
-    private static void measurement(JsonGenerator json, Measurement measurement) {
+    /// Writes what a metric found as properties of an object that is open.
+    public static void measurement(JsonGenerator json, Measurement measurement) {
         switch (measurement) {
             case Tally(var count) -> json.writeNumberProperty("value", count);
             case Most(var number) -> json.writeNumberProperty("value", number);

@@ -1,5 +1,6 @@
 package io.faultline.scenario;
 
+import io.faultline.kernel.Agenda;
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.SimulationException;
@@ -36,14 +37,20 @@ public record Run(Result result, Optional<SimulationException> failure) {
     ///   interrupt it from another thread
     public static Run of(
             Scenario scenario, String replay, String version, Consumer<Simulation> watcher) {
-        var simulation =
-                new Simulation(
-                        new Simulation.Settings(
-                                scenario.seed(), scenario.limits().events(), replay));
+        return of(scenario, replay, version, Agenda.LADDER, watcher);
+    }
+
+    /// Runs a scenario with a certain agenda of events, while somebody watches.
+    public static Run of(
+            Scenario scenario,
+            String replay,
+            String version,
+            Agenda agenda,
+            Consumer<Simulation> watcher) {
+        var simulation = ready(scenario, replay, agenda);
         var failure = Optional.<SimulationException>empty();
-        var outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), 0);
+        Outcome outcome;
         try {
-            simulation.within(() -> prepare(scenario));
             watcher.accept(simulation);
             outcome = simulation.runUntil(scenario.phases().end());
         } catch (SimulationException broken) {
@@ -64,6 +71,16 @@ public record Run(Result result, Optional<SimulationException> failure) {
                         replay,
                         version);
         return new Run(result, failure);
+    }
+
+    /// A simulation in which everything is prepared, and which has run nothing yet.
+    public static Simulation ready(Scenario scenario, String replay, Agenda agenda) {
+        var simulation =
+                new Simulation(
+                        new Simulation.Settings(
+                                scenario.seed(), scenario.limits().events(), replay, agenda));
+        simulation.within(() -> prepare(scenario));
+        return simulation;
     }
 
     private static void prepare(Scenario scenario) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Goal;
 import io.faultline.report.verdict.Occurrence;
+import io.faultline.scenario.cli.Main;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import picocli.CommandLine;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,5 +69,25 @@ class DocumentationTest {
             var scenario = new ScenarioParser().parse(source, Map.of());
             assertThat(List.of(source.name().split("/")).getLast()).isEqualTo(scenario.name());
         }
+    }
+
+    @Test
+    void everyCommandAndOptionIsListed() {
+        var page = Golden.read(MODULE);
+        var commands = Main.commands();
+        for (var command : commands.getSubcommands().keySet()) {
+            assertThat(Golden.read(PROJECT) + page).containsPattern("\\b" + command + "\\b");
+        }
+        for (var option : options(commands).toList()) {
+            assertThat(page).contains("`" + option);
+        }
+    }
+
+    private static Stream<String> options(CommandLine command) {
+        return Stream.concat(
+                command.getCommandSpec().options().stream()
+                        .map(option -> option.longestName())
+                        .filter(name -> !List.of("--help", "--version").contains(name)),
+                command.getSubcommands().values().stream().flatMap(DocumentationTest::options));
     }
 }

@@ -51,7 +51,7 @@ public final class Simulation {
 
     private final Settings settings;
     private final RandomStreams streams;
-    private final EventList events = new LadderEventList();
+    private final EventList events;
     private final Trace trace = new Trace();
     private final Fingerprint fingerprint = new Fingerprint();
     private final WovenCheck woven = new WovenCheck();
@@ -88,12 +88,18 @@ public final class Simulation {
     /// @param eventBudget how many events may run; a run that would need more ends with
     ///   [Ending#BUDGET]
     /// @param replay the command that repeats this run, quoted when it breaks down
-    public record Settings(long seed, long eventBudget, String replay) {
+    /// @param agenda where the events to come are kept, which changes nothing but the speed
+    public record Settings(long seed, long eventBudget, String replay, Agenda agenda) {
         public Settings {
             if (eventBudget <= 0) {
                 throw new IllegalArgumentException(
                         "the event budget must be positive, but was " + eventBudget);
             }
+        }
+
+        /// The fastest agenda.
+        public Settings(long seed, long eventBudget, String replay) {
+            this(seed, eventBudget, replay, Agenda.LADDER);
         }
 
         /// No bound on the number of events, and a reminder of the seed for a replay command.
@@ -112,6 +118,7 @@ public final class Simulation {
 
     Simulation(Settings settings, SuspensionMechanism mechanism) {
         this.settings = settings;
+        this.events = settings.agenda().list();
         this.streams = new RandomStreams(settings.seed());
         this.mechanism = mechanism;
         this.processes = new Processes(this, mechanism);

@@ -174,6 +174,28 @@ class SimulationTest {
     }
 
     @Test
+    void theAgendaChangesNothing() {
+        var hashes = new java.util.HashSet<Long>();
+        var fingerprints = new java.util.HashSet<String>();
+        for (var agenda : Agenda.values()) {
+            var simulation =
+                    new Simulation(new Simulation.Settings(1, Long.MAX_VALUE, "again", agenda));
+            var actor = new Actor("a");
+            simulation.within(() -> {
+                for (int i = 0; i < 500; i++) {
+                    int delay = i * 7919 % 101;
+                    Kronos.after(delay, () -> actor.say("after " + delay));
+                }
+            });
+            simulation.runUntil(new SimTime(100));
+            hashes.add(simulation.eventHash());
+            fingerprints.add(simulation.fingerprint());
+        }
+        assertThat(hashes).hasSize(1);
+        assertThat(fingerprints).hasSize(1);
+    }
+
+    @Test
     void theEventBudgetEndsARunThatWouldNotEnd() {
         var simulation = new Simulation(new Simulation.Settings(1, 1000, "again"));
         simulation.within(() -> new Actor("a").tick(0));

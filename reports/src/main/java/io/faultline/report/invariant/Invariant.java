@@ -9,6 +9,7 @@ import io.faultline.report.verdict.Concern;
 import io.faultline.report.verdict.Judgement;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Something that holds at every moment of a run: a [Law] in every run, a [Promise] unless the
 /// scenario says otherwise.
@@ -39,7 +40,11 @@ public sealed interface Invariant permits Law, Promise {
                     "checked " + Quantity.count(trace.size()) + " observations");
         }
         return new Judgement(
-                name(), Concern.SAFETY, Answer.VIOLATED, Violation.sentence(violations));
+                name(),
+                Concern.SAFETY,
+                Answer.VIOLATED,
+                Violation.sentence(violations),
+                OptionalInt.of(violations.getFirst().entry()));
     }
 
     /// All invariants.

@@ -7,6 +7,8 @@ import io.faultline.model.recovery.RecoveryPhase;
 
 import org.HdrHistogram.Histogram;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -135,6 +137,81 @@ public final class Samples implements Measurement {
             copy.recordValue(exact[i]);
         }
         return copy;
+    }
+
+    /// Everything that is known of the samples, in a few bytes; equal samples make equal bytes, in
+    /// whatever order they came. [#decode] reads them.
+    public byte[] encode() {
+        var bytes = new ByteArrayOutputStream();
+        put(bytes, count);
+        if (histogram == null) {
+            var values = Arrays.copyOf(exact, (int) count);
+            Arrays.sort(values);
+            long before = 0;
+            for (long value : values) {
+                put(bytes, value - before);
+                before = value;
+            }
+            return bytes.toByteArray();
+        }
+        put(bytes, min);
+        put(bytes, max);
+        put(bytes, sumSeconds);
+        put(bytes, sumNanos);
+        long before = 0;
+        for (var bucket : histogram.recordedValues()) {
+            put(bytes, bucket.getValueIteratedTo() - before);
+            put(bytes, bucket.getCountAtValueIteratedTo());
+            before = bucket.getValueIteratedTo();
+        }
+        return bytes.toByteArray();
+    }
+
+    /// Reads what [#encode] has written.
+    public static Samples decode(byte[] encoded) {
+        var bytes = ByteBuffer.wrap(encoded);
+        var samples = new Samples();
+        long count = get(bytes);
+        long value = 0;
+        if (count <= EXACT) {
+            while (bytes.hasRemaining()) {
+                value += get(bytes);
+                samples.add(value);
+            }
+            return samples;
+        }
+        samples.spill();
+        samples.count = count;
+        samples.min = get(bytes);
+        samples.max = get(bytes);
+        samples.sumSeconds = get(bytes);
+        samples.sumNanos = get(bytes);
+        while (bytes.hasRemaining()) {
+            value += get(bytes);
+            samples.histogram.recordValueWithCount(value, get(bytes));
+        }
+        return samples;
+    }
+
+    /// Seven bits a byte, the lowest first.
+    private static void put(ByteArrayOutputStream bytes, long number) {
+        long rest = number;
+        while (rest > 0x7f) {
+            bytes.write((int) rest & 0x7f | 0x80);
+            rest >>>= 7;
+        }
+        bytes.write((int) rest);
+    }
+
+    private static long get(ByteBuffer bytes) {
+        long number = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte next = bytes.get();
+            number |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return number;
+            }
+        }
     }
 
     /// A copy of the distribution, to be written or merged by other tools.

@@ -1,6 +1,7 @@
 package io.faultline.report.verdict;
 
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /// What became of one expectation.
 ///
@@ -9,7 +10,15 @@ import java.util.Objects;
 /// @param concern what it is about
 /// @param answer what became of it
 /// @param finding what was found, in one sentence without a full stop
-public record Judgement(String name, Concern concern, Answer answer, String finding) {
+/// @param witness the index in the trace of the first observation that violates it, if it is one
+///   that does
+public record Judgement(
+        String name, Concern concern, Answer answer, String finding, OptionalInt witness) {
+
+    /// A judgement that no single observation led to.
+    public Judgement(String name, Concern concern, Answer answer, String finding) {
+        this(name, concern, answer, finding, OptionalInt.empty());
+    }
 
     public Judgement {
         Objects.requireNonNull(name);

@@ -8,6 +8,7 @@ import io.faultline.model.observation.Observed;
 import io.faultline.report.Said;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /// Something that can come to pass in a run, and that a scenario may forbid (`never`) or ask for
@@ -79,7 +80,8 @@ public enum Occurrence {
                 this == RECOVERY_LIVELOCK ? Concern.LIVENESS : Concern.SAFETY,
                 first.isPresent() ? Answer.VIOLATED : Answer.HELD,
                 first.map(entry -> "at " + entry.time() + ": " + sentence(entry))
-                        .orElse("it did not come to pass"));
+                        .orElse("it did not come to pass"),
+                first.map(entry -> OptionalInt.of(entry.index())).orElse(OptionalInt.empty()));
     }
 
     /// Judges a run that proves nothing unless it comes to pass.

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+import java.util.Random;
+
 class SamplesTest {
 
     @Test
@@ -73,5 +76,25 @@ class SamplesTest {
         assertThat(none.value(Statistic.Plain.MAX)).isEmpty();
         assertThat(none.value(Statistic.p(99))).isEmpty();
         assertThat(none.histogram().getTotalCount()).isZero();
+    }
+
+    @Test
+    void samplesAreTheSameAfterAJourneyInBytes() {
+        var random = new Random(4);
+        for (int size : new int[] {0, 1, 2, Samples.EXACT, Samples.EXACT + 1, 20_000}) {
+            var values = random.longs(size, 0, 1L << random.nextInt(10, 50)).toArray();
+            var samples = Samples.of(values);
+            var decoded = Samples.decode(samples.encode());
+            assertThat(decoded.encode()).isEqualTo(samples.encode());
+            for (var statistic : List.of("count", "min", "mean", "p1", "p50", "p99.9", "max")) {
+                assertThat(decoded.value(Statistic.parse(statistic)))
+                        .as("%s of %d", statistic, size)
+                        .isEqualTo(samples.value(Statistic.parse(statistic)));
+            }
+            assertThat(decoded.histogram()).isEqualTo(samples.histogram());
+            var more = Samples.of(5, 1L << 40);
+            assertThat(Samples.merge(List.of(decoded, more)).encode())
+                    .isEqualTo(Samples.merge(List.of(more, samples)).encode());
+        }
     }
 }

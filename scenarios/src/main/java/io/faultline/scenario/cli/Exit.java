@@ -1,5 +1,7 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.scenario.campaign.RunRecord;
+
 /// The exit codes beyond those of a verdict. They follow `sysexits.h` where it has one that fits.
 ///
 /// A run ends with 0 if all expectations held, 1 if safety was violated, 2 if the run was
@@ -8,6 +10,9 @@ package io.faultline.scenario.cli;
 final class Exit {
 
     static final int OK = 0;
+
+    /// A run went differently a second time. Graver than anything that a run can find.
+    static final int NOT_REPEATABLE = RunRecord.NOT_REPEATABLE;
 
     /// The command line makes no sense.
     static final int USAGE = 64;

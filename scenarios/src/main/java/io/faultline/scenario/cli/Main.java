@@ -23,6 +23,10 @@ import java.util.List;
         mixinStandardHelpOptions = true,
         subcommands = {
             RunCommand.class,
+            SearchCommand.class,
+            ReplayCommand.class,
+            SweepCommand.class,
+            ShrinkCommand.class,
             CheckCommand.class,
             ScenarioCommand.class,
             DoctorCommand.class,
@@ -35,6 +39,7 @@ import java.util.List;
             "  2    inconclusive: the run proved nothing",
             "  3    liveness was violated",
             "  4    a threshold was missed",
+            "  5    a run went differently a second time",
             "  64   the command line makes no sense",
             "  65   the scenario is wrong",
             "  66   there is no such scenario",
@@ -60,6 +65,20 @@ public final class Main implements Runnable {
     ///
     /// @return its exit code
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        var commandLine = commands();
+        commandLine.setOut(out);
+        commandLine.setErr(err);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setParameterExceptionHandler(Main::misused);
+        commandLine.setExecutionExceptionHandler(
+                (thrown, line, _) -> failed(thrown, line.getErr(), List.of(arguments)));
+        int code = commandLine.execute(arguments);
+        out.flush();
+        return code;
+    }
+
+    /// All commands and their options.
+    public static CommandLine commands() {
         var commandLine = new CommandLine(new Main());
         commandLine.addSubcommand("completion", new GenerateCompletion());
         commandLine
@@ -70,15 +89,7 @@ public final class Main implements Runnable {
                 .description(
                         "Prints a completion script for bash and zsh:%n  source <(./faultline"
                                 + " completion)");
-        commandLine.setOut(out);
-        commandLine.setErr(err);
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setParameterExceptionHandler(Main::misused);
-        commandLine.setExecutionExceptionHandler(
-                (thrown, line, _) -> failed(thrown, line.getErr(), List.of(arguments)));
-        int code = commandLine.execute(arguments);
-        out.flush();
-        return code;
+        return commandLine;
     }
 
     /// Without a subcommand there is nothing to do but to say what there is.

@@ -35,7 +35,27 @@ final class ScenarioSource {
 
     /// Reads the scenario, with what is changed in it.
     Scenario read() {
-        return new ScenarioParser(Judge.VOCABULARY).parse(source(), sets);
+        return read(source(), Map.of());
+    }
+
+    /// Reads the scenario, with what is changed in it here and `further`.
+    Scenario read(Source source, Map<String, String> further) {
+        return new ScenarioParser(Judge.VOCABULARY).parse(source, with(further));
+    }
+
+    private Map<String, String> with(Map<String, String> further) {
+        var all = new LinkedHashMap<>(sets);
+        all.putAll(further);
+        return all;
+    }
+
+    /// What was named on the command line.
+    String name() {
+        return scenario;
+    }
+
+    boolean isChanged() {
+        return !sets.isEmpty();
     }
 
     /// The scenario as it is written.
@@ -43,20 +63,30 @@ final class ScenarioSource {
         return source().text();
     }
 
-    private Source source() {
+    Source source() {
         return Catalogue.load().find(scenario);
     }
 
     /// As on the command line, for a command that repeats this one.
     String arguments() {
-        return quoted(scenario)
-                + sets.entrySet().stream()
+        return arguments(Map.of());
+    }
+
+    /// As on the command line, with further settings.
+    String arguments(Map<String, String> further) {
+        return arguments(scenario, further);
+    }
+
+    /// As on the command line, with another scenario.
+    String arguments(String name, Map<String, String> further) {
+        return quoted(name)
+                + with(further).entrySet().stream()
                         .map(set -> " --set " + quoted(set.getKey() + "=" + set.getValue()))
                         .collect(Collectors.joining());
     }
 
     /// A word as a shell reads it back.
-    private static String quoted(String word) {
+    static String quoted(String word) {
         return word.matches("[A-Za-z0-9_./=:,%+-]+")
                 ? word
                 : "'" + word.replace("'", "'\\''") + "'";

@@ -1,5 +1,7 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.scenario.campaign.Seeds;
+
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -9,14 +11,9 @@ final class Seed implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
         try {
-            return text.startsWith("0x")
-                    ? Long.parseUnsignedLong(text.substring(2), 16)
-                    : Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new TypeConversionException(
-                    "a seed is a whole number of 64 bits, such as 42 or 0x2a, but was '"
-                            + text
-                            + "'");
+            return Seeds.seed(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
         }
     }
 }

@@ -1,0 +1,159 @@
+package io.faultline.scenario.campaign;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The records of a campaign on disk, one on each line in the order in which they came, so that a
+/// program that is killed loses nothing but what it was about to write.
+///
+/// Only where each record begins is kept in memory. A program that opens the file has it for
+/// itself.
+public final class RunLog implements AutoCloseable {
+
+    private static final int BLOCK = 1 << 16;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Map<Key, Long> offsets = new HashMap<>();
+    private long end;
+
+    private record Key(int cell, long seed) {}
+
+    private RunLog(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /// Opens a log, or makes an empty one. A last line that is torn off is dropped.
+    ///
+    /// @throws IOException if another program uses it, or it is damaged elsewhere
+    public static RunLog open(Path file) throws IOException {
+        var channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        var log = new RunLog(file, channel);
+        try {
+            if (channel.tryLock() == null) {
+                throw new IOException(file + " is in use by another program");
+            }
+            log.index();
+            return log;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /// Looks for a run in a log that somebody else may be writing.
+    static Optional<RunRecord> find(Path file, long seed) throws IOException {
+        try (var lines = Files.lines(file)) {
+            return lines.filter(line -> key(line).filter(key -> key.seed() == seed).isPresent())
+                    .findFirst()
+                    .map(RunRecord::ofJson);
+        }
+    }
+
+    /// How many records there are.
+    public int size() {
+        return offsets.size();
+    }
+
+    public boolean has(int cell, long seed) {
+        return offsets.containsKey(new Key(cell, seed));
+    }
+
+    /// Adds a record; a second one of the same run is left out.
+    public void append(RunRecord record) {
+        var key = new Key(record.cell(), record.seed());
+        if (offsets.containsKey(key)) {
+            return;
+        }
+        var line = ByteBuffer.wrap((record.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
+        int length = line.remaining();
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line, end + line.position());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        offsets.put(key, end);
+        end += length;
+    }
+
+    /// The record of a run, if there is one.
+    public Optional<RunRecord> find(int cell, long seed) {
+        return Optional.ofNullable(offsets.get(new Key(cell, seed)))
+                .map(offset -> RunRecord.ofJson(line(offset)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private void index() throws IOException {
+        long size = channel.size();
+        while (end < size) {
+            var line = line(end);
+            int length = line.getBytes(StandardCharsets.UTF_8).length + 1;
+            if (end + length > size) {
+                break; // No end of line: whoever wrote it did not come to its end.
+            }
+            var key = key(line);
+            if (key.isEmpty()) {
+                if (end + length == size) {
+                    break;
+                }
+                throw new IOException(
+                        file + " is damaged: what begins at byte " + end + " is no run");
+            }
+            offsets.putIfAbsent(key.get(), end);
+            end += length;
+        }
+        channel.truncate(end);
+    }
+
+    private static Optional<Key> key(String line) {
+        try {
+            var fields = Fields.read(line);
+            return Optional.of(new Key((int) fields.number("cell"), fields.number("seed")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The line that begins at a byte, without its end.
+    private String line(long offset) {
+        var bytes = new ByteArrayOutputStream();
+        var block = ByteBuffer.allocate(BLOCK);
+        try {
+            for (long at = offset; channel.read(block.clear(), at) > 0; at += block.limit()) {
+                block.flip();
+                for (int i = 0; i < block.limit(); i++) {
+                    if (block.get(i) == '\n') {
+                        bytes.write(block.array(), 0, i);
+                        return bytes.toString(StandardCharsets.UTF_8);
+                    }
+                }
+                bytes.write(block.array(), 0, block.limit());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

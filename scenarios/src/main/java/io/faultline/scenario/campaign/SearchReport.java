@@ -1,0 +1,216 @@
+package io.faultline.scenario.campaign;
+
+import io.faultline.model.Kind;
+import io.faultline.report.Json;
+import io.faultline.report.JsonResult;
+import io.faultline.report.Quantity;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/// What a search has found, for people and for machines. There is no wall-clock time in it, so
+/// equal searches make equal reports.
+///
+/// @param plan what was searched
+/// @param summary what was found
+/// @param ending why the search ended
+/// @param version the version of the product
+public record SearchReport(
+        Search.Plan plan, Summary summary, Search.Ending ending, String version) {
+
+    /// Goes up when a reader of the file could break.
+    public static final int SCHEMA_VERSION = 1;
+
+    private static final int BROKEN_OFF = 100;
+
+    /// The share of seeds that fail, at a confidence of 95 %; nothing where the search ended
+    /// because of what it had found, since that biases it, or found nothing conclusive.
+    public Optional<Confidence> failureProbability() {
+        long conclusive = summary.runs() - summary.runs(2);
+        boolean unbiased = ending != Search.Ending.FAILURES && ending != Search.Ending.STABLE;
+        return unbiased && conclusive > 0
+                ? Optional.of(Confidence.ofShare(summary.failures(), conclusive))
+                : Optional.empty();
+    }
+
+    /// The phases of a recovery in which faults of the scenario have never struck, by kind.
+    public SortedMap<String, List<String>> neverStruck() {
+        var kinds = new TreeSet<>(summary.coverage().runs().keySet());
+        plan.scenario().faults().forEach(planned -> kinds.add(Kind.name(planned.fault())));
+        return summary.coverage().missing(kinds);
+    }
+
+    /// The groups, the gravest first, and the largest of equally grave ones.
+    private List<Map.Entry<String, Summary.Group>> groups() {
+        return summary.groups().entrySet().stream()
+                .sorted(
+                        Comparator.<Map.Entry<String, Summary.Group>>comparingInt(
+                                        group -> RunRecord.gravity(group.getValue().exitCode()))
+                                .thenComparing(group -> -group.getValue().count())
+                                .thenComparing(Map.Entry::getKey))
+                .toList();
+    }
+
+    private String replay(long seed) {
+        return plan.replay() + " --seed " + seed;
+    }
+
+    /// It as JSON that people can read.
+    public String json() {
+        var bytes = new ByteArrayOutputStream();
+        try (var json = Json.indented(bytes)) {
+            json.writeStartObject();
+            json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
+            json.writeStringProperty("version", version);
+            json.writeStringProperty("scenario", plan.scenario().name());
+            json.writeStringProperty("seeds", plan.seeds().toString());
+            json.writeStringProperty("ended", Kind.name(ending));
+            json.writeBooleanProperty("passed", summary.exitCode() == 0);
+            json.writeNumberProperty("exitCode", summary.exitCode());
+            json.writeObjectPropertyStart("runs");
+            json.writeNumberProperty("all", summary.runs());
+            json.writeNumberProperty("clean", summary.runs(0));
+            json.writeNumberProperty("failed", summary.failures());
+            json.writeNumberProperty("inconclusive", summary.runs(2));
+            json.writeNumberProperty("madeTwice", summary.twice());
+            json.writeNumberProperty("notRepeatable", summary.runs(RunRecord.NOT_REPEATABLE));
+            json.writeEndObject();
+            json.writeArrayPropertyStart("groups");
+            for (var entry : groups()) {
+                var group = entry.getValue();
+                json.writeStartObject();
+                json.writeStringProperty("signature", entry.getKey());
+                json.writeNumberProperty("count", group.count());
+                json.writeNumberProperty("exitCode", group.exitCode());
+                json.writeNumberProperty("firstSeed", group.seed());
+                json.writeStringProperty("firstSeedText", Long.toString(group.seed()));
+                json.writeStringProperty("fingerprint", group.fingerprint());
+                json.writeObjectPropertyStart("findings");
+                group.findings().forEach(json::writeStringProperty);
+                json.writeEndObject();
+                json.writeStringProperty("replay", replay(group.seed()));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            var probability = failureProbability();
+            if (probability.isPresent()) {
+                json.writeObjectPropertyStart("failureProbability");
+                json.writeNumberProperty("confidence", 0.95);
+                json.writeNumberProperty("low", probability.get().low());
+                json.writeNumberProperty("high", probability.get().high());
+                json.writeEndObject();
+            }
+            json.writeObjectPropertyStart("coverage");
+            json.writeName("runs");
+            RunRecord.write(json, summary.coverage());
+            json.writeObjectPropertyStart("never");
+            neverStruck()
+                    .forEach((kind, phases) -> {
+                        json.writeArrayPropertyStart(kind);
+                        phases.forEach(json::writeString);
+                        json.writeEndArray();
+                    });
+            json.writeEndObject();
+            json.writeEndObject();
+            json.writeObjectPropertyStart("metrics");
+            summary.measurements()
+                    .forEach((name, measurement) -> {
+                        json.writeObjectPropertyStart(name);
+                        JsonResult.measurement(json, measurement);
+                        json.writeEndObject();
+                    });
+            json.writeEndObject();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /// It on one screen, unless there are many groups.
+    public String text() {
+        var lines = new ArrayList<String>();
+        lines.add(
+                (summary.exitCode() == 0
+                                ? "CLEAN"
+                                : summary.failures() > 0 ? "FAILURES" : "INCONCLUSIVE")
+                        + "  "
+                        + plan.scenario().name());
+        lines.add("");
+        lines.add(
+                "seeds          "
+                        + plan.seeds()
+                        + ", of which "
+                        + Quantity.count(summary.runs())
+                        + " counted: "
+                        + ending.sentence());
+        lines.add(
+                "runs           "
+                        + Quantity.count(summary.runs(0))
+                        + " clean, "
+                        + Quantity.count(summary.failures())
+                        + " failed, "
+                        + Quantity.count(summary.runs(2))
+                        + " inconclusive");
+        long different = summary.runs(RunRecord.NOT_REPEATABLE);
+        lines.add(
+                "repeatable     "
+                        + Quantity.count(summary.twice())
+                        + " runs were made twice, and "
+                        + (different == 0
+                                ? "none differed"
+                                : Quantity.count(different) + " differed"));
+        lines.add("failing seeds  " + probability());
+        var never = neverStruck();
+        never.forEach((kind, phases) ->
+                lines.add("never struck   " + kind + ": " + String.join(", ", phases)));
+        for (var entry : groups()) {
+            var group = entry.getValue();
+            lines.add("");
+            lines.add(Quantity.count(group.count()) + " × " + entry.getKey());
+            group.findings().entrySet().stream()
+                    .limit(1)
+                    .forEach(finding ->
+                            lines.add(
+                                    "    seed "
+                                            + group.seed()
+                                            + ": "
+                                            + brokenOff(finding.getValue())));
+            lines.add("    reproduce: " + replay(group.seed()));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String probability() {
+        return failureProbability()
+                .map(bounds ->
+                        summary.failures() == 0
+                                ? "%s clean independent seeds: fewer than %s fail, at 95 %% confidence"
+                                        .formatted(
+                                                Quantity.count(summary.runs(0)),
+                                                percent(bounds.high()))
+                                : "between %s and %s of all fail, at 95 %% confidence"
+                                        .formatted(percent(bounds.low()), percent(bounds.high())))
+                .orElse(
+                        summary.runs() == summary.runs(2)
+                                ? "nothing is known, since no run was conclusive"
+                                : "not estimated, since the search ended because of what it found");
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2g %%", 100 * share);
+    }
+
+    private static String brokenOff(String sentence) {
+        return sentence.length() <= BROKEN_OFF
+                ? sentence
+                : sentence.substring(0, BROKEN_OFF) + " …";
+    }
+}

@@ -1,0 +1,127 @@
+package io.faultline.scenario.campaign;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
+
+/// A set of seeds, in ascending order. Written `7`, `1..1000`, `0x10..0x1f`, or several of these
+/// with commas between them.
+///
+/// @param ranges ranges that neither overlap nor touch, in ascending order
+public record Seeds(List<Range> ranges) implements Iterable<Long> {
+
+    /// All seeds from 1 on, for searches that end for another reason.
+    public static final Seeds ENDLESS = new Seeds(List.of(new Range(1, Long.MAX_VALUE)));
+
+    /// Seeds that follow each other, both ends included.
+    public record Range(long from, long to) {
+        @Override
+        public String toString() {
+            return from == to ? Long.toString(from) : from + ".." + to;
+        }
+    }
+
+    public Seeds {
+        ranges = List.copyOf(ranges);
+    }
+
+    /// The first seeds from `seed` on.
+    public static Seeds from(long seed, int count) {
+        return new Seeds(List.of(new Range(seed, Math.addExact(seed, count - 1))));
+    }
+
+    /// Reads seeds.
+    ///
+    /// @throws IllegalArgumentException if it is something else
+    public static Seeds parse(String text) {
+        var ranges = new ArrayList<Range>();
+        for (var part : text.split(",", -1)) {
+            int dots = part.indexOf("..");
+            long from = seed(dots < 0 ? part : part.substring(0, dots));
+            long to = dots < 0 ? from : seed(part.substring(dots + 2));
+            if (to < from) {
+                throw new IllegalArgumentException("the seeds " + part + " run backwards");
+            }
+            ranges.add(new Range(from, to));
+        }
+        ranges.sort(Comparator.comparingLong(Range::from));
+        var joined = new ArrayList<Range>();
+        for (var range : ranges) {
+            if (!joined.isEmpty() && range.from() - 1 <= joined.getLast().to()) {
+                var last = joined.removeLast();
+                joined.add(new Range(last.from(), Math.max(last.to(), range.to())));
+            } else {
+                joined.add(range);
+            }
+        }
+        return new Seeds(joined);
+    }
+
+    /// Reads one seed: all 64 bits, in decimal, or in hexadecimal after `0x`.
+    ///
+    /// @throws IllegalArgumentException if it is something else
+    public static long seed(String text) {
+        try {
+            var digits = text.strip();
+            return digits.startsWith("0x")
+                    ? Long.parseUnsignedLong(digits.substring(2), 16)
+                    : Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "a seed is a whole number of 64 bits, such as 42 or 0x2a, but was '"
+                            + text
+                            + "'",
+                    e);
+        }
+    }
+
+    /// How many there are; [Long#MAX_VALUE] if they are more.
+    public long count() {
+        long count = 0;
+        for (var range : ranges) {
+            long size = range.to() - range.from() + 1;
+            if (size <= 0 || count + size < 0) {
+                return Long.MAX_VALUE;
+            }
+            count += size;
+        }
+        return count;
+    }
+
+    @Override
+    public Iterator<Long> iterator() {
+        return new Iterator<>() {
+            private int range;
+            private long next = ranges.isEmpty() ? 0 : ranges.getFirst().from();
+
+            @Override
+            public boolean hasNext() {
+                return range < ranges.size();
+            }
+
+            @Override
+            public Long next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                long seed = next;
+                if (seed < ranges.get(range).to()) {
+                    next++;
+                } else if (++range < ranges.size()) {
+                    next = ranges.get(range).from();
+                }
+                return seed;
+            }
+        };
+    }
+
+    @Override
+    public String toString() {
+        return equals(ENDLESS)
+                ? "1.."
+                : ranges.stream().map(Range::toString).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,226 @@
+package io.faultline.scenario.cli;
+
+import io.faultline.report.Quantity;
+import io.faultline.scenario.Scenario;
+import io.faultline.scenario.campaign.Engine;
+import io.faultline.scenario.campaign.RunLog;
+import io.faultline.scenario.campaign.Search;
+import io.faultline.scenario.campaign.SearchFolder;
+import io.faultline.scenario.campaign.SearchReport;
+import io.faultline.scenario.campaign.Seeds;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+
+/// `faultline search`: one scenario, many seeds.
+@Command(
+        name = "search",
+        description = {
+            "Runs a scenario with many seeds on all cores, and groups the failures.",
+            "The exit code is the gravest of all runs: 5, 70, 1, 3, 4, 2, 0."
+        },
+        mixinStandardHelpOptions = true)
+final class SearchCommand implements Callable<Integer> {
+
+    @Mixin private ScenarioSource source;
+    @Mixin private Jobs jobs;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "SEEDS",
+            description =
+                    "The seeds, such as 1..1000, 0x10..0x1f or 7,9; from 1 on if there is a budget"
+                            + " and they are left out.",
+            converter = SeedSet.class)
+    private Seeds seeds;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            description = "Begins no more runs after this time, such as 10m.",
+            converter = Length.class)
+    private Duration budget;
+
+    @Option(
+            names = "--until-stable",
+            paramLabel = "N",
+            description =
+                    "Ends when N seeds in a row brought neither a new kind of failure nor a new"
+                            + " combination of fault and recovery phase.")
+    private Long stable;
+
+    @Option(
+            names = "--stop-on",
+            paramLabel = "first|N|never",
+            defaultValue = "never",
+            description = "After how many failures to end; never if left out.")
+    private String stopOn;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description = "Goes on with the search in this folder.")
+    private Path resume;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the results go; out/SCENARIO/search if left out.")
+    private Path folder;
+
+    @Option(names = "--json", description = "Prints summary.json instead of the summary.")
+    private boolean json;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var scenario = source.read();
+        var plan =
+                new Search.Plan(
+                        scenario,
+                        "./faultline run " + source.arguments(),
+                        seeds(),
+                        failures(),
+                        stable(),
+                        Optional.ofNullable(budget));
+        var engine = jobs.engine();
+        var results = new SearchFolder(path(scenario));
+        try (var log = open(results, scenario)) {
+            return search(plan, engine, results, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int search(Search.Plan plan, Engine engine, SearchFolder results, RunLog log)
+            throws IOException {
+        var search = new Search(plan, log);
+        var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
+        boolean terminal = Ansi.AUTO.enabled();
+        long start = System.nanoTime();
+        try (var ticker =
+                new Ticker(
+                        err,
+                        terminal,
+                        () -> line(search.progress(), System.nanoTime() - start, terminal),
+                        () -> {
+                            search.interrupt();
+                            engine.interrupt();
+                        })) {
+            search.run(engine);
+            var report =
+                    new SearchReport(
+                            plan, search.summary(), search.ending().orElseThrow(), Version.text());
+            results.write(report);
+            out.print(json ? report.json() : report.text());
+            out.flush();
+            err.println("results: " + results.path().resolve("summary.json"));
+            if (ticker.isInterrupted()) {
+                err.println("go on with --resume " + results.path());
+                return Exit.INTERRUPTED;
+            }
+            return report.summary().exitCode();
+        }
+    }
+
+    private RunLog open(SearchFolder results, Scenario scenario) throws IOException {
+        try {
+            return resume == null
+                    ? results.begin(scenario, Version.text())
+                    : results.resume(scenario, Version.text());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Path path(Scenario scenario) {
+        if (resume != null && folder != null) {
+            throw misused("--resume says where the results go; leave --out out");
+        }
+        return Optional.ofNullable(resume)
+                .or(() -> Optional.ofNullable(folder))
+                .orElse(Path.of("out", scenario.name(), "search"));
+    }
+
+    private Seeds seeds() {
+        if (seeds == null && budget == null) {
+            throw misused("say which seeds, as in --seeds 1..1000, or for how long: --budget 10m");
+        }
+        return seeds == null ? Seeds.ENDLESS : seeds;
+    }
+
+    private OptionalLong stable() {
+        if (stable == null) {
+            return OptionalLong.empty();
+        }
+        if (stable < 1) {
+            throw misused("--until-stable takes 1 or more seeds, but not " + stable);
+        }
+        return OptionalLong.of(stable);
+    }
+
+    private OptionalLong failures() {
+        return switch (stopOn) {
+            case "never" -> OptionalLong.empty();
+            case "first" -> OptionalLong.of(1);
+            default -> {
+                if (!stopOn.matches("[1-9][0-9]{0,17}")) {
+                    throw misused(
+                            "--stop-on takes first, never or a number of failures, but not '"
+                                    + stopOn
+                                    + "'");
+                }
+                yield OptionalLong.of(Long.parseLong(stopOn));
+            }
+        };
+    }
+
+    private ParameterException misused(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static String line(Search.Progress progress, long nanos, boolean terminal) {
+        double rate = progress.made() / Math.max(1e-9, nanos / 1e9);
+        long left = progress.of() - progress.runs();
+        if (!terminal) {
+            return String.format(
+                    Locale.ROOT,
+                    "{\"runs\":%d,\"of\":%d,\"perSecond\":%.1f,\"failures\":%d,\"signatures\":%d}",
+                    progress.runs(),
+                    progress.of(),
+                    rate,
+                    progress.failures(),
+                    progress.signatures());
+        }
+        boolean endless = progress.of() == Long.MAX_VALUE;
+        return "search "
+                + Quantity.count(progress.runs())
+                + (endless ? "" : "/" + Quantity.count(progress.of()))
+                + " seeds | "
+                + String.format(Locale.ROOT, "%.1f/s", rate)
+                + " | "
+                + Quantity.count(progress.failures())
+                + " failures, "
+                + progress.signatures()
+                + " signatures"
+                + (endless || progress.made() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, " | eta %.0f s", left / rate));
+    }
+}

@@ -1,0 +1,148 @@
+package io.faultline.scenario.cli;
+
+import io.faultline.scenario.campaign.Axis;
+import io.faultline.scenario.campaign.RunRecord;
+import io.faultline.scenario.campaign.Sampler;
+import io.faultline.scenario.campaign.Seeds;
+import io.faultline.scenario.campaign.Sweep;
+import io.faultline.scenario.campaign.SweepReport;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// `faultline sweep`: one scenario, many settings.
+@Command(
+        name = "sweep",
+        description = {
+            "Runs a scenario with many values of some settings, and the same seeds for each.",
+            "The exit code is 0 whatever the runs find, since that is what a sweep is for; 5 if a"
+                    + " run went differently a second time, 65 if no values fit."
+        },
+        mixinStandardHelpOptions = true)
+final class SweepCommand implements Callable<Integer> {
+
+    @Mixin private ScenarioSource source;
+    @Mixin private Jobs jobs;
+
+    @Option(
+            names = "--vary",
+            required = true,
+            paramLabel = "PATH=VALUES",
+            description = {
+                "A setting or parameter and its values; may be repeated.",
+                "For example: --vary suspect=1s..5s:5 --vary topology.partitions=4,8,16"
+            })
+    private List<String> vary = new ArrayList<>();
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "R",
+            defaultValue = "10",
+            description =
+                    "How many seeds each cell is run with, from the scenario's own on; 10 if left"
+                            + " out.")
+    private int repeat;
+
+    @Option(
+            names = "--sampler",
+            paramLabel = "grid|lhs",
+            defaultValue = "grid",
+            description =
+                    "Which values meet: all with all (grid), or those of a Latin hypercube with as"
+                            + " many points as the longest range has values (lhs).")
+    private Sampler sampler;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the results go; out/SCENARIO/sweep if left out.")
+    private Path folder;
+
+    @Option(names = "--json", description = "Prints sweep.json instead of the summary.")
+    private boolean json;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var scenario = source.read();
+        if (repeat < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--repeat is 1 or more, but was " + repeat);
+        }
+        var text = source.source();
+        var sweep =
+                new Sweep(
+                        sampler.points(axes(), scenario.seed()),
+                        values -> source.read(text, values),
+                        values -> "./faultline run " + source.arguments(values),
+                        Seeds.from(scenario.seed(), repeat));
+        var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
+        boolean terminal = Ansi.AUTO.enabled();
+        var engine = jobs.engine();
+        try (var ticker =
+                new Ticker(
+                        err,
+                        terminal,
+                        () -> line(sweep, terminal),
+                        () -> {
+                            sweep.interrupt();
+                            engine.interrupt();
+                        })) {
+            sweep.run(engine);
+            var results =
+                    Optional.ofNullable(folder).orElse(Path.of("out", scenario.name(), "sweep"));
+            Files.createDirectories(results);
+            var report = new SweepReport(scenario.name(), sweep, Version.text());
+            report.write(results);
+            out.print(json ? report.json() : report.text());
+            out.flush();
+            err.println("results: " + results.resolve("sweep.json"));
+            if (ticker.isInterrupted()) {
+                return Exit.INTERRUPTED;
+            }
+            sweep.worst()
+                    .ifPresent(worst ->
+                            err.println("faultline: " + worst.findings().firstEntry().getValue()));
+            return sweep.size() == 0
+                    ? Exit.INVALID_SCENARIO
+                    : sweep.worst().map(RunRecord::exitCode).orElse(Exit.OK);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Axis> axes() {
+        try {
+            var axes = vary.stream().map(Axis::parse).toList();
+            long paths = axes.stream().map(Axis::path).distinct().count();
+            if (paths < axes.size()) {
+                throw new IllegalArgumentException("each setting is varied once");
+            }
+            return axes;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static String line(Sweep sweep, boolean terminal) {
+        return terminal
+                ? "sweep " + sweep.done() + "/" + sweep.size() + " runs"
+                : "{\"runs\":" + sweep.done() + ",\"of\":" + sweep.size() + "}";
+    }
+}

@@ -1,0 +1,92 @@
+package io.faultline.scenario.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+class RunLogTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void aSearchThatWasCutOffAtAnyByteOfItsLastTwoLinesGoesOnToTheSameSummary() throws IOException {
+        var whole = folder.resolve("whole.ndjson");
+        var expected = search(whole, "1..6");
+        var bytes = Files.readAllBytes(whole);
+        int line = Files.readString(whole).split("(?<=\n)", -1)[4].length();
+        int last = Files.readString(whole).split("(?<=\n)", -1)[5].length();
+        int steps = 0;
+        // Every byte near the ends of lines, and one in 97 of the measurements between them.
+        for (int cut = bytes.length - line - last; cut < bytes.length; cut++) {
+            int fromEnd = bytes.length - cut;
+            boolean near =
+                    fromEnd < 40 || Math.abs(fromEnd - last) < 40 || fromEnd > line + last - 40;
+            if (!near && cut % 97 != 0) {
+                continue;
+            }
+            var torn = folder.resolve("torn.ndjson");
+            Files.write(torn, Arrays.copyOf(bytes, cut));
+            assertThat(search(torn, "1..6")).as("cut at %d", cut).isEqualTo(expected);
+            assertThat(sorted(torn)).isEqualTo(sorted(whole));
+            steps++;
+        }
+        assertThat(steps).isGreaterThan(120);
+    }
+
+    @Test
+    void whatIsInTheLogIsNotRunAgain() throws IOException {
+        var file = folder.resolve("runs.ndjson");
+        search(file, "1..4");
+        Engine none =
+                new Engine() {
+                    @Override
+                    public void run(
+                            java.util.Iterator<Task> tasks,
+                            java.util.function.Consumer<RunRecord> records) {
+                        assertThat(tasks.hasNext()).isFalse();
+                    }
+
+                    @Override
+                    public void interrupt() {}
+                };
+        try (var log = RunLog.open(file)) {
+            var search = new Search(Lossy.plan("1..4"), log);
+            search.run(none);
+            assertThat(search.ending()).contains(Search.Ending.ALL);
+            assertThat(search.summary().runs()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aLogThatIsDamagedInTheMiddleIsRefused() throws IOException {
+        var file = folder.resolve("runs.ndjson");
+        search(file, "1..3");
+        var text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("\n\\{", "\n?"));
+        assertThatThrownBy(() -> RunLog.open(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("damaged");
+    }
+
+    private static String search(Path file, String seeds) throws IOException {
+        try (var log = RunLog.open(file)) {
+            var plan = Lossy.plan(seeds);
+            var search = new Search(plan, log);
+            search.run(new LocalEngine(1));
+            return new SearchReport(plan, search.summary(), search.ending().orElseThrow(), "test")
+                    .json();
+        }
+    }
+
+    private static List<String> sorted(Path file) throws IOException {
+        return Files.readAllLines(file).stream().sorted().toList();
+    }
+}

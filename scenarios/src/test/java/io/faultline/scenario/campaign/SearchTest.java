@@ -1,0 +1,148 @@
+package io.faultline.scenario.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+class SearchTest {
+
+    private static final String SEEDS = "1..60";
+
+    @TempDir private Path folder;
+    private int files;
+
+    @Test
+    void failuresAreGroupedByWhatWentWrong() throws IOException {
+        var report = search(Lossy.plan(SEEDS), new LocalEngine(2));
+        var summary = report.summary();
+        assertThat(summary.runs()).isEqualTo(60);
+        assertThat(summary.failures()).isBetween(5L, 55L);
+        assertThat(summary.exitCode()).isEqualTo(1);
+        var group =
+                summary.groups()
+                        .get("violated (safety): never suspicion-withdrawn ←" + " status-changed");
+        assertThat(group.count()).isEqualTo(summary.failures());
+        assertThat(report.text())
+                .contains("reproduce: ./faultline run lossy.yaml --seed " + group.seed())
+                .contains("never struck   crash: detecting, redistributing");
+        assertThat(report.failureProbability()).isPresent();
+    }
+
+    @Test
+    void theNumberOfThreadsDoesNotMatter() throws IOException {
+        var one = search(Lossy.plan(SEEDS), new LocalEngine(1));
+        var four = search(Lossy.plan(SEEDS), new LocalEngine(4));
+        assertThat(four.json()).isEqualTo(one.json());
+        assertThat(four.text()).isEqualTo(one.text());
+    }
+
+    @Test
+    void anEngineSomewhereElseGivesTheSame() throws IOException {
+        var here = search(Lossy.plan(SEEDS), new LocalEngine(1));
+        assertThat(search(Lossy.plan(SEEDS), new Elsewhere()).json()).isEqualTo(here.json());
+    }
+
+    @Test
+    void stoppingOnFailuresCountsTheSameSeedsOnAnyNumberOfThreads() throws IOException {
+        var plan = Lossy.plan("1..1000", OptionalLong.of(3), OptionalLong.empty());
+        var one = search(plan, new LocalEngine(1));
+        assertThat(one.ending()).isEqualTo(Search.Ending.FAILURES);
+        assertThat(one.summary().failures()).isEqualTo(3);
+        assertThat(one.failureProbability()).isEmpty();
+        assertThat(search(plan, new LocalEngine(4)).json()).isEqualTo(one.json());
+        assertThat(search(plan, new Elsewhere()).json()).isEqualTo(one.json());
+    }
+
+    @Test
+    void aSearchWithoutNewsEnds() throws IOException {
+        var plan = Lossy.plan("1..100000", OptionalLong.empty(), OptionalLong.of(20));
+        var one = search(plan, new LocalEngine(1));
+        assertThat(one.ending()).isEqualTo(Search.Ending.STABLE);
+        assertThat(one.summary().runs()).isBetween(20L, 500L);
+        assertThat(search(plan, new LocalEngine(3)).json()).isEqualTo(one.json());
+    }
+
+    @Test
+    void aProgramThatIsKilledGoesOnToTheSameSummary() throws Exception {
+        var file = Files.writeString(folder.resolve("lossy.yaml"), Lossy.TEXT);
+        var whole = folder.resolve("whole");
+        assertThat(command(file, "--out", whole).waitFor()).isEqualTo(1);
+        var killed = folder.resolve("killed");
+        var process = command(file, "--out", killed);
+        var runs = killed.resolve("runs.ndjson");
+        while (process.isAlive() && (!Files.exists(runs) || Files.size(runs) < 20_000)) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        process.destroyForcibly().waitFor();
+        assertThat(killed.resolve("summary.json")).doesNotExist();
+        assertThat(command(file, "--resume", killed).waitFor()).isEqualTo(1);
+        assertThat(killed.resolve("summary.json"))
+                .hasSameBinaryContentAs(whole.resolve("summary.json"));
+        assertThat(killed.resolve("summary.txt"))
+                .hasSameBinaryContentAs(whole.resolve("summary.txt"));
+        try (var lines = Files.lines(runs)) {
+            assertThat(lines).hasSize(300);
+        }
+    }
+
+    private static Process command(Path file, String option, Path folder) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-exports",
+                        "java.base/jdk.internal.vm=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.faultline.scenario.cli.Main",
+                        "search",
+                        file.toString(),
+                        "--seeds",
+                        "1..300",
+                        option,
+                        folder.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private SearchReport search(Search.Plan plan, Engine engine) throws IOException {
+        try (var log = RunLog.open(folder.resolve("runs" + files++ + ".ndjson"))) {
+            var search = new Search(plan, log);
+            search.run(engine);
+            return new SearchReport(plan, search.summary(), search.ending().orElseThrow(), "test");
+        }
+    }
+
+    /// Sends everything as JSON, and gives results back in another order.
+    private static final class Elsewhere implements Engine {
+        @Override
+        public void run(Iterator<Task> tasks, Consumer<RunRecord> records) {
+            var random = new Random(3);
+            while (tasks.hasNext()) {
+                var batch = new ArrayList<Task>();
+                while (batch.size() < 16 && tasks.hasNext()) {
+                    batch.add(Task.ofJson(tasks.next().toJson()));
+                }
+                List<String> made = new ArrayList<>();
+                new LocalEngine(2).run(batch.iterator(), record -> made.add(record.toJson()));
+                Collections.shuffle(made, random);
+                made.stream().map(RunRecord::ofJson).forEach(records);
+            }
+        }
+
+        @Override
+        public void interrupt() {}
+    }
+}

@@ -1,0 +1,170 @@
+package io.faultline.scenario.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.kernel.SimTime;
+import io.faultline.scenario.Judge;
+import io.faultline.scenario.Run;
+import io.faultline.scenario.Scenario;
+import io.faultline.scenario.ScenarioParser;
+import io.faultline.scenario.Source;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.tools.ToolProvider;
+
+class ShrinkTest {
+
+    /// Of all this, the second fault is all that has a partition suspected in vain.
+    private static final String BIG =
+            """
+            apiVersion: faultline/v1
+            name: big-one
+            seed: 9
+            topology:
+              partitions: 12
+              regions: [paris, rome]
+              network: { latency: "lognormal(p50=2ms,p99=9ms)", roundTrips: { paris: { rome: 20ms } } }
+            protocol:
+              detector: { kind: heartbeat-timeout, heartbeat: 500ms, suspect: 1730ms, failure: 9s }
+              barrier: { timeout: 5s, work: exponential(mean=300ms) }
+            workload: { rate: 5/s, service: exponential(mean=5ms) }
+            phases: { warmup: 5s, chaos: 120s, quiet: 30s }
+            faults:
+              - at: 20s
+                crash: { partitions: [P2] }
+              - during: 61500ms..64300ms
+                message-loss: { messages: [heartbeat], from: [n7, n8] }
+              - at: 80s
+                crash: { partitions: [P4, P5] }
+              - during: 90s..91s
+                message-loss: { chance: 1%, messages: [heartbeat], from: [n1] }
+            script:
+              - at: 70s
+                operator-heal: { partition: P9 }
+            expect:
+              never: [suspicion-withdrawn, recovery-livelock]
+              sometimes: [partition-failed]
+            thresholds:
+              detection.latency: ["p99<60s"]
+            """;
+
+    @TempDir private Path folder;
+
+    @Test
+    void whatIsNotNeededIsTakenAway() {
+        var shrunk = shrink(big());
+        assertThat(shrunk.complete()).isTrue();
+        assertThat(shrunk.signature().text())
+                .isEqualTo("violated (safety): never suspicion-withdrawn ← status-changed");
+        var small = shrunk.scenario();
+        assertThat(small.faults()).hasSize(1);
+        assertThat(small.faults().getFirst().fault().toString()).contains("MessageLoss");
+        assertThat(small.script()).isEmpty();
+        assertThat(small.topology().partitions()).isLessThanOrEqualTo(2);
+        assertThat(small.topology().regions()).isEmpty();
+        assertThat(small.phases().end()).isLessThan(SimTime.of(Duration.ofSeconds(15)));
+        assertThat(small.expect().never()).containsExactly("suspicion-withdrawn");
+        assertThat(small.thresholds()).isEmpty();
+        assertThat(small.workload()).isEmpty();
+        assertThat(shrunk.yaml().lines()).hasSizeLessThan(20);
+    }
+
+    @Test
+    void whatIsLeftGoesWrongInTheSameWayWhenItIsReadAgain() {
+        var shrunk = shrink(big());
+        var again = Run.of(parse(new ShrinkReport(shrunk).yaml()), "", "");
+        assertThat(Signature.of(again)).isEqualTo(shrunk.signature());
+        assertThat(again.result().fingerprint()).isEqualTo(shrunk.run().result().fingerprint());
+    }
+
+    @Test
+    void theSameIsAlwaysShrunkTheSameWay() {
+        var one = shrink(big());
+        var two = shrink(big());
+        assertThat(two.yaml()).isEqualTo(one.yaml());
+        assertThat(two.runs()).isEqualTo(one.runs());
+    }
+
+    @Test
+    void whenTimeIsOverWhatThereIsStillGoesWrong() {
+        for (int limit : List.of(0, 1, 5, 12)) {
+            var tried = new AtomicInteger();
+            var shrunk = Shrink.of(big(), () -> tried.incrementAndGet() > limit).orElseThrow();
+            assertThat(shrunk.complete()).isFalse();
+            assertThat(shrunk.runs()).isEqualTo(limit + 1);
+            assertThat(Signature.of(Run.of(parse(shrunk.yaml()), "", "")))
+                    .isEqualTo(shrunk.signature());
+        }
+    }
+
+    @Test
+    void aCleanScenarioIsNotShrunk() {
+        var clean = parse(BIG.replace("suspect: 1730ms", "suspect: 6s"));
+        assertThat(Shrink.of(clean, () -> false)).isEmpty();
+    }
+
+    @Test
+    void theTestThatIsWrittenCompilesAndPasses() throws Exception {
+        var report = new ShrinkReport(shrink(big()));
+        assertThat(report.testName()).isEqualTo("BigOneSeed9Test");
+        var source =
+                Files.writeString(
+                        folder.resolve(report.testName() + ".java"),
+                        report.test()
+                                .replace("class Big", "public class Big")
+                                .replace("void the", "public void the"));
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        assertThat(
+                        compiler.run(
+                                null,
+                                null,
+                                null,
+                                "-proc:none",
+                                "-d",
+                                folder.toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                source.toString()))
+                .isZero();
+        try (var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            var test = loader.loadClass(report.testName());
+            var method = test.getMethod("theSameGoesWrong");
+            var constructor = test.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            method.invoke(constructor.newInstance());
+        }
+    }
+
+    @Test
+    void theTableSaysWhatWasNeeded() {
+        var report = new ShrinkReport(shrink(big()));
+        assertThat(report.text())
+                .containsPattern("faults +4 +1\n")
+                .containsPattern("scripted actions +1 +0\n")
+                .containsPattern("partitions +12 +[12]\n")
+                .containsPattern("virtual time +155.000s ");
+    }
+
+    private static Shrink.Shrunk shrink(Scenario scenario) {
+        return Shrink.of(scenario, () -> false).orElseThrow();
+    }
+
+    private static Scenario big() {
+        return parse(BIG);
+    }
+
+    private static Scenario parse(String text) {
+        return new ScenarioParser(Judge.VOCABULARY).parse(new Source("big", text), Map.of());
+    }
+}

@@ -1,0 +1,302 @@
+package io.faultline.scenario.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What the commands that make more than one run promise.
+class CampaignCommandsTest {
+
+    private static final String SCENARIO =
+            """
+            apiVersion: faultline/v1
+            name: lossy
+            params: { suspect: 1600ms }
+            topology: { partitions: 4 }
+            protocol:
+              detector: { kind: heartbeat-timeout, heartbeat: 500ms, suspect: $suspect, failure: 5s }
+            phases: { chaos: 20s }
+            faults:
+              - at: 2s
+                message-loss: { chance: 25%, messages: [heartbeat], from: [n1, n2] }
+              - at: 10s
+                crash: { partitions: [P3] }
+            expect:
+              never: [suspicion-withdrawn]
+              sometimes: [partition-failed]
+            """;
+
+    @TempDir private Path folder;
+    private String file;
+
+    @BeforeEach
+    void writeScenario() throws IOException {
+        file = Files.writeString(folder.resolve("lossy.yaml"), SCENARIO).toString();
+    }
+
+    private String out(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void aSearchEndsWithTheGravestExitCodeAndWritesWhatItFound() throws IOException {
+        var search = Cli.run("search", file, "--seeds", "1..0x14", "--out", out("search"));
+        assertThat(search.code()).isEqualTo(1);
+        assertThat(search.out()).startsWith("FAILURES  lossy").contains("20 counted");
+        for (var name : List.of("runs.ndjson", "summary.json", "summary.txt")) {
+            assertThat(folder.resolve("search").resolve(name)).isNotEmptyFile();
+        }
+        assertThat(folder.resolve("search/summary.txt")).hasContent(search.out());
+        var json = Cli.run("search", file, "--seeds", "1..20", "--json", "--out", out("json"));
+        assertThat(json.out()).isEqualTo(Files.readString(folder.resolve("search/summary.json")));
+    }
+
+    @Test
+    void aCleanSearchSaysHowSureThatIs() {
+        var search =
+                Cli.run(
+                        "search",
+                        file,
+                        "--set",
+                        "suspect=4s",
+                        "--seeds",
+                        "1..30",
+                        "--jobs",
+                        "1",
+                        "--out",
+                        out("clean"));
+        assertThat(search.code()).isZero();
+        assertThat(search.out())
+                .startsWith("CLEAN")
+                .contains("30 clean independent seeds: fewer than 9.5 % fail, at 95 % confidence");
+    }
+
+    @Test
+    void aBudgetEndsASearchWithoutSeeds() {
+        var search = Cli.run("search", file, "--budget", "300ms", "--out", out("budget"));
+        assertThat(search.out()).contains("seeds          1..").contains("budget was used up");
+    }
+
+    @Test
+    void theFirstFailureEndsASearchIfThatIsAskedFor() {
+        var search =
+                Cli.run(
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..500",
+                        "--stop-on",
+                        "first",
+                        "--out",
+                        out("first"));
+        assertThat(search.code()).isEqualTo(1);
+        assertThat(search.out()).contains(", 1 failed,").contains("as many failures as asked for");
+    }
+
+    @Test
+    void aSearchIsResumedOnlyWhereItBegan() {
+        Cli.run("search", file, "--seeds", "1..5", "--out", out("part"));
+        var more = Cli.run("search", file, "--seeds", "1..10", "--resume", out("part"));
+        assertThat(more.out()).contains("10 counted");
+        var other =
+                Cli.run(
+                        "search",
+                        file,
+                        "--set",
+                        "suspect=4s",
+                        "--seeds",
+                        "1..10",
+                        "--resume",
+                        out("part"));
+        assertThat(other.code()).isEqualTo(64);
+        assertThat(other.err()).contains("another scenario");
+    }
+
+    @Test
+    void whatASearchLeftUnfinishedIsNotOverwritten() throws IOException {
+        Cli.run("search", file, "--seeds", "1..5", "--out", out("cut"));
+        Files.delete(folder.resolve("cut/summary.json"));
+        var again = Cli.run("search", file, "--seeds", "1..5", "--out", out("cut"));
+        assertThat(again.code()).isEqualTo(64);
+        assertThat(again.err()).contains("--resume");
+    }
+
+    @Test
+    void aReplayIsComparedWithTheResults() throws IOException {
+        var run = Cli.run("run", file, "--seed", "3", "--out", out("run"));
+        var replay = Cli.run("replay", out("run"), "--from", "9s", "--to", "10s");
+        assertThat(replay.code()).isEqualTo(run.code());
+        assertThat(replay.out())
+                .startsWith("lossy, seed 3\n")
+                .contains("10.000s  faults        fault 1 begins: crash of P3")
+                .doesNotContain("2.000s")
+                .contains(", as recorded");
+        var result = folder.resolve("run/result.json");
+        assertThat(Cli.run("replay", result.toString()).out()).contains(", as recorded");
+        var forged =
+                Files.readString(result).replaceFirst("(\"fingerprint\": \")[0-9a-f]{4}", "$1----");
+        Files.writeString(result, forged);
+        var differs = Cli.run("replay", out("run"));
+        assertThat(differs.code()).isEqualTo(5);
+        assertThat(differs.err()).contains("went differently");
+    }
+
+    @Test
+    void aRunOfASearchIsReplayedByItsSeed() {
+        Cli.run("search", file, "--seeds", "1..5", "--out", out("search"));
+        assertThat(Cli.run("replay", out("search")).code()).isEqualTo(64);
+        assertThat(Cli.run("replay", out("search"), "--seed", "4").out()).contains(", as recorded");
+        var json = Cli.run("replay", out("search"), "--seed", "4", "--json").out();
+        assertThat(json).contains("\"same\": true").contains("\"text\": \"fault 1 begins");
+    }
+
+    @Test
+    void aReplayMayBeHeldAgainstAFingerprint() {
+        assertThat(Cli.run("replay", file, "--fingerprint", "0123456789ab").code()).isEqualTo(5);
+        assertThat(Cli.run("replay", file, "--fingerprint", "xyz").code()).isEqualTo(64);
+    }
+
+    @Test
+    void aScenarioIsCheckedByRunningItTwice() {
+        var check = Cli.run("check", file, "--determinism", "--seed", "9");
+        assertThat(check.code()).isZero();
+        assertThat(check.out()).startsWith("lossy, seed 9: identical, ").contains("fingerprint");
+        assertThat(Cli.run("check", file, "--determinism", "--json").out())
+                .contains("\"passed\": true")
+                .contains("\"eventHash\"");
+        assertThat(Cli.run("check", file, "--seed", "9").code()).isEqualTo(64);
+    }
+
+    @Test
+    void aSweepRunsEveryCellWithTheSameSeeds() throws IOException {
+        var sweep =
+                Cli.run(
+                        "sweep",
+                        file,
+                        "--vary",
+                        "suspect=1s..7s:4",
+                        "--vary",
+                        "topology.partitions=4,6",
+                        "--repeat",
+                        "5",
+                        "--out",
+                        out("sweep"));
+        assertThat(sweep.code()).isZero();
+        // Nobody is suspected only when he has been declared failed.
+        assertThat(sweep.out()).contains("suspect=7s topology.partitions=4  skipped: ");
+        var runs = Files.readAllLines(folder.resolve("sweep/runs.csv"));
+        assertThat(runs.getFirst())
+                .startsWith(
+                        "cell,suspect,topology.partitions,seed,answer,exit_code,signature,"
+                                + "fingerprint,")
+                .contains("detection.latency p99");
+        assertThat(runs).hasSize(1 + 4 * 5);
+        for (var seed : List.of("1", "5")) {
+            assertThat(runs)
+                    .filteredOn(line -> line.matches("\\d+,\\w+,\\d," + seed + ",.*"))
+                    .hasSize(4);
+        }
+        var cells = Files.readString(folder.resolve("sweep/cells.csv"));
+        assertThat(cells.lines().filter(line -> line.contains("detection.latency mean")))
+                .hasSize(4);
+        assertThat(Files.readString(folder.resolve("sweep/sweep.json")))
+                .contains("\"low95\"")
+                .contains("\"complete\": true")
+                .contains("\"skipped\"");
+    }
+
+    @Test
+    void aLatinHypercubeHasAsManyCellsAsTheLongestRange() {
+        var sweep =
+                Cli.run(
+                        "sweep",
+                        file,
+                        "--vary",
+                        "suspect=1s..4s:7",
+                        "--vary",
+                        "faults[0].message-loss.chance=0%..30%:2",
+                        "--sampler",
+                        "lhs",
+                        "--repeat",
+                        "1",
+                        "--out",
+                        out("lhs"));
+        assertThat(sweep.out().lines()).hasSize(1 + 7);
+    }
+
+    @Test
+    void aSweepInWhichNothingFitsSaysSo() {
+        var sweep = Cli.run("sweep", file, "--vary", "suspect=8s,9s", "--out", out("nothing"));
+        assertThat(sweep.code()).isEqualTo(65);
+    }
+
+    @Test
+    void aFailureIsShrunkToAScenarioThatFailsInTheSameWay() throws IOException {
+        var search =
+                Cli.run(
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..50",
+                        "--stop-on",
+                        "first",
+                        "--out",
+                        out("search"));
+        var seed = search.out().replaceAll("(?s).*reproduce: .* --seed (\\d+)\\R.*", "$1");
+        var shrink = Cli.run("shrink", out("search"), "--seed", seed, "--out", out("shrunk"));
+        assertThat(shrink.code()).isZero();
+        assertThat(shrink.out())
+                .startsWith(
+                        "lossy, seed " + seed + "\nviolated (safety): never suspicion-withdrawn")
+                .contains("reproduce: ./faultline run ");
+        var shrunk = folder.resolve("shrunk");
+        assertThat(shrink.out()).contains(Files.readString(shrunk.resolve("shrunk.yaml")));
+        assertThat(shrunk.resolve("LossySeed" + seed + "Test.java")).isNotEmptyFile();
+        var again = Cli.run("run", shrunk.resolve("shrunk.yaml").toString(), "--out", out("again"));
+        assertThat(again.code()).isEqualTo(1);
+        var json = Cli.run("shrink", file, "--seed", seed, "--json", "--out", out("json")).out();
+        assertThat(json).contains("\"complete\": true").contains("\"signature\"");
+    }
+
+    @Test
+    void aRunInWhichNothingGoesWrongIsNotShrunk() {
+        var shrink = Cli.run("shrink", file, "--set", "suspect=4s", "--out", out("shrunk"));
+        assertThat(shrink.code()).isEqualTo(64);
+        assertThat(shrink.err()).contains("nothing goes wrong in ./faultline run");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    search three-regions                           | 64 | --seeds 1..1000
+                    search three-regions --seeds x                 | 64 | a seed is a whole number
+                    search three-regions --seeds 1 --stop-on often | 64 | --stop-on takes
+                    search three-regions --seeds 1 --jobs 0        | 64 | --jobs
+                    search three-regions --seeds 1 --until-stable 0| 64 | --until-stable
+                    search three-regions --budget ten              | 64 | ten
+                    search three-regions --seeds 1 --resume no/dir | 64 | there is no search
+                    search three-regions --sedes 1                 | 64 | --seeds
+                    sweep three-regions                            | 64 | --vary
+                    sweep three-regions --vary suspect             | 64 | path=lo..hi:n
+                    sweep three-regions --vary a=1 --vary a=2      | 64 | varied once
+                    sweep three-regions --vary suspect=2s --repeat 0 | 64 | --repeat
+                    replay thre-regions                            | 66 | did you mean
+                    """)
+    void mistakesGetASentenceAndTheirExitCode(String line, int code, String sentence) {
+        var run = Cli.run(line.split(" +"));
+        assertThat(run.code()).isEqualTo(code);
+        assertThat(run.err()).contains(sentence).doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+    }
+}
