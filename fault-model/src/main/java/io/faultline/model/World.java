@@ -10,12 +10,21 @@ import io.faultline.model.cluster.Partition;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.cluster.Truth;
+import io.faultline.model.dependency.Rejoiner;
+import io.faultline.model.detector.CentralMonitor;
 import io.faultline.model.detector.FailureDetector;
+import io.faultline.model.detector.FaultHandler;
 import io.faultline.model.detector.Healing;
+import io.faultline.model.detector.HeartbeatMonitor;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.Lookout;
 import io.faultline.model.ghost.GhostSynchroniser;
+import io.faultline.model.handler.Handler;
+import io.faultline.model.listener.ChangeListener;
+import io.faultline.model.monitor.HealthMonitor;
+import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.network.Network;
+import io.faultline.model.observation.Observed.HandlerPlaced;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.recovery.Coordinator;
 import io.faultline.model.recovery.Mover;
@@ -24,6 +33,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The system under test, whole: nodes, network, partitions, and the actors that look after them.
@@ -40,6 +52,10 @@ public final class World {
     private final Optional<Lookout> lookout;
     private final List<GhostSynchroniser> ghosts;
     private final Optional<Balancer> balancer;
+    private final Optional<HealthMonitor> monitor;
+    private final Optional<Rejoiner> dependencies;
+    private final SortedMap<String, Handler> handlers = new TreeMap<>();
+    private final List<CentralMonitor> handlersDetectors = new ArrayList<>();
     private final List<Partition> partitions = new ArrayList<>();
 
     /// Builds the system. To be called inside a run.
@@ -70,14 +86,21 @@ public final class World {
         lookout = protocol.detector().map(d -> lookout(d, protocol.suspicion().healing()));
         balancer =
                 protocol.balancer().map(b -> hosted(new Balancer(coordinatorNode, b, coordinator)));
+        addHandlers(protocol, count);
+        monitor = protocol.monitor().map(m -> hosted(healthMonitor(m, count)));
+        dependencies =
+                protocol.dependencies()
+                        .map(d -> new Rejoiner(coordinatorNode, d, coordinator, count))
+                        .map(World::hosted);
         var duties = duties(settings);
         for (var id : topology.partitionIds()) {
             var node = partitionNodes.get(topology.nodeIndexOf(id));
             node.assign(id);
             var peers =
                     new Partition.Peers(
-                            lookout.map(l -> l.listenersTo(id)).orElse(List.of()),
+                            listenersTo(id),
                             barrier.map(Actor.class::cast),
+                            dependencies.map(Actor.class::cast),
                             balancer.map(Actor.class::cast),
                             coordinator);
             partitions.add(hosted(new Partition(id, node, topology.entities(), duties, peers)));
@@ -105,12 +128,59 @@ public final class World {
             coordinator.meetBalancer(b);
             coordinator.subscribe(b);
         });
+        dependencies.ifPresent(coordinator::subscribe);
+        monitor.ifPresent(coordinator::subscribe);
         barrier.ifPresent(b -> b.meet(partitions));
+        dependencies.ifPresent(d -> d.meet(partitions));
     }
 
     private static <A extends Actor> A hosted(A actor) {
         actor.host().house(actor);
         return actor;
+    }
+
+    private void addHandlers(Protocol protocol, int partitions) {
+        var places = new TreeMap<String, Node>();
+        protocol.handlers().forEach((name, node) -> places.put(name, node(node)));
+        places.forEach((name, node) -> {
+            var handler = hosted(new Handler(name, node, protocol, partitions));
+            handlers.put(name, handler);
+            protocol.detector()
+                    .ifPresent(kind -> {
+                        var detector = detector(name, handler, kind, protocol, partitions);
+                        handler.subscribe(detector);
+                        handlersDetectors.add(detector);
+                    });
+        });
+        truth.placeHandlers(places);
+    }
+
+    /// The failure detector of a handler, which lives beside him and listens to everybody.
+    private static CentralMonitor detector(
+            String name, Handler handler, FailureDetector kind, Protocol protocol, int partitions) {
+        var everybody = IntStream.range(0, partitions).toArray();
+        return switch (kind) {
+            case HeartbeatTimeout timeout ->
+                    hosted(
+                            new CentralMonitor(
+                                    "detector of " + name,
+                                    handler.host(),
+                                    timeout,
+                                    protocol.suspicion().healing(),
+                                    handler,
+                                    everybody));
+        };
+    }
+
+    private List<HeartbeatMonitor> listenersTo(PartitionId partition) {
+        return Stream.concat(
+                        lookout.stream().flatMap(l -> l.listenersTo(partition).stream()),
+                        handlersDetectors.stream())
+                .toList();
+    }
+
+    private HealthMonitor healthMonitor(MonitorSettings settings, int partitions) {
+        return new HealthMonitor(coordinatorNode, settings, coordinator, lookout, partitions);
     }
 
     private Lookout lookout(FailureDetector kind, Healing healing) {
@@ -139,9 +209,14 @@ public final class World {
                     new PartitionPlaced(
                             partition.id(), node.id(), node.region(), topology.entities()));
         }
+        handlers.forEach(
+                (name, handler) -> Kronos.observe(new HandlerPlaced(name, handler.host().id())));
         lookout.ifPresent(Lookout::start);
+        handlersDetectors.forEach(
+                detector -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> detector.start()));
         barrier.ifPresent(b -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> b.start()));
         balancer.ifPresent(b -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> b.start()));
+        monitor.ifPresent(m -> Kronos.after(0, Turn.SAMPLING.ofNobody(), () -> m.start()));
         for (var partition : partitions) {
             long late =
                     topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));
@@ -151,6 +226,12 @@ public final class World {
                 Kronos.after(late, Turn.DELIVERY.of(partition.id()), () -> synchroniser.start());
             }
         }
+    }
+
+    /// Has somebody outside of the model told of changes from now on; running the result ends that.
+    /// Whoever subscribes before the start is told of everything.
+    public Runnable subscribe(ChangeListener listener) {
+        return coordinator.subscribers().subscribe(listener);
     }
 
     public Network network() {
@@ -164,6 +245,16 @@ public final class World {
 
     public Coordinator coordinator() {
         return coordinator;
+    }
+
+    /// The handler of that name; the coordinator if there is no name.
+    public FaultHandler handler(Optional<String> name) {
+        return name.<FaultHandler>map(handlers::get).orElse(coordinator);
+    }
+
+    /// Who watches the health of the system, if anybody does.
+    public Optional<HealthMonitor> monitor() {
+        return monitor;
     }
 
     public List<Partition> partitions() {

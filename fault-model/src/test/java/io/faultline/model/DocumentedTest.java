@@ -2,10 +2,13 @@ package io.faultline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.dependency.DependencySettings;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.watch.Watch;
 import io.faultline.model.fault.Fault;
+import io.faultline.model.monitor.AlertLimits;
+import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.quorum.Quorum;
@@ -92,6 +95,22 @@ class DocumentedTest {
     void everySettingHasItsRow(String section, Class<?> record) throws IOException {
         assertThat(section(section).lines().filter(line -> line.startsWith("| `")))
                 .containsExactlyElementsOf(settings("", record).toList());
+    }
+
+    @Test
+    void everyMonitorSettingHasItsRow() throws IOException {
+        var expected =
+                Stream.concat(
+                        settings("", MonitorSettings.class),
+                        settings("limits: ", AlertLimits.class));
+        assertThat(section("Monitor").lines().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(expected.toList());
+    }
+
+    @Test
+    void everyDependencySettingHasItsRow() throws IOException {
+        assertThat(section("Dependencies").lines().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(settings("", DependencySettings.class).toList());
     }
 
     @Test

@@ -46,7 +46,8 @@ class RepeatabilityTest {
                 .during(
                         30_000,
                         40_000,
-                        new NetworkSplit(List.of(List.of(new NodeId("n2"), new NodeId("n3")))))
+                        new NetworkSplit(
+                                List.of(List.of(new NodeId("n2"), new NodeId("n3"))), false))
                 .until(60_000);
     }
 

@@ -12,6 +12,8 @@ import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.SuspicionSettings;
 import io.faultline.model.detector.watch.Coordinator;
 import io.faultline.model.detector.watch.Watch;
+import io.faultline.model.monitor.AlertLimits;
+import io.faultline.model.monitor.MonitorSettings;
 import io.faultline.model.network.NetworkSettings;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
@@ -56,7 +58,10 @@ public record Settings(Topology topology, Protocol protocol) {
                         new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
                         recovery(2),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of()));
     }
 
     public static NetworkSettings network(Distribution latency, Probability loss) {
@@ -91,6 +96,26 @@ public record Settings(Topology topology, Protocol protocol) {
                 false);
     }
 
+    /// A monitor that looks once a second, with the usual limits.
+    public static MonitorSettings monitor() {
+        return new MonitorSettings(Duration.ofSeconds(1), 100, limits(), 1, 1, Probability.NEVER);
+    }
+
+    /// The usual limits of alerts.
+    public static AlertLimits limits() {
+        return new AlertLimits(
+                0,
+                2,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                new Probability(0.9),
+                5,
+                new Probability(0.5),
+                5,
+                Duration.ofSeconds(5),
+                Probability.NEVER);
+    }
+
     public Settings with(NetworkSettings network) {
         return topology("network", network);
     }
@@ -105,6 +130,10 @@ public record Settings(Topology topology, Protocol protocol) {
 
     public Settings with(HeartbeatTimeout detector) {
         return protocol("detector", Optional.of(detector));
+    }
+
+    public Settings with(MonitorSettings monitor) {
+        return protocol("monitor", Optional.of(monitor));
     }
 
     public Settings with(BarrierSettings barrier) {

@@ -1,5 +1,6 @@
 package io.faultline.report;
 
+import io.faultline.kernel.SimTime;
 import io.faultline.model.Kind;
 import io.faultline.report.chart.Figure;
 import io.faultline.report.chart.Figure.Legend;
@@ -65,6 +66,7 @@ public record HtmlReport() implements Report {
         var figures = Figure.all();
         section("when", "Where and when", html);
         figure(figures.get(0), result, html);
+        alerts(Alert.of(result.trace()), html);
         section("why", "Why", html);
         figure(figures.get(1), result, html);
         figure(figures.get(2), result, html);
@@ -197,6 +199,26 @@ public record HtmlReport() implements Report {
         html.raw("\">Download the data (CSV)</a><span>Made by <code>");
         html.text(result.replay());
         html.raw("</code></span></p>\n</figure>\n");
+    }
+
+    private static void alerts(List<Alert> alerts, Html html) {
+        if (alerts.isEmpty()) {
+            return;
+        }
+        html.raw("<div class=\"card\" id=\"alerts\"><h3>Alerts of the monitor</h3>");
+        html.raw("<div class=\"scroll\"><table class=\"numbers\"><thead><tr><th>Alert</th>");
+        html.raw("<th>Reading</th><th class=\"number\">Raised</th>");
+        html.raw("<th class=\"number\">Cleared</th></tr></thead><tbody>\n");
+        for (var alert : alerts) {
+            html.raw("<tr><td>");
+            html.element("code", Kind.name(alert.rule()));
+            html.raw("</td>");
+            html.element("td", alert.reading());
+            number(alert.from().toString(), html);
+            number(alert.until().map(SimTime::toString).orElse("–"), html);
+            html.raw("</tr>\n");
+        }
+        html.raw("</tbody></table></div></div>\n");
     }
 
     private static void legend(List<Legend> legend, Html html) {

@@ -5,6 +5,9 @@ import io.faultline.model.Kind;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.ActionTaken;
+import io.faultline.model.observation.Observed.AlertCleared;
+import io.faultline.model.observation.Observed.AlertFired;
+import io.faultline.model.observation.Observed.AlertRaised;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.AttemptRestarted;
 import io.faultline.model.observation.Observed.AttemptTimedOut;
@@ -15,7 +18,12 @@ import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultTookEffect;
+import io.faultline.model.observation.Observed.HandlerPlaced;
+import io.faultline.model.observation.Observed.HandlersMet;
+import io.faultline.model.observation.Observed.HandlersParted;
+import io.faultline.model.observation.Observed.HealthSampled;
 import io.faultline.model.observation.Observed.LateHeartbeat;
+import io.faultline.model.observation.Observed.ListenerFailed;
 import io.faultline.model.observation.Observed.Livelock;
 import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
@@ -41,6 +49,10 @@ import io.faultline.model.observation.Observed.Quiesced;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
+import io.faultline.model.observation.Observed.RejoinAsked;
+import io.faultline.model.observation.Observed.RejoinSkipped;
+import io.faultline.model.observation.Observed.RejoinTimedOut;
+import io.faultline.model.observation.Observed.Rejoined;
 import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.RetryAdmitted;
@@ -52,6 +64,10 @@ import io.faultline.model.observation.Observed.RoundWentOn;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.observation.Observed.TransferCompleted;
 import io.faultline.model.observation.Observed.TransferRerouted;
+import io.faultline.model.observation.Observed.ViewChanged;
+import io.faultline.model.observation.Observed.ViewJudged;
+import io.faultline.model.observation.Observed.ViewQuorumLost;
+import io.faultline.model.observation.Observed.ViewQuorumRestored;
 
 import java.time.Duration;
 import java.util.List;
@@ -72,8 +88,11 @@ public record Said(Topic topic, String text) {
         QUORUM,
         RECOVERY,
         PAUSE,
+        ALERT,
+        /// What one of several handlers believes.
+        VIEW,
         SCRIPT,
-        /// Observations of somebody else's model.
+        /// What is no part of the model.
         OTHER
     }
 
@@ -228,7 +247,60 @@ public record Said(Topic topic, String text) {
             case ActionTaken(var action, var kind, _) ->
                     new Said(Topic.SCRIPT, "action " + action + ": " + kind);
 
+            case HealthSampled(var level, var healthy, var suspected, var failed, _) ->
+                    alert(
+                            "health is "
+                                    + words(level)
+                                    + ": "
+                                    + healthy
+                                    + " healthy, "
+                                    + suspected
+                                    + " suspected, "
+                                    + failed
+                                    + " failed");
+            case AlertRaised(var rule, var reading) ->
+                    alert("alert: " + words(rule) + ", " + reading);
+            case AlertCleared(var rule, var polls) ->
+                    alert("alert is over: " + words(rule) + ", at " + polls + " polls");
+
+            case HandlersParted(var one, var other) ->
+                    truth("handlers " + one + " and " + other + " cannot talk to each other");
+            case HandlersMet(var one, var other) ->
+                    truth("handlers " + one + " and " + other + " can talk again");
+            case ViewChanged(var partition, var from, var to) ->
+                    view(partition + " " + words(from) + " → " + words(to));
+            case ViewJudged(var partition, var state, var active, var total) ->
+                    view(
+                            "quorum state "
+                                    + state
+                                    + " for "
+                                    + partition
+                                    + ": "
+                                    + active
+                                    + " of "
+                                    + total
+                                    + " active");
+            case ViewQuorumLost(var active, var total) ->
+                    view("quorum lost: " + active + " of " + total + " active");
+            case ViewQuorumRestored(var active, var total) ->
+                    view("quorum restored: " + active + " of " + total + " active");
+
+            case ListenerFailed(var listener, var failure) ->
+                    new Said(Topic.OTHER, "listener " + listener + " failed: " + failure);
+            case RejoinAsked(var root, var partition, _) ->
+                    recovery(
+                            partition
+                                    + " is asked to join again"
+                                    + (root.equals(partition) ? "" : " after " + root));
+            case RejoinSkipped(_, var partition, var since) ->
+                    recovery(partition + " was asked to join " + time(since) + " ago, not again");
+            case Rejoined(var partition, var took) ->
+                    recovery(partition + " has joined again after " + time(took));
+            case RejoinTimedOut(var partition) ->
+                    recovery(partition + " has not joined again in time");
+
             case PartitionPlaced _,
+                    HandlerPlaced _,
                     MessageDelivered _,
                     MessageDropped _,
                     RoundOpened _,
@@ -236,7 +308,8 @@ public record Said(Topic topic, String text) {
                     OperationCompleted _,
                     OperationRejected _,
                     RetryAdmitted _,
-                    OperationLost _ ->
+                    OperationLost _,
+                    AlertFired _ ->
                     null;
             case RoundBroken(var round, var missing) ->
                     status("round " + round + " of the barrier is broken" + without(missing));
@@ -283,6 +356,14 @@ public record Said(Topic topic, String text) {
 
     private static Said recovery(String text) {
         return new Said(Topic.RECOVERY, text);
+    }
+
+    private static Said view(String text) {
+        return new Said(Topic.VIEW, text);
+    }
+
+    private static Said alert(String text) {
+        return new Said(Topic.ALERT, text);
     }
 
     private static Said pause(String text) {

@@ -12,6 +12,7 @@ import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.time.Duration;
+import java.util.List;
 
 /// Writes traces by hand: `new TraceBuilder().at(500, new PartitionDown(P1, CRASHED)).build()`.
 public final class TraceBuilder {
@@ -27,16 +28,20 @@ public final class TraceBuilder {
     /// Observes something at a time in milliseconds; the observations of one call cause one
     /// another.
     public TraceBuilder at(double millis, Observation... observations) {
-        simulation.within(() ->
-                simulation.after(
-                        Math.round(millis * NANOS_PER_MILLI),
-                        0,
-                        () -> {
-                            for (var observation : observations) {
-                                simulation.observe(observation);
-                            }
-                        }));
+        after(millis, () -> List.of(observations).forEach(simulation::observe));
         return this;
+    }
+
+    /// As [#at(double, Observation...)], in the name of an actor; calls come in order of time.
+    public TraceBuilder by(String actor, double millis, Observation... observations) {
+        after(millis, () -> new Speaker(actor).say(List.of(observations)));
+        simulation.runUntil(time(millis));
+        return this;
+    }
+
+    private void after(double millis, Runnable calls) {
+        long nanos = time(millis).nanos() - simulation.now().nanos();
+        simulation.within(() -> simulation.after(nanos, 0, calls));
     }
 
     /// Places partitions P0, P1, … of 1000 entities each on nodes of their own.

@@ -43,6 +43,7 @@ final class ScenarioChecks {
         checkPartitions();
         checkNodes();
         checkRegions();
+        checkHandlers();
         checkWatchers();
         checkTimes();
         checkNames();
@@ -119,6 +120,20 @@ final class ScenarioChecks {
     private void checkRegion(Binding<String> region, List<String> regions) {
         if (!regions.contains(region.value())) {
             unknown("region", region, Names.listed(new LinkedHashSet<>(regions)), regions);
+        }
+    }
+
+    private void checkHandlers() {
+        var handlers =
+                below("protocol.handlers.").stream()
+                        .filter(name -> name.path().endsWith("#key"))
+                        .map(Binding::value)
+                        .toList();
+        for (var name : below("script[")) {
+            if (name.path().matches("script\\[\\d+]\\.(suspect|confirm)\\.by")
+                    && !handlers.contains(name.value())) {
+                unknown("handler", name, Names.listed(handlers), handlers);
+            }
         }
     }
 

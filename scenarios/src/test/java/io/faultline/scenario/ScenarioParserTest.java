@@ -92,7 +92,8 @@ class ScenarioParserTest {
                                                 List.of(new NodeId("n0"), new NodeId("n1")),
                                                 List.of(
                                                         new NodeId("n2"),
-                                                        new NodeId("coordinator"))))));
+                                                        new NodeId("coordinator"))),
+                                        false)));
         assertThat(scenario.script().getFirst())
                 .isEqualTo(
                         new PlannedAction(
@@ -186,7 +187,7 @@ class ScenarioParserTest {
         assertThat(scenario.faults().getFirst().schedule())
                 .isEqualTo(new At(Duration.ofSeconds(4)));
         assertThat(scenario.faults().get(1).fault())
-                .isEqualTo(new NetworkSplit(List.of(List.of(new NodeId("n5")))));
+                .isEqualTo(new NetworkSplit(List.of(List.of(new NodeId("n5"))), false));
         assertThat(scenario.protocol().recovery().attempts()).isEqualTo(5);
         assertThat(scenario.expect().observed().getFirst().pattern().values())
                 .containsEntry("reason", StatusReason.BARRIER_TIMEOUT);

@@ -64,6 +64,7 @@ public class Partition extends Actor {
     public record Peers(
             List<? extends Actor> detectors,
             Optional<Actor> barrier,
+            Optional<Actor> dependencies,
             Optional<Actor> balancer,
             Actor coordinator) {}
 
@@ -285,6 +286,9 @@ public class Partition extends Actor {
                     own(count);
                 }
             }
+            case Message.Rejoin(_, var request) ->
+                    peers.dependencies()
+                            .ifPresent(asker -> send(asker, new Message.Rejoined(id, request)));
             default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
     }

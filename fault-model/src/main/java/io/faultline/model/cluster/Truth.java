@@ -3,22 +3,43 @@ package io.faultline.model.cluster;
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.DownCause;
+import io.faultline.model.observation.Observed.HandlersMet;
+import io.faultline.model.observation.Observed.HandlersParted;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionUp;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /// Which partitions are really of use. No actor may ask; it is only observed, so that reports can
 /// compare belief with it.
 ///
 /// A partition is of use if its node is up and can exchange messages with the coordinator's node in
-/// both directions.
+/// both directions. Likewise for handlers: two of them are parted if their nodes cannot exchange
+/// messages.
 public final class Truth {
 
     private final Network network;
     private final List<Node> nodes;
     private final Node coordinator;
     private final boolean[] down;
+    private final List<Pair> pairs = new ArrayList<>();
+
+    private static final class Pair {
+        final String one;
+        final String other;
+        final Node here;
+        final Node there;
+        boolean parted;
+
+        Pair(String one, Node here, String other, Node there) {
+            this.one = one;
+            this.here = here;
+            this.other = other;
+            this.there = there;
+        }
+    }
 
     /// @param nodes every node that hosts partitions
     public Truth(Network network, List<Node> nodes, Node coordinator) {
@@ -28,9 +49,26 @@ public final class Truth {
         this.down = new boolean[nodes.size()];
     }
 
+    /// Says where handlers are.
+    public void placeHandlers(SortedMap<String, Node> places) {
+        places.forEach((one, here) ->
+                places.tailMap(one + '\0')
+                        .forEach((other, there) -> pairs.add(new Pair(one, here, other, there))));
+    }
+
     /// Observes what a change of the network has changed.
     public void networkChanged() {
         nodes.forEach(this::nodeChanged);
+        for (var pair : pairs) {
+            boolean parted = !areConnected(pair.here, pair.there);
+            if (parted != pair.parted) {
+                pair.parted = parted;
+                Kronos.observe(
+                        parted
+                                ? new HandlersParted(pair.one, pair.other)
+                                : new HandlersMet(pair.one, pair.other));
+            }
+        }
     }
 
     /// Observes what a crash or restart of a node has changed.
@@ -39,7 +77,7 @@ public final class Truth {
             return;
         }
         boolean wasDown = down[node.index()];
-        boolean isDown = !node.isUp() || !isConnected(node);
+        boolean isDown = !node.isUp() || !areConnected(node, coordinator);
         down[node.index()] = isDown;
         if (wasDown != isDown) {
             var cause = node.isUp() ? DownCause.CUT_OFF : DownCause.CRASHED;
@@ -50,7 +88,7 @@ public final class Truth {
         }
     }
 
-    private boolean isConnected(Node node) {
-        return network.connects(node, coordinator) && network.connects(coordinator, node);
+    private boolean areConnected(Node one, Node other) {
+        return network.connects(one, other) && network.connects(other, one);
     }
 }

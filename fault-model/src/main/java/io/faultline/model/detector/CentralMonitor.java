@@ -6,29 +6,30 @@ import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
-import io.faultline.model.recovery.Coordinator;
 
 import java.util.Arrays;
 
-/// Listens to heartbeats on the coordinator's node, and tells the coordinator at once.
+/// Listens to heartbeats on the node of the coordinator, or of another handler, and tells him at
+/// once.
 @Entity
 public class CentralMonitor extends HeartbeatMonitor implements StatusListener {
 
     private final int[] watched;
     private final Healing healing;
-    private final Coordinator coordinator;
+    private final FaultHandler handler;
 
     /// @param watched the ranks of the partitions that it listens to, in ascending order
     public CentralMonitor(
+            String name,
             Node host,
             HeartbeatTimeout settings,
             Healing healing,
-            Coordinator coordinator,
+            FaultHandler handler,
             int[] watched) {
-        super("detector", host, settings, watched);
+        super(name, host, settings, watched);
         this.watched = watched;
         this.healing = healing;
-        this.coordinator = coordinator;
+        this.handler = handler;
     }
 
     @Override
@@ -42,7 +43,12 @@ public class CentralMonitor extends HeartbeatMonitor implements StatusListener {
 
     @Override
     protected void say(PartitionId partition, Finding finding) {
-        finding.tell(coordinator, partition);
+        finding.tell(handler, partition);
+    }
+
+    @Override
+    protected void heardLate(PartitionId partition) {
+        handler.heardLate(partition);
     }
 
     @Override

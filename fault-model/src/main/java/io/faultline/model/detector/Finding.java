@@ -3,7 +3,6 @@ package io.faultline.model.detector;
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.model.Turn;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.recovery.Coordinator;
 
 /// What whoever listens to the heartbeats of a partition finds.
 public enum Finding {
@@ -13,16 +12,16 @@ public enum Finding {
     /// It has been silent for so long that it is taken to be failed.
     CONFIRM;
 
-    /// Has the coordinator, on whose node this is called, told now.
-    void tell(Coordinator coordinator, PartitionId partition) {
+    /// Has a handler, on whose node this is called, told now.
+    void tell(FaultHandler handler, PartitionId partition) {
         Kronos.after(
                 0,
                 Turn.DELIVERY.of(partition),
                 () -> {
                     switch (this) {
-                        case ALIVE -> coordinator.alive(partition);
-                        case SUSPECT -> coordinator.suspect(partition);
-                        case CONFIRM -> coordinator.confirm(partition);
+                        case ALIVE -> handler.alive(partition);
+                        case SUSPECT -> handler.suspect(partition);
+                        case CONFIRM -> handler.confirm(partition);
                     }
                 });
     }

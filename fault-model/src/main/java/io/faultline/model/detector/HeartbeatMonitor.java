@@ -62,11 +62,16 @@ public abstract class HeartbeatMonitor extends Actor {
     /// Whether only others can take back that a partition has failed.
     protected abstract boolean standsByFailures();
 
+    /// A heartbeat of a partition that is taken to be failed has come.
+    protected void heardLate(PartitionId partition) {
+        Kronos.observe(new LateHeartbeat(partition));
+    }
+
     /// A heartbeat has come.
     protected final void heard(PartitionId partition) {
         int at = place(partition);
         if (opinions[at] == Opinion.FAILED) {
-            Kronos.observe(new LateHeartbeat(partition));
+            heardLate(partition);
             if (standsByFailures()) {
                 return;
             }
@@ -75,6 +80,12 @@ public abstract class HeartbeatMonitor extends Actor {
         if (opinions[at] == Opinion.SUSPECTED || opinions[at] == Opinion.FAILED) {
             checkAt(partition, settings.checkFrom(clock().counted()));
         }
+    }
+
+    /// How long ago, by the clock of this node, a partition was last heard from.
+    @NonEvent
+    public final long silenceOf(PartitionId partition) {
+        return clock().read() - lastHeard[place(partition)];
     }
 
     /// A check at which something about a partition can have changed.

@@ -37,6 +37,7 @@ public final class Lookout {
                         ? Optional.empty()
                         : Optional.of(
                                 new CentralMonitor(
+                                        "detector",
                                         coordinator.host(),
                                         settings,
                                         healing,
@@ -81,6 +82,13 @@ public final class Lookout {
                 : all.stream()
                         .<HeartbeatMonitor>map(watcher -> peers.get(watcher.rank()).orElseThrow())
                         .toList();
+    }
+
+    /// How long a partition has been silent, if the coordinator's node listens to it itself.
+    public Optional<Long> silenceOf(PartitionId partition) {
+        return watchers.get(partition.rank()).isEmpty()
+                ? central.map(monitor -> monitor.silenceOf(partition))
+                : Optional.empty();
     }
 
     /// Who has to be told what the coordinator believes.

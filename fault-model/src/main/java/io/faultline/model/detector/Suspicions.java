@@ -61,6 +61,16 @@ public final class Suspicions {
         return inARow[kind.ordinal()][partition.rank()];
     }
 
+    /// Whether there was no report since something last spoke for a partition.
+    public boolean isUnreported(PartitionId partition) {
+        for (var counts : inARow) {
+            if (counts[partition.rank()] > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Somebody reports a partition.
     public Optional<Change> report(PartitionId partition, ReportKind kind) {
         if (status(partition) == PartitionStatus.FAILED) {

@@ -10,11 +10,17 @@ import io.faultline.model.network.Network;
 import java.util.List;
 
 /// The network falls into groups of nodes; no message crosses from one to another. Nodes in no
-/// group form one more group together.
-public record NetworkSplit(@Setting("the groups of nodes") List<List<NodeId>> groups)
+/// group form one more group together, which counts as the last one. If the split is one-way, only
+/// messages to a group that was named earlier are lost.
+public record NetworkSplit(
+        @Setting("the groups of nodes") List<List<NodeId>> groups,
+        @Setting(
+                        value = "whether messages still pass to groups that are named later",
+                        byDefault = "false")
+                boolean oneWay)
         implements Fault {
 
-    private static final int THE_REST = -1;
+    private static final int THE_REST = Integer.MAX_VALUE;
 
     public NetworkSplit {
         if (groups.isEmpty() || groups.stream().anyMatch(List::isEmpty)) {
@@ -32,7 +38,11 @@ public record NetworkSplit(@Setting("the groups of nodes") List<List<NodeId>> gr
     public Runnable inject(World world, Effect effect) {
         int[] group = new int[world.nodes().size()];
         world.nodes().forEach(node -> group[node.index()] = groupOf(node.id()));
-        Network.Split split = (from, to) -> group[from.index()] != group[to.index()];
+        Network.Split split =
+                (from, to) ->
+                        oneWay
+                                ? group[from.index()] > group[to.index()]
+                                : group[from.index()] != group[to.index()];
         if (separatesAny(world.nodes(), split)) {
             effect.take();
         }
@@ -45,7 +55,9 @@ public record NetworkSplit(@Setting("the groups of nodes") List<List<NodeId>> gr
     }
 
     private static boolean separatesAny(List<Node> nodes, Network.Split split) {
-        return nodes.stream().anyMatch(node -> split.separates(nodes.getFirst(), node));
+        var first = nodes.getFirst();
+        return nodes.stream()
+                .anyMatch(node -> split.separates(first, node) || split.separates(node, first));
     }
 
     @Override
@@ -55,6 +67,12 @@ public record NetworkSplit(@Setting("the groups of nodes") List<List<NodeId>> gr
                 .flatMap(id -> world.node(id).partitions().stream())
                 .sorted()
                 .toList();
+    }
+
+    /// As it was before splits could be one-way, so that the fingerprints of other splits are, too.
+    @Override
+    public String toString() {
+        return "NetworkSplit[groups=" + groups + (oneWay ? ", oneWay=true]" : "]");
     }
 
     private int groupOf(NodeId node) {

@@ -71,6 +71,24 @@ public sealed interface Message {
         }
     }
 
+    /// `partition` is to join again, since something on which it depends came back, and to answer.
+    ///
+    /// @param request counts how often it was asked
+    record Rejoin(PartitionId partition, int request) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.REJOIN;
+        }
+    }
+
+    /// `partition` has joined again.
+    record Rejoined(PartitionId partition, int request) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.REJOINED;
+        }
+    }
+
     /// `partition` owns this many entities from now on.
     ///
     /// @param version counts what the coordinator has decided, so that a message that was overtaken

@@ -47,7 +47,11 @@ public enum MessageKind {
     /// Move entities from one partition to another.
     MOVE,
     /// So many were moved.
-    MOVED;
+    MOVED,
+    /// Join again, since something on which you depend came back.
+    REJOIN,
+    /// A partition has joined again.
+    REJOINED;
 
     /// Whether a lost message of this kind is sent again until it arrives, as over a TCP
     /// connection. A heartbeat is a datagram: the next one is as good.

@@ -5,6 +5,8 @@ import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.monitor.AlertRule;
+import io.faultline.model.monitor.HealthLevel;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.recovery.RecoveryPhase;
 
@@ -279,4 +281,73 @@ public sealed interface Observed extends Observation {
 
     /// A partition's node crashed while an operation was in flight there.
     record OperationLost(PartitionId partition) implements Observed {}
+
+    /// A monitor's poll found something else than the one before.
+    ///
+    /// @param healthy partitions that are believed to be healthy; `suspected` and `failed` likewise
+    /// @param queued recoveries that are put off
+    record HealthSampled(HealthLevel level, int healthy, int suspected, int failed, int queued)
+            implements Observed {}
+
+    /// At a poll, a limit was exceeded.
+    record AlertFired(AlertRule rule) implements Observed {}
+
+    /// A limit was exceeded at as many polls in a row as it takes for an alert.
+    ///
+    /// @param reading the value and its limit, for people
+    record AlertRaised(AlertRule rule, String reading) implements Observed {}
+
+    /// A limit was clear at as many polls in a row as it takes for an alert to end.
+    ///
+    /// @param polls at how many polls it was exceeded
+    record AlertCleared(AlertRule rule, int polls) implements Observed {}
+
+    /// A partition came back, and one that depends on it, or it itself, was asked to join again.
+    ///
+    /// @param root who came back
+    /// @param level how many steps from there the dependence is away
+    record RejoinAsked(PartitionId root, PartitionId partition, int level) implements Observed {}
+
+    /// A partition would have been asked to join again, but was a short while ago.
+    ///
+    /// @param since how long ago
+    record RejoinSkipped(PartitionId root, PartitionId partition, Duration since)
+            implements Observed {}
+
+    /// A partition has joined again.
+    record Rejoined(PartitionId partition, Duration took) implements Observed {}
+
+    /// A partition did not join again in time.
+    record RejoinTimedOut(PartitionId partition) implements Observed {}
+
+    /// Somebody outside of the model who was told of a change threw an exception.
+    ///
+    /// @param listener listeners count from 0 in the order of their subscriptions
+    /// @param failure the class of the exception
+    record ListenerFailed(int listener, String failure) implements Observed {}
+
+    /// Where a handler is: said once for each, at time 0, in order of name.
+    record HandlerPlaced(String handler, NodeId node) implements Observed {}
+
+    /// In truth, two handlers can no longer exchange messages.
+    record HandlersParted(String one, String other) implements Observed {}
+
+    /// In truth, two handlers can exchange messages again.
+    record HandlersMet(String one, String other) implements Observed {}
+
+    /// A handler, who is the actor, changed his mind about a partition.
+    record ViewChanged(PartitionId partition, PartitionStatus from, PartitionStatus to)
+            implements Observed {}
+
+    /// What the quorum, as a handler sees it, means for a partition that has just failed.
+    ///
+    /// @param state as in [QuorumJudged]; nothing is ever in progress
+    record ViewJudged(PartitionId partition, int state, int active, int total)
+            implements Observed {}
+
+    /// The partitions that a handler believes to be active are a quorum no longer.
+    record ViewQuorumLost(int active, int total) implements Observed {}
+
+    /// The partitions that a handler believes to be active are a quorum again.
+    record ViewQuorumRestored(int active, int total) implements Observed {}
 }

@@ -12,16 +12,19 @@ import io.faultline.model.cluster.Partition;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.detector.FaultHandler;
 import io.faultline.model.detector.StatusListener;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.detector.Suspicions;
 import io.faultline.model.detector.Suspicions.Change;
+import io.faultline.model.listener.Subscribers;
 import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.AttemptRestarted;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
+import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.observation.Observed.Livelock;
 import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
@@ -62,7 +65,7 @@ import java.util.function.Consumer;
 /// Its state is durable: while its node is down it does nothing, and what fell due in the meantime
 /// happens when the node starts again. Messages are not durable: partitions are then told anew.
 @Entity
-public class Coordinator extends Actor {
+public class Coordinator extends Actor implements FaultHandler {
 
     private final Protocol protocol;
     private final RecoverySettings settings;
@@ -81,8 +84,10 @@ public class Coordinator extends Actor {
     private final long[] confirmWhenShown;
     private final Timer[] lockTimeouts;
     private final Timer[] retries;
+    private final long[] firstReports;
 
     private final List<StatusListener> listeners = new ArrayList<>();
+    private final Subscribers subscribers = new Subscribers();
 
     private List<Partition> partitions = List.of();
     private Optional<Actor> balancer = Optional.empty();
@@ -91,6 +96,8 @@ public class Coordinator extends Actor {
     private boolean livelocked;
     private int pendingRetries;
     private long pausedAt;
+    private int attemptsOver;
+    private int successes;
     private Optional<Timer> pauseTimeout = Optional.empty();
 
     public Coordinator(Node host, Protocol protocol, int partitions, int entitiesEach) {
@@ -114,6 +121,7 @@ public class Coordinator extends Actor {
         this.confirmWhenShown = new long[partitions];
         this.lockTimeouts = new Timer[partitions];
         this.retries = new Timer[partitions];
+        this.firstReports = new long[partitions];
     }
 
     /// Introduces the coordinator to the partitions that it looks after.
@@ -135,10 +143,16 @@ public class Coordinator extends Actor {
         this.balancer = Optional.of(balancer);
     }
 
-    /// Has somebody told what the coordinator believes.
+    /// Has an actor told what the coordinator believes.
     @NonEvent
     public void subscribe(StatusListener listener) {
         listeners.add(listener);
+    }
+
+    /// Those outside of the model who listen to changes.
+    @NonEvent
+    public Subscribers subscribers() {
+        return subscribers;
     }
 
     /// Exposes recoveries to something that makes them fail; running the result removes it.
@@ -155,6 +169,9 @@ public class Coordinator extends Actor {
         if (defers(() -> this.report(partition, kind))) {
             return;
         }
+        if (suspicions.isUnreported(partition)) {
+            firstReports[partition.rank()] = Kronos.currentTime();
+        }
         var change = suspicions.report(partition, kind);
         Kronos.observe(new Reported(partition, kind, suspicions.inARow(partition, kind)));
         if (change.isPresent()) {
@@ -168,7 +185,7 @@ public class Coordinator extends Actor {
         endStep();
     }
 
-    /// The detector suspects a partition.
+    @Override
     public void suspect(PartitionId partition) {
         if (defers(() -> this.suspect(partition))) {
             return;
@@ -177,7 +194,7 @@ public class Coordinator extends Actor {
         endStep();
     }
 
-    /// The detector takes a partition to be failed.
+    @Override
     public void confirm(PartitionId partition) {
         if (defers(() -> this.confirm(partition))) {
             return;
@@ -187,7 +204,13 @@ public class Coordinator extends Actor {
         endStep();
     }
 
-    /// The detector hears from a partition that was suspected or reported.
+    @Override
+    @NonEvent
+    public void heardLate(PartitionId partition) {
+        Kronos.observe(new LateHeartbeat(partition));
+    }
+
+    @Override
     public void alive(PartitionId partition) {
         if (defers(() -> this.alive(partition))) {
             return;
@@ -270,7 +293,8 @@ public class Coordinator extends Actor {
     /// What follows from a change of mind, whatever caused it.
     private void follow(Change change) {
         var partition = change.partition();
-        Kronos.observe(new StatusChanged(partition, change.from(), change.to(), change.reason()));
+        subscribers.announce(
+                new StatusChanged(partition, change.from(), change.to(), change.reason()));
         cancel(confirmations, partition);
         observeQuorum();
         tell(partition, listener -> listener.statusChanged(change));
@@ -371,7 +395,7 @@ public class Coordinator extends Actor {
     /// An attempt has failed before it could begin.
     private void failWithoutPhases(PartitionId partition) {
         int attempt = ++attempts[partition.rank()];
-        Kronos.observe(new AttemptFinished(partition, attempt, false, false));
+        countAttempt(partition, attempt, false, false);
         if (suspicions.status(partition) == PartitionStatus.FAILED) {
             retryOrEscalate(partition, attempt);
         }
@@ -599,7 +623,7 @@ public class Coordinator extends Actor {
     private void attemptOver(
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
         running[partition.rank()] = null;
-        Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
+        countAttempt(partition, attempt, succeeded, inconsistent);
         redistribution.attemptOver(partition);
         if (succeeded) {
             suspicions.restore(partition, StatusReason.RECOVERED).ifPresent(this::follow);
@@ -613,6 +637,13 @@ public class Coordinator extends Actor {
         } else {
             afterReturn();
         }
+    }
+
+    private void countAttempt(
+            PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
+        Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
+        attemptsOver++;
+        successes += succeeded ? 1 : 0;
     }
 
     private void leave(PartitionId partition) {
@@ -767,6 +798,27 @@ public class Coordinator extends Actor {
             begin(next, partition);
         }
         endStep();
+    }
+
+    // What a monitor may ask.
+
+    /// How it is doing.
+    @NonEvent
+    public Vitals vitals() {
+        return new Vitals(
+                electorate.isQuorate(),
+                backlog.size(),
+                attemptsOver,
+                successes,
+                quiescence.awaitedCount() > 0 ? sincePause() : Duration.ZERO);
+    }
+
+    /// When the first of the reports in a row came in that stand against a partition, if any do.
+    @NonEvent
+    public Optional<Long> firstReport(PartitionId partition) {
+        return suspicions.isUnreported(partition)
+                ? Optional.empty()
+                : Optional.of(firstReports[partition.rank()]);
     }
 
     private void sendTo(PartitionId partition, Message message) {

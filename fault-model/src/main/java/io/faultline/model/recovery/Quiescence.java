@@ -82,7 +82,7 @@ final class Quiescence {
     ///
     /// @return whether it was the last one
     boolean done(PartitionId partition) {
-        if (state == State.DRAINING && awaited.remove(partition) && awaited.isEmpty()) {
+        if (awaited.remove(partition) && state == State.DRAINING && awaited.isEmpty()) {
             state = State.QUIET;
             return true;
         }

@@ -66,7 +66,7 @@ public class Recovery {
     }
 
     private void enter(RecoveryPhase phase) {
-        Kronos.observe(new PhaseEntered(partition, phase, attempt));
+        coordinator.subscribers().announce(new PhaseEntered(partition, phase, attempt));
         if (level.movesEntities()) {
             coordinator.phaseBegun(partition, phase);
         }
@@ -127,7 +127,7 @@ public class Recovery {
 
     private void finish(RecoveryPhase end) {
         breakOff();
-        Kronos.observe(new PhaseEntered(partition, end, attempt));
+        coordinator.subscribers().announce(new PhaseEntered(partition, end, attempt));
         if (end == RecoveryPhase.COMPLETE) {
             coordinator.restart(partition);
         }

@@ -78,7 +78,7 @@ class TruthTest {
 
     @Test
     void aPartitionIsOfNoUseAsLongAsItsNodeIsDownOrCutOff() {
-        var split = new NetworkSplit(List.of(List.of(N1)));
+        var split = new NetworkSplit(List.of(List.of(N1)), false);
         var run =
                 new TestRun(Settings.of(3))
                         .during(100, 300, CRASH)

@@ -228,7 +228,7 @@ class DetectionScenarioTest {
 
     @Test
     void whoeverIsCutOffIsSuspectedAlthoughUp() {
-        var split = new NetworkSplit(List.of(List.of(N1)));
+        var split = new NetworkSplit(List.of(List.of(N1)), false);
         var run = new TestRun(settings(3, 0)).during(1200, 4000, split).until(60_000);
         assertThat(run.brief(StatusChanged.class, PartitionDown.class, PartitionUp.class))
                 .containsExactly(

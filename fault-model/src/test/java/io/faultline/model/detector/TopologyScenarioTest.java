@@ -49,7 +49,7 @@ class TopologyScenarioTest {
     }
 
     private static NetworkSplit cutOff(String node) {
-        return new NetworkSplit(List.of(List.of(new NodeId(node))));
+        return new NetworkSplit(List.of(List.of(new NodeId(node))), false);
     }
 
     /// Heartbeats to a node are lost.

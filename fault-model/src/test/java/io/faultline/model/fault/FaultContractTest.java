@@ -174,7 +174,7 @@ class FaultContractTest {
     }
 
     private static NetworkSplit split(List<NodeId> group) {
-        return new NetworkSplit(List.of(group));
+        return new NetworkSplit(List.of(group), false);
     }
 
     /// All but failing recoveries, which take a recovery to be seen: they have a test of their own.

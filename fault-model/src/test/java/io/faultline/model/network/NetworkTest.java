@@ -71,7 +71,7 @@ class NetworkTest {
     }
 
     private static NetworkSplit cut() {
-        return new NetworkSplit(List.of(List.of(N1)));
+        return new NetworkSplit(List.of(List.of(N1)), false);
     }
 
     private static Crash crashOf(NodeId node) {

@@ -160,7 +160,10 @@ class CoordinatorCrashTest {
         var run =
                 run(SuspicionPolicy.COUNTING, 2)
                         .twoReports(0, 1)
-                        .during(200, 900, new NetworkSplit(List.of(List.of(new NodeId("n0")))))
+                        .during(
+                                200,
+                                900,
+                                new NetworkSplit(List.of(List.of(new NodeId("n0"))), false))
                         .during(300, 1000, CRASH)
                         .at(950, brief(0))
                         .at(1100, brief(0))

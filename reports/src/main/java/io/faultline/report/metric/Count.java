@@ -24,7 +24,12 @@ public sealed interface Count extends Metric
                 MessagesDropped,
                 OperationsCompleted,
                 OperationsRejected,
-                OperationsLost {
+                OperationsLost,
+                Alerts,
+                AlertsRaised,
+                Rejoins,
+                ConflictingRecoveries,
+                ViewDisagreement {
 
     @Override
     Tally of(Trace trace);

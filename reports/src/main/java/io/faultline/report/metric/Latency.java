@@ -19,7 +19,9 @@ public sealed interface Latency extends Metric
                 PauseDuration,
                 BarrierCompletion,
                 MessageDelay,
-                OperationLatency {
+                OperationLatency,
+                UnhealthyDuration,
+                DualPrimary {
 
     /// Whether its distribution is drawn beside the others. What is a part of another latency, or a
     /// distance rather than a wait, is not: too many curves show nothing.

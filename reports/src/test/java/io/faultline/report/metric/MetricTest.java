@@ -14,19 +14,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.faultline.kernel.Observation;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.NodeId;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.monitor.AlertRule;
+import io.faultline.model.monitor.HealthLevel;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.ActionTaken;
+import io.faultline.model.observation.Observed.AlertFired;
+import io.faultline.model.observation.Observed.AlertRaised;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.DropCause;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
+import io.faultline.model.observation.Observed.HandlerPlaced;
+import io.faultline.model.observation.Observed.HandlersMet;
+import io.faultline.model.observation.Observed.HandlersParted;
+import io.faultline.model.observation.Observed.HealthSampled;
 import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.observation.Observed.Livelock;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
+import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
@@ -37,12 +48,17 @@ import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.Quiesced;
 import io.faultline.model.observation.Observed.QuorumJudged;
+import io.faultline.model.observation.Observed.RejoinAsked;
 import io.faultline.model.observation.Observed.ReportKind;
 import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
+import io.faultline.model.observation.Observed.ViewChanged;
+import io.faultline.model.observation.Observed.ViewJudged;
+import io.faultline.model.observation.Observed.ViewQuorumLost;
+import io.faultline.model.observation.Observed.ViewQuorumRestored;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.TraceBuilder;
 
@@ -166,15 +182,98 @@ class MetricTest {
                         1),
                 one(new OperationsCompleted(), new OperationCompleted(P1, span(7)), 1),
                 one(new OperationsRejected(), new OperationRejected(P1), 1),
-                one(new OperationsLost(), new OperationLost(P1), 1));
+                one(new OperationsLost(), new OperationLost(P1), 1),
+                one(new Alerts(), new AlertFired(AlertRule.FAILED), 1),
+                new Example(new DualPrimary(), split().build(), 2000),
+                new Example(new ConflictingRecoveries(), split().build(), 2),
+                new Example(new ViewDisagreement(), split().build(), 1),
+                one(new Rejoins(), new RejoinAsked(P0, P1, 1), 1),
+                one(new AlertsRaised(), new AlertRaised(AlertRule.FAILED, "1 > 0"), 1),
+                new Example(
+                        new UnhealthyDuration(),
+                        new TraceBuilder()
+                                .at(1000, health(HealthLevel.DEGRADED))
+                                .at(2000, health(HealthLevel.CRITICAL))
+                                .at(5000, health(HealthLevel.HEALTHY))
+                                .at(9000, health(HealthLevel.DEGRADED))
+                                .build(),
+                        4000));
+    }
+
+    /// P0 and A on one side, P1 and B on the other. At 6000 each gives the other side up; B takes
+    /// himself for a quorum from 7000 on. They meet at 9000, and A gives P1 up once more at 9500.
+    private static TraceBuilder split() {
+        return new TraceBuilder()
+                .place(2)
+                .at(0, new HandlerPlaced("A", N0), new HandlerPlaced("B", N1))
+                .at(1000, new HandlersParted("A", "B"))
+                .by("A", 6000, view(P1, PartitionStatus.FAILED), judged(P1, 1))
+                .by("B", 6000, view(P0, PartitionStatus.FAILED), new ViewQuorumLost(1, 2))
+                .by("B", 6000, judged(P0, 3))
+                .by("B", 7000, new ViewQuorumRestored(1, 1), judged(P0, 1))
+                .at(9000, new HandlersMet("A", "B"))
+                .by("A", 9500, judged(P1, 1));
+    }
+
+    private static ViewChanged view(PartitionId partition, PartitionStatus to) {
+        return new ViewChanged(partition, PartitionStatus.SUSPECTED, to);
+    }
+
+    private static ViewJudged judged(PartitionId partition, int state) {
+        return new ViewJudged(partition, state, 1, 2);
+    }
+
+    @Test
+    void whatADeadHandlerBelievesMakesNoDualPrimaryNorDoesADeadPartitionMakeAConflict() {
+        var trace =
+                new TraceBuilder()
+                        .place(2)
+                        .at(0, new HandlerPlaced("A", N0), new HandlerPlaced("B", N1))
+                        .at(1000, new HandlersParted("A", "B"), new NodeCrashed(N1))
+                        .by("A", 6000, view(P1, PartitionStatus.FAILED), judged(P1, 1))
+                        .by("B", 6000, view(P0, PartitionStatus.FAILED))
+                        .build();
+        assertThat(new DualPrimary().of(trace).isEmpty()).isTrue();
+        assertThat(new ConflictingRecoveries().of(trace)).isEqualTo(new Tally(0));
+        assertThat(new ViewDisagreement().of(trace)).isEqualTo(new Tally(1));
+    }
+
+    @Test
+    void aDualPrimaryThatLastsIsNotMissed() {
+        var trace =
+                new TraceBuilder()
+                        .at(0, new HandlerPlaced("A", N0), new HandlerPlaced("B", N1))
+                        .at(1000, new HandlersParted("A", "B"))
+                        .by("A", 6000, view(P1, PartitionStatus.FAILED))
+                        .by("B", 6000, view(P0, PartitionStatus.FAILED))
+                        .at(8000, new LateHeartbeat(P1))
+                        .build();
+        assertThat(new DualPrimary().of(trace).percentile(100) / 1e6).isEqualTo(2000);
+    }
+
+    @Test
+    void whatIsSettledWithinAnInstantIsNoDisagreement() {
+        var trace =
+                new TraceBuilder()
+                        .at(0, new HandlerPlaced("A", N0), new HandlerPlaced("B", N1))
+                        .by("A", 6000, view(P1, PartitionStatus.FAILED))
+                        .by("B", 6000, view(P1, PartitionStatus.FAILED))
+                        .by("B", 7000, view(P1, PartitionStatus.HEALTHY))
+                        .by("A", 8000, view(P1, PartitionStatus.HEALTHY))
+                        .by("A", 9000, view(P1, PartitionStatus.SUSPECTED))
+                        .build();
+        assertThat(new ViewDisagreement().of(trace)).isEqualTo(new Tally(2));
+    }
+
+    private static HealthSampled health(HealthLevel level) {
+        return new HealthSampled(level, 5, 0, 0, 0);
     }
 
     private static Example one(Metric metric, Observation observation, double expected) {
         return new Example(metric, new TraceBuilder().at(50, observation).build(), expected);
     }
 
-    private static Observation[] attempt(
-            io.faultline.model.cluster.PartitionId partition, int attempt, boolean succeeded) {
+    private static Observation[] attempt(PartitionId partition, int attempt, boolean succeeded) {
         return new Observation[] {
             new PhaseEntered(partition, RecoveryPhase.DETECTING, attempt),
             new AttemptFinished(partition, attempt, succeeded, false)
@@ -218,7 +317,7 @@ class MetricTest {
     void unknownNameIsAnsweredByTheKnownOnes() {
         assertThatThrownBy(() -> Metric.named("suspicion.latenzy"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("unknown metric 'suspicion.latenzy'; known: attempts, ");
+                .hasMessageStartingWith("unknown metric 'suspicion.latenzy'; known: alerts, ");
     }
 
     @Test

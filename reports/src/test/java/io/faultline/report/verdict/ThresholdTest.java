@@ -86,7 +86,7 @@ class ThresholdTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "suspicion.latenzy | p99<1s     | unknown metric 'suspicion.latenzy'; known: att",
+                "suspicion.latenzy | p99<1s     | unknown metric 'suspicion.latenzy'; known: ale",
                 "suspicion.latency | p99<2600   | threshold 'p99<2600' has no bound that fits; su",
                 "suspicion.latency | <2600ms    | threshold '<2600ms' names no statistic; suspici",
                 "suspicion.latency | p99~1s     | cannot read threshold 'p99~1s'; suspicion.laten",

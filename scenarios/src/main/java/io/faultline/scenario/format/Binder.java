@@ -1,6 +1,7 @@
 package io.faultline.scenario.format;
 
 import static io.faultline.scenario.format.Component.argument;
+import static io.faultline.scenario.format.Component.keyType;
 import static io.faultline.scenario.format.Component.raw;
 
 import io.faultline.model.Kind;
@@ -76,7 +77,7 @@ public final class Binder {
         } else if (raw == List.class) {
             return list(argument(type), node, path, label);
         } else if (raw == Map.class) {
-            return map(argument(type), node, path, label);
+            return map(type, node, path, label);
         } else if (raw == Pattern.class) {
             return pattern((Class<?>) argument(type), node, path, label);
         } else if (Scalars.isScalar(raw)) {
@@ -107,17 +108,30 @@ public final class Binder {
         return values.contains(FAILED) ? FAILED : Collections.unmodifiableList(values);
     }
 
-    private Object map(Type element, Yaml node, String path, String label) {
+    private Object map(Type type, Yaml node, String path, String label) {
         if (!(node instanceof Mapping(_, var entries))) {
             return wrong(node, label, "a mapping");
         }
-        var values = new LinkedHashMap<String, Object>();
+        var values = new LinkedHashMap<Object, Object>();
         for (var entry : entries) {
             var below = below(path, entry.name());
-            values.put(entry.name(), value(element, entry.value(), below, entry.name()));
-            bindings.put(below + "#key", entry.name(), entry.key().place());
+            var key = key(keyType(type), entry, label);
+            values.put(key, value(argument(type), entry.value(), below, entry.name()));
+            if (key != FAILED) {
+                bindings.put(below + "#key", key, entry.key().place());
+            }
         }
-        return values.containsValue(FAILED) ? FAILED : Collections.unmodifiableMap(values);
+        return values.containsValue(FAILED) || values.containsKey(FAILED)
+                ? FAILED
+                : Collections.unmodifiableMap(values);
+    }
+
+    private Object key(Class<?> type, Entry entry, String label) {
+        if (type == String.class) {
+            return entry.name(); // whatever it looks like
+        }
+        var key = scalars.value(type, entry.key(), label);
+        return key.isPresent() ? key.get() : FAILED;
     }
 
     /// One of a sealed family, told by the key `kind`, or by its name alone if that is all there is

@@ -104,6 +104,11 @@ record Component(
                 : (Class<?>) type;
     }
 
+    /// The type of the keys of a map.
+    static Class<?> keyType(Type map) {
+        return (Class<?>) ((ParameterizedType) map).getActualTypeArguments()[0];
+    }
+
     /// The last type argument: of a list its elements, of a map its values.
     static Type argument(Type type) {
         return ((ParameterizedType) type)

@@ -1,6 +1,7 @@
 package io.faultline.scenario.format;
 
 import static io.faultline.scenario.format.Component.argument;
+import static io.faultline.scenario.format.Component.keyType;
 import static io.faultline.scenario.format.Component.raw;
 
 import io.faultline.model.Kind;
@@ -46,7 +47,12 @@ public final class JsonSchema {
         } else if (raw == List.class) {
             return object("type", "array", "items", typeOf(argument(type)));
         } else if (raw == Map.class) {
-            return object("type", "object", "additionalProperties", typeOf(argument(type)));
+            var map = object("type", "object", "additionalProperties", typeOf(argument(type)));
+            var key = Syntaxes.of(keyType(type));
+            if (key != null) {
+                map.put("propertyNames", object("pattern", "^(" + key.pattern() + ")$"));
+            }
+            return map;
         } else if (raw == String.class) {
             return object("type", "string");
         } else if (raw == Literal.class) {

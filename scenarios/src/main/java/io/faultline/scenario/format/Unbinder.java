@@ -123,8 +123,13 @@ public final class Unbinder {
         return new Mapping(
                 NOWHERE,
                 map.entrySet().stream()
-                        .map(entry -> entry((String) entry.getKey(), value(entry.getValue())))
+                        .map(entry -> entry(key(entry.getKey()), value(entry.getValue())))
                         .toList());
+    }
+
+    private static String key(Object key) {
+        var syntax = Syntaxes.of(key.getClass());
+        return syntax == null ? (String) key : syntax.printed(key);
     }
 
     private static Entry entry(String key, Yaml value) {
