@@ -29,7 +29,7 @@ final class Lossy {
             expect:
               never: [suspicion-withdrawn]
               sometimes: [partition-failed]
-              tolerates: [no-false-failure]
+              tolerates: [no-false-failure, no-premature-escalation]
             """;
 
     private Lossy() {}
