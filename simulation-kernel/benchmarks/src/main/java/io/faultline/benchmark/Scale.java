@@ -18,12 +18,14 @@ import java.util.stream.Collectors;
 final class Scale {
 
     private final Results results = new Results();
+    private final boolean quick;
     private final int rounds;
     private final List<String> lengths;
     private boolean failed;
 
     /// @param quick whether to see only that it works
     Scale(boolean quick) {
+        this.quick = quick;
         rounds = quick ? 1 : 3;
         // Milliseconds of warm-up, iterations, and milliseconds of each.
         lengths = quick ? List.of("500", "2", "200") : List.of("2000", "5", "400");
@@ -118,7 +120,7 @@ final class Scale {
 
         ```
         ./mvnw -Pbenchmarks -pl simulation-kernel/benchmarks -am package -DskipTests
-        java -jar simulation-kernel/benchmarks/target/benchmarks.jar model fault-model
+        java -jar simulation-kernel/benchmarks/target/benchmarks.jar model %sfault-model
         ```
 
         on %s,
@@ -130,6 +132,7 @@ final class Scale {
                         Target.OF_MODELS.stream()
                                 .map(target -> target.verdict(results))
                                 .collect(Collectors.joining("\n")),
+                        quick ? "--quick " : "",
                         before,
                         after.substring(after.lastIndexOf(' ') + 1),
                         rounds);
