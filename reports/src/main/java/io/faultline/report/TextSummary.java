@@ -28,6 +28,7 @@ public record TextSummary(boolean colour) {
 
     // Facts and latencies take 12 lines, the last word two.
     private static final int MAX_JUDGEMENTS = MAX_LINES - 14;
+    private static final int MAX_NAME = 60;
 
     /// Prints a summary.
     public void print(Result result, Appendable out) throws IOException {
@@ -109,7 +110,9 @@ public record TextSummary(boolean colour) {
     private void judgements(List<Judgement> judgements, List<String> lines) {
         boolean all = judgements.size() <= MAX_JUDGEMENTS;
         var shown = all ? judgements : judgements.subList(0, MAX_JUDGEMENTS - 1);
-        int width = shown.stream().mapToInt(judgement -> judgement.name().length()).max().orElse(0);
+        int longest =
+                shown.stream().mapToInt(judgement -> judgement.name().length()).max().orElse(0);
+        int width = Math.min(longest, MAX_NAME);
         for (var judgement : shown) {
             var answer = judgement.answer();
             var word = String.format(Locale.ROOT, "%-12s", Kind.name(answer));
@@ -119,7 +122,7 @@ public record TextSummary(boolean colour) {
                             + " "
                             + padded(judgement.name(), width)
                             + "  "
-                            + judgement.finding());
+                            + finding(judgement));
         }
         if (!all) {
             lines.add("  … and " + more(judgements.subList(shown.size(), judgements.size())));
@@ -127,7 +130,17 @@ public record TextSummary(boolean colour) {
     }
 
     private static String padded(String text, int width) {
-        return text + " ".repeat(width - text.length());
+        return text.length() <= width
+                ? text + " ".repeat(width - text.length())
+                : text.substring(0, width - 1) + "…";
+    }
+
+    /// What was found, without the name of what was expected if it begins with that.
+    private static String finding(Judgement judgement) {
+        var prefix = judgement.name() + ", ";
+        return judgement.finding().startsWith(prefix)
+                ? judgement.finding().substring(prefix.length())
+                : judgement.finding();
     }
 
     /// Such as `3 more violated, 12 more held`.

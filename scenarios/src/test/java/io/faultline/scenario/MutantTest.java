@@ -127,6 +127,21 @@ class MutantTest {
             phases: { chaos: 5s }
             """;
 
+    private static final String TWO_HANDLERS =
+            """
+            topology: { partitions: 5 }
+            protocol: { handlers: { A: n0, B: n3 } }
+            phases: { chaos: 10s }
+            faults:
+              - at: 1s
+                network-split: { groups: [[n0, n1, n2, coordinator], [n3, n4]] }
+            script:
+              - { at: 3s, suspect: { partitions: [P3, P4], by: A } }
+              - { at: 3s, suspect: { partitions: [P0, P1, P2], by: B } }
+              - { at: 6s, confirm: { partitions: [P3, P4], by: A } }
+              - { at: 6s, confirm: { partitions: [P0, P1, P2], by: B } }
+            """;
+
     /// @param name what is wrong with it
     /// @param trips the invariants that notice it, no more and no fewer
     record Mutant(String name, List<Mutation> mutations, String scenario, Set<String> trips) {
@@ -284,6 +299,11 @@ class MutantTest {
                         new Mutation("Rounds", "isComplete", new Swaps(Opcode.IFNE, Opcode.IFLT)),
                         ROUNDS,
                         "barrier-waits-for-all"),
+                mutant(
+                        "whoever has failed is not counted",
+                        new Mutation("Census", "total", new Says("STATIC", "VIEW")),
+                        TWO_HANDLERS,
+                        "no-split-brain"),
                 mutant(
                         "the detector does not wait for certainty",
                         new Mutation("HeartbeatTimeout", "judge", new Says("CONFIRM", "SUSPECT")),

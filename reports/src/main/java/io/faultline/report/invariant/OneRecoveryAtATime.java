@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /// A partition has at most one recovery at a time: one reservation, and one permit on the strength
-/// of it (RS-7).
+/// of it.
 public record OneRecoveryAtATime() implements Law {
 
     @Override

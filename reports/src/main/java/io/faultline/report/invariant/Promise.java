@@ -18,7 +18,8 @@ public sealed interface Promise extends Invariant
                 QuorumInTruth,
                 RedistributionAtRest,
                 LiveOwners,
-                BoundedQueue {
+                BoundedQueue,
+                NoSplitBrain {
 
     /// All promises.
     static List<Promise> promises() {

@@ -2,6 +2,7 @@ package io.faultline.report.metric;
 
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.ViewJudged;
+import io.faultline.report.Handlers;
 
 /// How often a handler would have recovered a partition which was up and which somebody to whom he
 /// could not talk had not given up.

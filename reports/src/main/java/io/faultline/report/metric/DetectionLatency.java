@@ -6,7 +6,7 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Truth;
 
 /// From the true beginning of a fault to the moment at which a coordinator declares the partition
-/// failed (RS-17, RS-28). The beginning is defined as for [SuspicionLatency].
+/// failed. The beginning is defined as for [SuspicionLatency].
 public record DetectionLatency() implements Latency {
 
     @Override

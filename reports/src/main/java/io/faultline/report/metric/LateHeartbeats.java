@@ -3,7 +3,7 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed;
 
-/// How many heartbeats came from partitions that were taken to be down (RS-15).
+/// How many heartbeats came from partitions that were taken to be down.
 public record LateHeartbeats() implements Count {
 
     @Override

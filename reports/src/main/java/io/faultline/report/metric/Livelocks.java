@@ -3,8 +3,7 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed;
 
-/// How often recoveries waited while nothing was left that could start them, once per episode
-/// (RS-13, RS-23).
+/// How often recoveries waited while nothing was left that could start them, once per episode.
 public record Livelocks() implements Count {
 
     @Override

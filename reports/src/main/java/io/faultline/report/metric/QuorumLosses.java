@@ -4,7 +4,7 @@ import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed;
 
 /// How many failures met quorum state 3, so that not even the recoveries in progress would make a
-/// quorum (RS-24). The edges `quorum-lost` and `quorum-restored` are another matter.
+/// quorum. The edges `quorum-lost` and `quorum-restored` are another matter.
 public record QuorumLosses() implements Count {
 
     @Override

@@ -8,7 +8,7 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import java.util.HashMap;
 
 /// How long a partition stays failed: from FAILED to HEALTHY, waits for the lock, pauses and failed
-/// attempts included (RS-17). Partitions that are still failed when the run ends have none.
+/// attempts included. Partitions that are still failed when the run ends have none.
 public record RecoveryLatency() implements Latency {
 
     @Override

@@ -3,7 +3,7 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.AttemptFinished;
 
-/// Which share of the finished attempts to recover a partition succeeded (RS-28).
+/// Which share of the finished attempts to recover a partition succeeded.
 public record RecoverySuccessRate() implements Share {
 
     @Override

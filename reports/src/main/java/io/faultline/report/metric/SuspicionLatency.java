@@ -5,8 +5,7 @@ import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Truth;
 
-/// From the true beginning of a fault to the moment at which a coordinator suspects the partition
-/// (RS-17, RS-28).
+/// From the true beginning of a fault to the moment at which a coordinator suspects the partition.
 ///
 /// A partition that is down counts from when it went down, or from when it was last restored. One
 /// that is up counts from the first report of the streak if the script of the scenario plays the

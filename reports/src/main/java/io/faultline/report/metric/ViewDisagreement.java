@@ -1,7 +1,8 @@
 package io.faultline.report.metric;
 
 import io.faultline.kernel.Trace;
-import io.faultline.report.metric.Handlers.Pair;
+import io.faultline.report.Handlers;
+import io.faultline.report.Handlers.Pair;
 
 import java.util.HashSet;
 

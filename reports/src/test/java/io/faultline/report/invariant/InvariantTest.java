@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.kernel.Observation;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.NodeId;
+import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.detector.Healing;
@@ -25,6 +26,8 @@ import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
+import io.faultline.model.observation.Observed.HandlerPlaced;
+import io.faultline.model.observation.Observed.HandlersParted;
 import io.faultline.model.observation.Observed.Livelock;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.LockRefused;
@@ -52,6 +55,7 @@ import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.observation.Observed.ViewChanged;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.OnPauseTimeout;
@@ -377,7 +381,24 @@ class InvariantTest {
                         "500 entities of P1 were given to P2, which is down",
                         new PartitionDown(P2, DownCause.CRASHED),
                         new EntitiesMoved(P1, P2, 500)),
-                broken(new BoundedQueue(), "P1 is number 6 of those put off", new Queued(P1, 6)));
+                broken(new BoundedQueue(), "P1 is number 6 of those put off", new Queued(P1, 6)),
+                new Broken(
+                        new NoSplitBrain(),
+                        "A and B both act as the quorum, and cannot talk to each other",
+                        new TraceBuilder()
+                                .place(2)
+                                .at(
+                                        0,
+                                        new HandlerPlaced("A", new NodeId("n0")),
+                                        new HandlerPlaced("B", new NodeId("n1")))
+                                .at(10, new HandlersParted("A", "B"))
+                                .by("A", 20, givenUp(P1))
+                                .by("B", 30, givenUp(P0))
+                                .build()));
+    }
+
+    private static ViewChanged givenUp(PartitionId partition) {
+        return new ViewChanged(partition, PartitionStatus.SUSPECTED, PartitionStatus.FAILED);
     }
 
     @ParameterizedTest
@@ -417,7 +438,7 @@ class InvariantTest {
         var trace =
                 new TraceBuilder()
                         .place(3)
-                        // A waiter that was admitted is served although the quorum is lost (RS-25).
+                        // A waiter that was admitted is served although the quorum is lost.
                         .at(5, new PartitionDown(P1, DownCause.CRASHED))
                         .at(10, suspected(P1, StatusReason.SYNC_FAILURE))
                         .at(10, failed(P1, StatusReason.SYNC_FAILURE))

@@ -373,7 +373,7 @@ class MetricTest {
         assertThat(new FalseSuspicions().of(trace)).isEqualTo(new Tally(1));
     }
 
-    // SC-01: reports on P1 at 0 and 50; SUSPECTED 50, FAILED 550.
+    // Reports on P1 at 0 and 50; SUSPECTED 50, FAILED 550.
     @Test
     void scriptedReportsPlayTheFault() {
         var trace =
@@ -390,7 +390,7 @@ class MetricTest {
         assertThat(new FalseFailures().of(trace)).isEqualTo(new Tally(0));
     }
 
-    // SC-06: a report at 0, evidence at 200, reports at 400 and 600; SUSPECTED 600.
+    // A report at 0, evidence at 200, reports at 400 and 600; SUSPECTED 600.
     @Test
     void streakCountsFromItsOwnFirstReport() {
         var trace =

@@ -1,4 +1,4 @@
-package io.faultline.report.metric;
+package io.faultline.report;
 
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /// What each handler believes of the partitions, and whether handlers can talk to each other.
-final class Handlers {
+public final class Handlers {
 
     private final Map<String, View> views = new HashMap<>();
     private final List<Pair> pairs = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Handlers {
     private final Map<PartitionId, NodeId> places = new HashMap<>();
 
     /// Two handlers, in the order of their names.
-    record Pair(String one, String other) {}
+    public record Pair(String one, String other) {}
 
     private static final class View {
         final NodeId node;
@@ -57,7 +57,7 @@ final class Handlers {
     /// Follows a trace.
     ///
     /// @param settled told of every instant at which something was observed, when it is over
-    static void follow(Trace trace, BiConsumer<Handlers, SimTime> settled) {
+    public static void follow(Trace trace, BiConsumer<Handlers, SimTime> settled) {
         var handlers = new Handlers();
         var now = SimTime.ZERO;
         for (var entry : trace) {
@@ -71,7 +71,7 @@ final class Handlers {
     }
 
     /// Takes the next entry into account.
-    void see(Trace.Entry entry) {
+    public void see(Trace.Entry entry) {
         switch (entry.what()) {
             case PartitionPlaced placed -> places.put(placed.partition(), placed.node());
             case HandlerPlaced(var handler, var node) -> {
@@ -99,18 +99,18 @@ final class Handlers {
     }
 
     /// All pairs of handlers.
-    List<Pair> pairs() {
+    public List<Pair> pairs() {
         return pairs;
     }
 
     /// Whether two handlers believe different things of a partition.
-    boolean disagree(Pair pair) {
+    public boolean disagree(Pair pair) {
         return !views.get(pair.one).unhealthy.equals(views.get(pair.other).unhealthy);
     }
 
     /// Whether two handlers who cannot talk to each other both have a quorum, and each has given up
     /// a partition that the other has not.
-    boolean areBothPrimary(Pair pair) {
+    public boolean areBothPrimary(Pair pair) {
         var one = views.get(pair.one);
         var other = views.get(pair.other);
         return parted.contains(pair)
@@ -125,7 +125,7 @@ final class Handlers {
     }
 
     /// Whether a partition is up, and somebody to whom a handler cannot talk has not given it up.
-    boolean belongsToAnother(PartitionId partition, String handler) {
+    public boolean belongsToAnother(PartitionId partition, String handler) {
         return !down.contains(places.get(partition))
                 && views.entrySet().stream()
                         .filter(other -> isParted(handler, other.getKey()))
