@@ -169,7 +169,7 @@ public record HtmlReport() implements Report {
             html.text(judgement.name());
             html.raw("</code></td>");
             html.element("td", Kind.name(judgement.concern()));
-            html.element("td", capital(judgement.finding()));
+            html.element("td", capital(judgement.remark()));
             html.raw("</tr>\n");
         }
         html.raw("</tbody></table></div>\n");

@@ -122,7 +122,7 @@ public record TextSummary(boolean colour) {
                             + " "
                             + padded(judgement.name(), width)
                             + "  "
-                            + finding(judgement));
+                            + judgement.remark());
         }
         if (!all) {
             lines.add("  … and " + more(judgements.subList(shown.size(), judgements.size())));
@@ -133,14 +133,6 @@ public record TextSummary(boolean colour) {
         return text.length() <= width
                 ? text + " ".repeat(width - text.length())
                 : text.substring(0, width - 1) + "…";
-    }
-
-    /// What was found, without the name of what was expected if it begins with that.
-    private static String finding(Judgement judgement) {
-        var prefix = judgement.name() + ", ";
-        return judgement.finding().startsWith(prefix)
-                ? judgement.finding().substring(prefix.length())
-                : judgement.finding();
     }
 
     /// Such as `3 more violated, 12 more held`.

@@ -21,10 +21,9 @@ import java.util.OptionalLong;
 ///
 /// That is when the partition went down, if it is down; or later, when it was restored by a
 /// recovery or an operator although it was still out of reach, because detection starts over then.
-/// If the partition is up, the script of the scenario may play the fault: a streak
-/// of reports that the script made, or that come of arrivals at the barrier which the script made,
-/// began with its first report. Anything else is a mistake of the detector, and began
-/// never.
+/// If the partition is up, the script of the scenario may play the fault: a streak of reports that
+/// the script made, or that come of arrivals at the barrier which the script made, began with its
+/// first report. Anything else is a mistake of the detector, and began never.
 public final class Truth {
 
     private static final long NEVER = -1;

@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /// Pauses do not overlap: each is followed by one resumption, which knows how long it was, before
-/// the next one begins, and not later than the end of the last recovery. Only the end of the
-/// run may cut one short.
+/// the next one begins, and not later than the end of the last recovery. Only the end of the run
+/// may cut one short.
 public record PausesResumed() implements Law {
 
     @Override

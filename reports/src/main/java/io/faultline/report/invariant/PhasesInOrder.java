@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 
 /// An attempt goes through DETECTING, REDISTRIBUTING, REBALANCING, VALIDATING and COMPLETE in this
-/// order, or fails from anywhere, and succeeds only after VALIDATING. It may be broken off
-/// by a later attempt, which starts from DETECTING.
+/// order, or fails from anywhere, and succeeds only after VALIDATING. It may be broken off by a
+/// later attempt, which starts from DETECTING.
 public record PhasesInOrder() implements Law {
 
     @Override

@@ -3,8 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.Resumed;
 
-/// How long the system refuses new operations: resume − pause. Recoveries that overlap
-/// share one pause.
+/// How long the system refuses new operations: resume − pause. Recoveries that overlap share one
+/// pause.
 public record PauseDuration() implements Latency {
 
     @Override

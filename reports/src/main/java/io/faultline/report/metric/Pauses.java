@@ -3,8 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed;
 
-/// How often the system began to refuse new operations; one that begins when
-/// the last has just ended counts as another.
+/// How often the system began to refuse new operations; one that begins when the last has just
+/// ended counts as another.
 public record Pauses() implements Count {
 
     @Override

@@ -29,4 +29,11 @@ public record Judgement(
                             + name);
         }
     }
+
+    /// What was found, without the name of what was expected if it begins with that: for those who
+    /// show the name beside it.
+    public String remark() {
+        var prefix = name + ", ";
+        return finding.startsWith(prefix) ? finding.substring(prefix.length()) : finding;
+    }
 }
