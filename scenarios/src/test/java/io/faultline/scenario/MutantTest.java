@@ -172,7 +172,7 @@ class MutantTest {
                 mutant(
                         "a recovered partition was never failed",
                         new Mutation(
-                                "recovery.Coordinator",
+                                "recovery.Recoveries",
                                 "attemptOver",
                                 new Says("FALSE_ALARM", "RECOVERED")),
                         ONE_FAILS,
@@ -225,14 +225,14 @@ class MutantTest {
                         "complete-means-healthy"),
                 mutant(
                         "nobody hears of a recovery",
-                        new Mutation("recovery.Coordinator", "attemptOver", new Skips("ifPresent")),
+                        new Mutation("recovery.Recoveries", "attemptOver", new Skips("ifPresent")),
                         ONE_FAILS,
                         "complete-means-healthy",
                         "quorum-judged-right"),
                 mutant(
                         "one attempt too many is made",
                         new Mutation(
-                                "recovery.Coordinator",
+                                "recovery.Attempts",
                                 "retryOrEscalate",
                                 new Swaps(Opcode.IF_ICMPGE, Opcode.IF_ICMPGT)),
                         ATTEMPTS_FAIL,
@@ -241,24 +241,22 @@ class MutantTest {
                 mutant(
                         "a failed attempt is forgotten",
                         new Mutation(
-                                "recovery.Coordinator",
-                                "attemptOver",
-                                new Skips("retryOrEscalate")),
+                                "recovery.Recoveries", "attemptOver", new Skips("retryOrEscalate")),
                         ATTEMPTS_FAIL,
                         "failed-attempts-followed-up"),
                 mutant(
                         "an operator gets a queued recovery queued again",
-                        new Mutation("recovery.Coordinator", "isLeftAlone", new Returns(1)),
+                        new Mutation("recovery.Recoveries", "isLeftAlone", new Returns(1)),
                         TWO_ARE_QUEUED,
                         "queue-without-duplicates"),
                 mutant(
                         "the queue is emptied, but nothing is started",
-                        new Mutation("recovery.Coordinator", "checkBacklog", new Skips("forEach")),
+                        new Mutation("recovery.Recoveries", "checkBacklog", new Skips("forEach")),
                         TWO_ARE_QUEUED,
                         "queue-conserved"),
                 mutant(
                         "the queue is never emptied",
-                        new Mutation("recovery.Coordinator", "checkBacklog", new Returns(0)),
+                        new Mutation("recovery.Recoveries", "checkBacklog", new Returns(0)),
                         MANY_ARE_QUEUED,
                         "bounded-queue"),
                 mutant(
@@ -274,7 +272,7 @@ class MutantTest {
                 mutant(
                         "recoveries that should abort go ahead",
                         new Mutation(
-                                "recovery.Coordinator", "goAhead", new Says("PROCEED", "ABORT")),
+                                "recovery.Recoveries", "goAhead", new Says("PROCEED", "ABORT")),
                         AN_OPERATION_LASTS,
                         "recovery-within-pause",
                         "redistribution-at-rest"),

@@ -5,7 +5,6 @@ import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.Actor;
 import io.faultline.model.Protocol;
-import io.faultline.model.Turn;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
@@ -19,10 +18,7 @@ import io.faultline.model.observation.Observed.ViewChanged;
 import io.faultline.model.observation.Observed.ViewJudged;
 import io.faultline.model.observation.Observed.ViewQuorumLost;
 import io.faultline.model.observation.Observed.ViewQuorumRestored;
-import io.faultline.model.quorum.Electorate;
-
-import java.util.ArrayList;
-import java.util.List;
+import io.faultline.model.quorum.View;
 
 /// One of several who judge, each for himself, which partitions have failed and whether the others
 /// are a quorum. He says what he would do and does nothing, so that what several coordinators
@@ -33,21 +29,19 @@ import java.util.List;
 @Entity
 public class Handler extends Actor implements FaultHandler {
 
+    private final View view;
     private final Suspicions suspicions;
-    private final Electorate electorate;
-    private final List<StatusListener> listeners = new ArrayList<>();
-    private boolean quorum = true;
 
     public Handler(String name, Node host, Protocol protocol, int partitions) {
         super(name, host);
-        this.suspicions = new Suspicions(protocol.suspicion(), partitions);
-        this.electorate = new Electorate(suspicions, protocol.quorum(), protocol.census());
+        this.view = new View(protocol, partitions, ViewQuorumLost::new, ViewQuorumRestored::new);
+        this.suspicions = view.suspicions();
     }
 
     /// Has an actor told what the handler believes.
     @NonEvent
     public void subscribe(StatusListener listener) {
-        listeners.add(listener);
+        view.subscribe(listener);
     }
 
     @Override
@@ -83,30 +77,15 @@ public class Handler extends Actor implements FaultHandler {
     private void follow(Change change) {
         var partition = change.partition();
         Kronos.observe(new ViewChanged(partition, change.from(), change.to()));
-        observeQuorum();
-        for (var listener : listeners) {
-            Kronos.after(0, Turn.DELIVERY.of(partition), () -> listener.statusChanged(change));
-        }
+        view.changed(change);
         if (change.to() == PartitionStatus.FAILED) {
+            var electorate = view.electorate();
             Kronos.observe(
                     new ViewJudged(
                             partition,
                             electorate.state(0),
                             electorate.active(),
                             electorate.total()));
-        }
-    }
-
-    private void observeQuorum() {
-        boolean now = electorate.isQuorate();
-        if (now != quorum) {
-            quorum = now;
-            int active = electorate.active();
-            int total = electorate.total();
-            Kronos.observe(
-                    now
-                            ? new ViewQuorumRestored(active, total)
-                            : new ViewQuorumLost(active, total));
         }
     }
 

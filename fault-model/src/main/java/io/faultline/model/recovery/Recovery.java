@@ -19,6 +19,7 @@ public class Recovery {
     private final int attempt;
     private final boolean inconsistent;
     private final Level level;
+    private final PhaseWork work;
     private final Coordinator coordinator;
 
     private boolean over;
@@ -30,11 +31,13 @@ public class Recovery {
             int attempt,
             boolean inconsistent,
             Level level,
+            PhaseWork work,
             Coordinator coordinator) {
         this.partition = partition;
         this.attempt = attempt;
         this.inconsistent = inconsistent;
         this.level = level;
+        this.work = work;
         this.coordinator = coordinator;
     }
 
@@ -68,12 +71,10 @@ public class Recovery {
     private void enter(RecoveryPhase phase) {
         coordinator.subscribers().announce(new PhaseEntered(partition, phase, attempt));
         if (level.movesEntities()) {
-            coordinator.phaseBegun(partition, phase);
+            work.begin(partition, phase);
         }
         long nanos = 0;
-        for (int round = level.movesEntities() ? coordinator.rounds(phase) : 1;
-                round > 0;
-                round--) {
+        for (int round = level.movesEntities() ? work.rounds(phase) : 1; round > 0; round--) {
             nanos +=
                     level.phases()
                             .of(phase)
@@ -92,16 +93,16 @@ public class Recovery {
     }
 
     private void goOn(RecoveryPhase phase) {
-        if (!coordinator.isComplete(partition, () -> this.phaseDone(phase))) {
+        if (!work.isComplete(partition, () -> this.phaseDone(phase))) {
             return;
         }
         boolean unlucky = drawFailure(phase);
-        if (coordinator.isStruck(partition, phase) || unlucky) {
+        if (work.isStruck(partition, phase) || unlucky) {
             finish(RecoveryPhase.FAILED);
             return;
         }
         if (level.movesEntities()) {
-            coordinator.phaseDone(partition, phase);
+            work.finish(partition, phase);
         }
         if (phase == RecoveryPhase.VALIDATING) {
             finish(RecoveryPhase.COMPLETE);
@@ -129,7 +130,7 @@ public class Recovery {
         breakOff();
         coordinator.subscribers().announce(new PhaseEntered(partition, end, attempt));
         if (end == RecoveryPhase.COMPLETE) {
-            coordinator.restart(partition);
+            work.restart(partition);
         }
         coordinator.attemptFinished(
                 partition, attempt, end == RecoveryPhase.COMPLETE, inconsistent);
