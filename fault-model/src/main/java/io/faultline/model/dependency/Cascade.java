@@ -5,9 +5,9 @@ import io.faultline.model.cluster.PartitionId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Walks from a partition to all that depend on it, directly or not: breadth first and in order of
 /// rank, no deeper than allowed, to nobody twice, and past nobody who was visited a short while
@@ -50,7 +50,7 @@ final class Cascade {
     /// @return whom it comes to, in order
     List<Step> from(PartitionId root, long now) {
         var steps = new ArrayList<Step>();
-        var seen = new HashSet<PartitionId>(List.of(root));
+        var seen = new TreeSet<PartitionId>(List.of(root));
         var next = new ArrayDeque<>(List.of(visit(root, 0, now)));
         while (!next.isEmpty()) {
             var step = next.removeFirst();

@@ -2,7 +2,6 @@ package io.faultline.model.ghost;
 
 import io.faultline.model.cluster.PartitionId;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,7 +11,7 @@ import java.util.stream.IntStream;
 final class Neighbours {
 
     private final List<PartitionId> neighbours;
-    private final Set<PartitionId> awaited = new HashSet<>();
+    private final Set<PartitionId> awaited = new TreeSet<>();
     private final Set<PartitionId> failing = new TreeSet<>();
     private boolean isPaused;
     private long round;

@@ -50,12 +50,7 @@ class PartitionTest {
     }
 
     private static ModelSettings onNodes(int nodes, Settings settings) {
-        var topology = settings.topology();
-        return new ModelSettings(
-                Changed.in(topology, "nodes", Optional.of(nodes)),
-                settings.protocol(),
-                Optional.empty(),
-                true);
+        return settings.topology("nodes", Optional.of(nodes)).model();
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.faultline.model.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.model.Changed;
 import io.faultline.model.ModelSettings;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
@@ -47,12 +46,7 @@ class TruthTest {
     }
 
     private static ModelSettings onNodes(int nodes, Settings settings) {
-        var topology = settings.topology();
-        return new ModelSettings(
-                Changed.in(topology, "nodes", Optional.of(nodes)),
-                settings.protocol(),
-                Optional.empty(),
-                true);
+        return settings.topology("nodes", Optional.of(nodes)).model();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.faultline.model.Changed;
 import io.faultline.model.Probability;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
+import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.SuspicionPolicy;
@@ -19,6 +20,7 @@ import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.AttemptRestarted;
 import io.faultline.model.observation.Observed.AttemptTimedOut;
 import io.faultline.model.observation.Observed.Drained;
+import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.LateHeartbeat;
@@ -51,6 +53,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Where systems disagree about recovery, either side can be chosen, and the choice shows.
 class RecoveryOptionsTest {
@@ -85,8 +88,7 @@ class RecoveryOptionsTest {
 
     // Who is counted.
 
-    /// P0 and P1 are suspected from 0, P2 is reported at 10 and fails at 510, when P0 and P1 have
-    /// failed at 500.
+    /// P0, P1 and P2 are suspected at 0 and fail at 500, one after another.
     private static TestRun threeOfFive(Census.Suspected suspected, Census.Denominator denominator) {
         return new TestRun(
                         confirming(5, 3, 500)
@@ -171,7 +173,7 @@ class RecoveryOptionsTest {
                         new MessageLoss(
                                 new Probability(1),
                                 List.of(MessageKind.HEARTBEAT),
-                                List.of(new io.faultline.model.cluster.NodeId("n1")),
+                                List.of(new NodeId("n1")),
                                 List.of()))
                 .until(20_000);
     }
@@ -214,7 +216,7 @@ class RecoveryOptionsTest {
                                 new MessageLoss(
                                         new Probability(1),
                                         List.of(MessageKind.HEARTBEAT),
-                                        List.of(new io.faultline.model.cluster.NodeId("n1")),
+                                        List.of(new NodeId("n1")),
                                         List.of()))
                         .until(20_000);
         assertThat(run.brief(Escalated.class, StatusChanged.class, Queued.class, Drained.class))
@@ -263,8 +265,8 @@ class RecoveryOptionsTest {
 
     // What counts as being in progress.
 
-    /// Of nine, P0 to P3 fail at 0 with quorum, two of them wait; P4 and P5 are suspected and then
-    /// fail.
+    /// Of nine, P0 to P3 fail at 0 while there is a quorum; one of them recovers, three wait. P4
+    /// fails at 10, and with it the quorum.
     @ParameterizedTest
     @EnumSource(InProgress.class)
     void waitersCountAsBeingInProgressUnlessOnlyHoldersDo(InProgress counted) {
@@ -282,8 +284,8 @@ class RecoveryOptionsTest {
 
     // When recoveries that were put off start.
 
-    /// P3 is put off at 0 since P0 to P2 have failed; P4 is suspected, so that the quorum lacks one
-    /// until the operator heals P2, of which all attempts fail.
+    /// P3 is put off at 10, since P0 to P2 have failed before. All attempts fail, so that there is
+    /// no quorum until the operator heals P0.
     private static TestRun putOff(Drain drain) {
         return new TestRun(counting(7, 3).recovery("drain", drain, "attempts", 1))
                 .at(0, new FailingRecovery(List.of(), Optional.empty(), RecoveryPhase.DETECTING))
@@ -364,7 +366,7 @@ class RecoveryOptionsTest {
                                         retries + 1,
                                         "backoff",
                                         fixed(backoff, new None())))
-                .twoReports(0, java.util.stream.IntStream.range(0, partitions).toArray())
+                .twoReports(0, IntStream.range(0, partitions).toArray())
                 .until(1_000_000);
     }
 
@@ -559,8 +561,7 @@ class RecoveryOptionsTest {
                         .twoReports(0, 0)
                         .until(10_000);
         assertThat(completed(run)).containsExactly("P0 40");
-        assertThat(run.trace().all(io.faultline.model.observation.Observed.EntitiesMoved.class))
-                .isEmpty();
+        assertThat(run.trace().all(EntitiesMoved.class)).isEmpty();
     }
 
     /// Three attempts at the barrier, with 100 ms and 200 ms in between, then the next level.
@@ -616,6 +617,6 @@ class RecoveryOptionsTest {
                         .twoReports(0, 0)
                         .until(10_000);
         assertThat(completed(run)).containsExactly("P0 70");
-        assertThat(run.world().node(new io.faultline.model.cluster.NodeId("n0")).isUp()).isTrue();
+        assertThat(run.world().node(new NodeId("n0")).isUp()).isTrue();
     }
 }
