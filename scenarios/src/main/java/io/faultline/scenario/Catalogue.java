@@ -72,8 +72,7 @@ public final class Catalogue {
         }
         throw ScenarioException.missing(
                 nameOrPath,
-                "no scenario of this name, and no file; known: %s%s"
-                        .formatted(Names.listed(names()), Names.hint(nameOrPath, names())));
+                "no scenario of this name, and no file" + Names.known(nameOrPath, names()));
     }
 
     /// Whether it can only be meant as a path: it looks like a file, exists, or has folders that
