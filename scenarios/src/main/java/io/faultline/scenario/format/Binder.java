@@ -5,6 +5,7 @@ import static io.faultline.scenario.format.Component.keyType;
 import static io.faultline.scenario.format.Component.raw;
 
 import io.faultline.model.Kind;
+import io.faultline.model.Shorthand;
 import io.faultline.scenario.format.Yaml.Entry;
 import io.faultline.scenario.format.Yaml.Mapping;
 import io.faultline.scenario.format.Yaml.Scalar;
@@ -183,6 +184,15 @@ public final class Binder {
         if (type.isAnnotationPresent(Bare.class)) {
             var value = value(components.getFirst().type(), node, path, label);
             return made(type, new Object[] {value}, node, label);
+        }
+        if (node instanceof Sequence list && type.isAnnotationPresent(Shorthand.class)) {
+            var key =
+                    new Scalar(
+                            list.place(),
+                            type.getAnnotation(Shorthand.class).value(),
+                            Yaml.Type.TEXT);
+            var whole = new Mapping(list.place(), List.of(new Entry(key, list)));
+            return components(type, components, whole, path, label, List.of());
         }
         if (!(node instanceof Mapping mapping)) {
             return wrong(node, label, "a mapping");
