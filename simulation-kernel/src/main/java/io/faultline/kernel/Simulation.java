@@ -4,10 +4,12 @@ import io.faultline.kernel.Outcome.Ending;
 import io.faultline.kernel.random.RandomStream;
 import io.faultline.kernel.random.RandomStreams;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// One run: a virtual clock, the events to come, random streams, and the trace of what was
@@ -79,6 +81,7 @@ public final class Simulation {
     private int postingAhead;
     private PostedEvent lastPosted;
 
+    private final List<Consumer<Trace.Entry>> listeners = new ArrayList<>();
     private EventWatcher watcher;
     private volatile Progress progress = new Progress(SimTime.ZERO, 0, 0, 0);
 
@@ -502,6 +505,15 @@ public final class Simulation {
         fingerprint.add(entry);
         trace.append(entry);
         cause = entry.index();
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).accept(entry);
+        }
+    }
+
+    /// Has everything that is observed from now on shown to a listener at once, in the event that
+    /// observes it. What the listener posts, that event posts, and the observation is its cause.
+    public void listen(Consumer<Trace.Entry> listener) {
+        listeners.add(listener);
     }
 
     /// The random stream of one purpose; the same stream whenever it is asked for.
