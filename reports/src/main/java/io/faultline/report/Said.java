@@ -17,6 +17,7 @@ import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.HandlerPlaced;
 import io.faultline.model.observation.Observed.HandlersMet;
@@ -113,6 +114,16 @@ public record Said(Topic topic, String text) {
                     fault(fault(fault, occurrence) + " takes effect");
             case FaultHealed(var fault, var kind, var occurrence) ->
                     fault(fault(fault, occurrence) + " ends: " + kind);
+            case FaultSkipped(var fault, var kind, var out, var allowed, var occurrence) ->
+                    fault(
+                            fault(fault, occurrence)
+                                    + " is skipped: "
+                                    + kind
+                                    + ", for the budget allows "
+                                    + allowed
+                                    + " partitions to be out, and "
+                                    + out
+                                    + " would be");
             case NodeCrashed(var node) -> truth("node " + node + " crashes");
             case NodeRestarted(var node, var incarnation) ->
                     truth("node " + node + " starts again, incarnation " + incarnation);

@@ -108,6 +108,15 @@ public sealed interface Observed extends Observation {
         }
     }
 
+    /// The time of a planned fault had come, but it would have taken out more partitions than the
+    /// budget of the run allows, together with those that were out already; so it did not strike.
+    ///
+    /// @param out how many partitions would have been out, of those that count
+    /// @param allowed how many may be
+    /// @param occurrence as in [FaultInjected]
+    record FaultSkipped(int fault, String kind, int out, int allowed, int occurrence)
+            implements Observed {}
+
     private static String again(int occurrence) {
         return occurrence == 1 ? "" : ", occurrence=" + occurrence;
     }

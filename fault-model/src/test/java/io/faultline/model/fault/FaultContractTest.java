@@ -21,10 +21,12 @@ import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.DropCause;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
 import io.faultline.model.observation.Observed.OperationCompleted;
+import io.faultline.model.observation.Observed.PartitionDown;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -306,6 +309,23 @@ class FaultContractTest {
         } else {
             assertThat(about(with, 1)).isNotEqualTo(about(without, 1));
         }
+    }
+
+    /// With P2 out and a budget of one partition, whatever takes P1 out as well is skipped.
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void isSkippedByTheBudgetIfItTakesPartitionsOut(Class<?> kind) {
+        var free = quiet().during(1250, 4250, sample(kind).fault).until(8000);
+        boolean takesOut = free.count(PartitionDown.class) > 0;
+        var budget = new Budget(Optional.of(1), Optional.empty(), Optional.empty());
+        var run =
+                quiet().keepingTo(budget)
+                        .at(1000, new Crash(TestRun.partitions(2), Selector.NOBODY))
+                        .during(1250, 4250, sample(kind).fault)
+                        .until(8000);
+        assertThat(run.count(FaultSkipped.class)).isEqualTo(takesOut ? 1 : 0);
+        assertThat(run.count(PartitionDown.class)).isOne();
+        assertThat(run.count(FaultHealed.class)).isEqualTo(takesOut ? 0 : 1);
     }
 
     @ParameterizedTest
