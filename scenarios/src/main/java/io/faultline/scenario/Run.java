@@ -42,11 +42,12 @@ public record Run(Result result, Optional<SimulationException> failure) {
 
     /// Runs a scenario with a certain agenda of events, while somebody watches.
     public static Run of(
-            Scenario scenario,
+            Scenario written,
             String replay,
             String version,
             Agenda agenda,
             Consumer<Simulation> watcher) {
+        var scenario = written.drawn();
         var simulation = ready(scenario, replay, agenda);
         var failure = Optional.<SimulationException>empty();
         Outcome outcome;
@@ -79,7 +80,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
                 new Simulation(
                         new Simulation.Settings(
                                 scenario.seed(), scenario.limits().events(), replay, agenda));
-        simulation.within(() -> prepare(scenario));
+        simulation.within(() -> prepare(scenario.drawn()));
         return simulation;
     }
 

@@ -130,6 +130,38 @@ class CampaignCommandsTest {
         assertThat(again.err()).contains("--resume");
     }
 
+    /// What was drawn is written as ordinary faults, and goes the same way from there.
+    @Test
+    void whatASeedDrawsIsRunReplayedAndShrunkLikeAnyScenario() throws IOException {
+        Cli.run("run", file, "--swarm", "--seed", "3", "--out", out("run"));
+        var result = folder.resolve("run/result.json");
+        assertThat(result).content().contains(" --swarm --seed 3");
+        var resolved = folder.resolve("run/scenario.resolved.yaml");
+        assertThat(resolved).content().doesNotContain("swarm").contains("during:");
+        assertThat(Cli.run("replay", out("run")).out()).contains(", as recorded");
+        var again = Cli.run("run", resolved.toString(), "--json", "--out", out("again"));
+        assertThat(again.out()).contains(fingerprint(result));
+        Cli.run("search", file, "--swarm", "--seeds", "1..5", "--out", out("search"));
+        assertThat(folder.resolve("search/scenario.resolved.yaml")).content().contains("swarm:");
+        assertThat(Cli.run("replay", out("search"), "--seed", "3").out())
+                .contains(", as recorded")
+                .contains(fingerprint(result));
+    }
+
+    private static String fingerprint(Path result) throws IOException {
+        return Files.readString(result)
+                .replaceFirst("(?s).*\"fingerprint\": \"([0-9a-f]+)\".*", "$1");
+    }
+
+    @Test
+    void aSwarmThatIsSearchedInPartsIsTheSameAsInOneGo() throws IOException {
+        Cli.run("search", file, "--swarm", "--seeds", "1..60", "--out", out("whole"));
+        Cli.run("search", file, "--swarm", "--seeds", "1..25", "--jobs", "1", "--out", out("part"));
+        Cli.run("search", file, "--swarm", "--seeds", "1..60", "--resume", out("part"));
+        assertThat(folder.resolve("part/summary.json"))
+                .hasSameBinaryContentAs(folder.resolve("whole/summary.json"));
+    }
+
     @Test
     void aReplayIsComparedWithTheResults() throws IOException {
         var run = Cli.run("run", file, "--seed", "3", "--out", out("run"));
