@@ -6,9 +6,11 @@ import io.faultline.model.Kind;
 import io.faultline.report.Result;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Judgement;
+import io.faultline.report.verdict.Verdict;
 import io.faultline.scenario.Run;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What went wrong in a run, whichever partition it hit and whenever: runs with one signature have
@@ -56,18 +58,24 @@ public record Signature(String text) {
         if (answer == Answer.HELD) {
             return CLEAN;
         }
-        var guilty =
-                verdict.judgements().stream()
-                        .filter(judgement -> judgement.answer() == answer)
-                        .min(FIRST)
-                        .orElseThrow();
         var concerns = verdict.violated().map(Kind::name).collect(Collectors.joining(", "));
         return new Signature(
                 Kind.name(answer)
                         + (concerns.isEmpty() ? "" : " (" + concerns + ")")
                         + ": "
-                        + withoutNumbers(guilty.name())
-                        + cause(guilty, result.trace()));
+                        + first(verdict)
+                                .map(guilty ->
+                                        withoutNumbers(guilty.name())
+                                                + cause(guilty, result.trace()))
+                                .orElse("nothing was judged"));
+    }
+
+    /// The judgement after which a run is called; nothing if all hold.
+    static Optional<Judgement> first(Verdict verdict) {
+        return verdict.judgements().stream()
+                .filter(judgement -> judgement.answer() == verdict.answer())
+                .filter(judgement -> judgement.answer() != Answer.HELD)
+                .min(FIRST);
     }
 
     private static String cause(Judgement guilty, Trace trace) {
