@@ -15,6 +15,9 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.fault.ClockDrift;
 import io.faultline.model.fault.Fault;
+import io.faultline.model.fault.Mode;
+import io.faultline.model.fault.Role;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.scenario.format.Component;
 import io.faultline.scenario.format.Names;
@@ -141,7 +144,7 @@ final class Draw {
         } else if (raw == Distribution.class) {
             return distribution();
         } else if (raw == Probability.class) {
-            return new Probability(StrictMath.ceil(100 * strength * random.nextUniform()) / 100);
+            return probability();
         } else if (raw == Rate.class) {
             return new Rate(rounded(1e9 / length().toNanos()).doubleValue());
         } else if (raw == Bytes.class) {
@@ -150,6 +153,8 @@ final class Draw {
             return new ClockStep(sign() * length().toNanos());
         } else if (raw == PartitionId.class || raw == NodeId.class) {
             return any(all(raw));
+        } else if (raw == Selector.class) {
+            return selector();
         } else if (raw.isRecord()) {
             return record(raw);
         } else if (raw.isSealed()) {
@@ -177,11 +182,35 @@ final class Draw {
         return values.stream().distinct().toList();
     }
 
+    /// Whom it strikes: mostly certain nodes, else as many as a mode says of all or of some.
+    private Selector selector() {
+        if (random.nextBoolean(0.75)) {
+            return Selector.of(some(nodes()));
+        }
+        var mode = any(List.of(Mode.values()));
+        var regions = system.topology().regions();
+        return new Selector(
+                List.of(),
+                List.of(),
+                random.nextBoolean(0.5) && !regions.isEmpty() ? some(regions) : List.of(),
+                random.nextBoolean(0.25)
+                        ? Optional.of(any(List.of(Role.values())))
+                        : Optional.empty(),
+                Optional.of(mode),
+                mode == Mode.FIXED ? Optional.of(some(nodes()).size()) : Optional.empty(),
+                mode == Mode.PERCENT ? Optional.of(probability()) : Optional.empty());
+    }
+
+    private Probability probability() {
+        return new Probability(StrictMath.ceil(100 * strength * random.nextUniform()) / 100);
+    }
+
     /// All that there are of partitions or nodes.
     private List<?> all(Class<?> type) {
-        if (type == PartitionId.class) {
-            return system.topology().partitionIds();
-        }
+        return type == PartitionId.class ? system.topology().partitionIds() : nodes();
+    }
+
+    private List<NodeId> nodes() {
         var nodes = new ArrayList<>(system.topology().nodeIds());
         nodes.add(Topology.COORDINATOR);
         return nodes;

@@ -1,5 +1,6 @@
 package io.faultline.scenario;
 
+import io.faultline.kernel.random.Constant;
 import io.faultline.kernel.random.RandomStream;
 import io.faultline.kernel.random.RandomStreams;
 import io.faultline.model.Probability;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Has the seed draw what goes wrong: which kinds of faults, how many, how strong, when and whom
@@ -92,10 +94,10 @@ public record Swarm(
             draw.fault(kind)
                     .ifPresent(fault -> {
                         spans.add(span);
-                        drawn.add(new PlannedFault(new During(span), fault));
+                        drawn.add(planned(span, fault, random));
                     });
         }
-        drawn.sort(Comparator.comparing(planned -> ((During) planned.schedule()).span().from()));
+        drawn.sort(Comparator.comparing(Swarm::from));
         return replace ? drawn : Stream.concat(scenario.faults().stream(), drawn.stream()).toList();
     }
 
@@ -103,6 +105,30 @@ public record Swarm(
         var permitted = permitted();
         var on = permitted.stream().filter(_ -> plan.nextBoolean(0.5)).toList();
         return on.isEmpty() ? List.of(permitted.get(plan.nextInt(permitted.size()))) : on;
+    }
+
+    /// Mostly all the time, else several times.
+    private static PlannedFault planned(Span span, Fault fault, RandomStream random) {
+        long unit = 1_000_000;
+        long length = span.to().minus(span.from()).toNanos();
+        long period = length / (2 + random.nextInt(4)) / unit * unit;
+        long each = (long) (random.nextUniform() * period) / unit * unit;
+        if (random.nextBoolean(0.75) || each == 0) {
+            return new PlannedFault(new During(span), fault);
+        }
+        return new PlannedFault(
+                new Every(Duration.ofNanos(period)),
+                Optional.of(new Constant(each)),
+                Optional.empty(),
+                Optional.of(span),
+                Optional.empty(),
+                fault);
+    }
+
+    private static Duration from(PlannedFault planned) {
+        return planned.schedule() instanceof During(var span)
+                ? span.from()
+                : planned.within().orElseThrow().from();
     }
 
     /// When a fault is there: at any time of chaos, or while the system is likely to be busy with

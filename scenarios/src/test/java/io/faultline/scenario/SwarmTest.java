@@ -87,13 +87,27 @@ class SwarmTest {
 
     @Test
     void faultsEndWithChaosAtTheLatest() {
+        var chaos = Duration.ofSeconds(60);
         for (var drawn : drawn("{ replace: true }", 300).toList()) {
             assertThat(drawn.faults())
                     .allSatisfy(planned -> {
-                        var span = ((During) planned.schedule()).span();
-                        assertThat(span.to()).isLessThanOrEqualTo(Duration.ofSeconds(60));
+                        if (planned.schedule() instanceof During(var span)) {
+                            assertThat(span.to()).isLessThanOrEqualTo(chaos);
+                        } else {
+                            assertThat(planned.within().orElseThrow().to())
+                                    .isLessThanOrEqualTo(chaos);
+                        }
                     });
         }
+    }
+
+    @Test
+    void someFaultsStrikeSeveralTimes() {
+        var schedules =
+                drawn("{ replace: true }", 100)
+                        .flatMap(drawn -> drawn.faults().stream())
+                        .map(planned -> planned.schedule().getClass());
+        assertThat(schedules.distinct()).containsExactlyInAnyOrder(During.class, Every.class);
     }
 
     @Test

@@ -2,24 +2,34 @@ package io.faultline.model.fault;
 
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.random.RandomStream;
+import io.faultline.model.World;
+import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 
-/// What one planned fault of a run is known by: its number, its random streams, and whether it has
-/// changed anything yet.
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What one planned fault of a run is known by, each time that it strikes: its number, its random
+/// streams, who was chosen, and whether it has changed anything yet.
 public final class Effect {
 
     private final int fault;
+    private final int occurrence;
+    private final Map<String, List<Node>> chosen = new HashMap<>(); // looked up, never iterated
     private boolean taken;
 
-    Effect(int fault) {
+    Effect(int fault, int occurrence) {
         this.fault = fault;
+        this.occurrence = occurrence;
     }
 
     /// The fault has changed something; observed once.
     public void take() {
         if (!taken) {
             taken = true;
-            Kronos.observe(new FaultTookEffect(fault));
+            Kronos.observe(new FaultTookEffect(fault, occurrence));
         }
     }
 
@@ -27,7 +37,24 @@ public final class Effect {
         return taken;
     }
 
-    /// A random stream of this fault alone.
+    /// The nodes that a selector chooses, the same whenever they are asked for.
+    ///
+    /// @param purpose what the fault needs them for, such as `from`
+    public List<Node> choose(String purpose, Selector selector, World world) {
+        return chosen.computeIfAbsent(
+                purpose, _ -> selector.choose(world, random("choice/" + purpose)));
+    }
+
+    /// The partitions on the nodes that a selector chooses, in order of rank.
+    public List<PartitionId> partitions(String purpose, Selector selector, World world) {
+        return choose(purpose, selector, world).stream()
+                .flatMap(node -> node.partitions().stream())
+                .sorted()
+                .toList();
+    }
+
+    /// A random stream of this fault alone, which goes on from one time that it strikes to the
+    /// next.
     public RandomStream random(String purpose) {
         return Kronos.random("fault/" + fault + "/" + purpose);
     }
