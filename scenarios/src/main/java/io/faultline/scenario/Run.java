@@ -78,15 +78,13 @@ public record Run(Result result, Optional<SimulationException> failure) {
             failure = Optional.of(broken);
             outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
         }
-        var phases = scenario.phases();
         var result =
                 Result.of(
                         scenario.name(),
                         scenario.seed(),
                         simulation.fingerprint(),
                         outcome,
-                        new io.faultline.report.Phases(
-                                phases.start(), phases.at(phases.chaos()), phases.end()),
+                        scenario.phases().parts(),
                         simulation.trace(),
                         new Judge(scenario, without).judge(simulation.trace(), outcome),
                         replay,
