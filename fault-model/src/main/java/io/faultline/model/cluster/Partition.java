@@ -39,6 +39,8 @@ public class Partition extends Actor {
     private long assignment;
     private OperationTracker operations = new OperationTracker();
     private boolean waitingAtBarrier;
+    private int arrivals;
+    private long released;
     private boolean started;
     private long firstBeat;
     private long nextBeat;
@@ -164,9 +166,8 @@ public class Partition extends Actor {
     /// The arrival at the barrier becomes known.
     public void sendArrival(int incarnation) {
         if (isStill(incarnation)) {
-            peers.barrier()
-                    .ifPresent(
-                            barrier -> send(barrier, new Message.BarrierArrive(id, incarnation)));
+            var arrival = new Message.BarrierArrive(id, incarnation, ++arrivals);
+            peers.barrier().ifPresent(barrier -> send(barrier, arrival));
         }
     }
 
@@ -259,10 +260,10 @@ public class Partition extends Actor {
     @Override
     protected void handle(Message message) {
         switch (message) {
-            case Message.BarrierRelease _ -> {
-                if (waitingAtBarrier) {
-                    waitingAtBarrier = false;
-                    work();
+            case Message.BarrierRelease(_, var number) -> {
+                if (number > released) {
+                    released = number;
+                    goOn();
                 }
             }
             case Message.Pause(_, var pause) -> {
@@ -293,6 +294,13 @@ public class Partition extends Actor {
         }
     }
 
+    private void goOn() {
+        if (waitingAtBarrier) {
+            waitingAtBarrier = false;
+            work();
+        }
+    }
+
     /// The balancer is told what it asked.
     public void reportLoad(int incarnation, long round) {
         if (isStill(incarnation)) {
@@ -320,6 +328,8 @@ public class Partition extends Actor {
         cancel(nextArrival);
         cancel(nextOperation);
         waitingAtBarrier = false;
+        arrivals = 0;
+        released = 0;
         for (int i = 0; i < operations.inFlight(); i++) {
             Kronos.observe(new OperationLost(id));
         }
@@ -331,7 +341,7 @@ public class Partition extends Actor {
     @NonEvent
     public void nodeRestarted() {
         if (started) {
-            send(peers.coordinator(), new Message.Join(id));
+            send(peers.coordinator(), new Message.Join(id, host().incarnation()));
             beginDuties();
         }
     }
