@@ -10,13 +10,24 @@ import java.util.List;
 ///
 /// Faults that overlap compose, and each undoes only what it did itself.
 public sealed interface Fault
-        permits ClockDrift,
+        permits Bridge,
+                ClockDrift,
                 ClockSkew,
+                CloggedLink,
                 Crash,
                 FailingRecovery,
+                Isolation,
+                MajoritiesRing,
+                MessageCorruption,
                 MessageDelay,
+                MessageDuplication,
+                MessageHold,
                 MessageLoss,
-                NetworkSplit {
+                MessageReordering,
+                NetworkSplit,
+                PartialSplit,
+                RegionSplit,
+                Swizzle {
 
     /// Makes it happen.
     ///

@@ -2,11 +2,10 @@ package io.faultline.model.fault;
 
 import io.faultline.model.Setting;
 import io.faultline.model.World;
-import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.network.Network;
 
+import java.util.HashMap;
 import java.util.List;
 
 /// The network falls into groups of nodes; no message crosses from one to another. Nodes in no
@@ -36,28 +35,17 @@ public record NetworkSplit(
 
     @Override
     public Runnable inject(World world, Effect effect) {
-        int[] group = new int[world.nodes().size()];
-        world.nodes().forEach(node -> group[node.index()] = groupOf(node.id()));
-        Network.Split split =
-                (from, to) ->
-                        oneWay
-                                ? group[from.index()] > group[to.index()]
-                                : group[from.index()] != group[to.index()];
-        if (separatesAny(world.nodes(), split)) {
-            effect.take();
+        var groupOf = new HashMap<NodeId, Integer>(); // looked up, never iterated
+        for (int i = 0; i < groups.size(); i++) {
+            for (var node : groups.get(i)) {
+                groupOf.put(node, i);
+            }
         }
-        var mend = world.network().install(split);
-        world.truth().networkChanged();
-        return () -> {
-            mend.run();
-            world.truth().networkChanged();
-        };
-    }
-
-    private static boolean separatesAny(List<Node> nodes, Network.Split split) {
-        var first = nodes.getFirst();
-        return nodes.stream()
-                .anyMatch(node -> split.separates(first, node) || split.separates(node, first));
+        return Cut.make(
+                world,
+                effect,
+                node -> groupOf.getOrDefault(node.id(), THE_REST),
+                (from, to) -> oneWay && from < to);
     }
 
     @Override
@@ -73,14 +61,5 @@ public record NetworkSplit(
     @Override
     public String toString() {
         return "NetworkSplit[groups=" + groups + (oneWay ? ", oneWay=true]" : "]");
-    }
-
-    private int groupOf(NodeId node) {
-        for (int i = 0; i < groups.size(); i++) {
-            if (groups.get(i).contains(node)) {
-                return i;
-            }
-        }
-        return THE_REST;
     }
 }
