@@ -3,6 +3,7 @@ package io.faultline.model;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.Trace;
+import io.faultline.kernel.Usually;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.fault.Fault;
 import io.faultline.model.fault.FaultPlan;
@@ -163,6 +164,10 @@ public final class TestRun {
         for (var component : kind.getRecordComponents()) {
             try {
                 var value = component.getAccessor().invoke(what);
+                var usually = component.getAnnotation(Usually.class);
+                if (usually != null && value.equals(usually.value())) {
+                    continue;
+                }
                 words.add(
                         value instanceof Duration span
                                 ? String.valueOf(span.toMillis())

@@ -107,10 +107,12 @@ public record Said(Topic topic, String text) {
     // Exhaustive on purpose: a new kind of observation does not compile before it has a sentence.
     private static Said of(Observed observed) {
         return switch (observed) {
-            case FaultInjected(var fault, var kind, _, var targets) ->
-                    fault("fault " + fault + " begins: " + kind + of(targets));
-            case FaultTookEffect(var fault) -> fault("fault " + fault + " takes effect");
-            case FaultHealed(var fault, var kind) -> fault("fault " + fault + " ends: " + kind);
+            case FaultInjected(var fault, var kind, _, var targets, var occurrence) ->
+                    fault(fault(fault, occurrence) + " begins: " + kind + of(targets));
+            case FaultTookEffect(var fault, var occurrence) ->
+                    fault(fault(fault, occurrence) + " takes effect");
+            case FaultHealed(var fault, var kind, var occurrence) ->
+                    fault(fault(fault, occurrence) + " ends: " + kind);
             case NodeCrashed(var node) -> truth("node " + node + " crashes");
             case NodeRestarted(var node, var incarnation) ->
                     truth("node " + node + " starts again, incarnation " + incarnation);
@@ -336,6 +338,11 @@ public record Said(Topic topic, String text) {
 
     private static String time(Duration span) {
         return Quantity.time(span.toNanos());
+    }
+
+    /// The number of a fault, and how often its time has come if that was more than once.
+    private static String fault(int fault, int occurrence) {
+        return "fault " + fault + (occurrence == 1 ? "" : " #" + occurrence);
     }
 
     private static Said fault(String text) {

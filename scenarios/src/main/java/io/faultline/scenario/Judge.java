@@ -17,12 +17,18 @@ import io.faultline.report.verdict.Threshold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Judges a run by what its scenario expects, and by what every run must keep to.
 ///
 /// @param scenario what was run
-public record Judge(Scenario scenario) {
+/// @param without the positions of the faults that were left out
+public record Judge(Scenario scenario, Set<Integer> without) {
+
+    public Judge {
+        without = Set.copyOf(without);
+    }
 
     /// The names that scenarios may use for what this class can judge.
     public static final Vocabulary VOCABULARY =
@@ -35,7 +41,7 @@ public record Judge(Scenario scenario) {
                     Metric.all().stream().map(Metric::name).collect(Collectors.toSet()),
                     Threshold::parse);
 
-    private static java.util.Set<String> labels() {
+    private static Set<String> labels() {
         return Arrays.stream(Occurrence.values())
                 .map(Occurrence::label)
                 .collect(Collectors.toSet());
@@ -117,9 +123,10 @@ public record Judge(Scenario scenario) {
 
     /// A run in which nothing happened that was planned has proved nothing.
     private void effects(Trace trace, List<Judgement> judgements) {
-        int planned = scenario.faults().size();
+        int planned = scenario.faults().size() - without.size();
         if (planned > 0) {
-            long taken = trace.all(FaultTookEffect.class).count();
+            long taken =
+                    trace.all(FaultTookEffect.class).map(FaultTookEffect::fault).distinct().count();
             judgements.add(
                     new Judgement(
                             "faults took effect",

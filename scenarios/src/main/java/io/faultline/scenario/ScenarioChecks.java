@@ -26,6 +26,7 @@ import java.util.Set;
 /// Works on what has been understood, even if it is not everything, so that these complaints come
 /// together with all others.
 final class ScenarioChecks {
+    private static final int MOST_STRIKES = 1_000_000;
     private static final String COORDINATOR = Topology.COORDINATOR.name();
 
     private final Bindings bindings;
@@ -190,6 +191,7 @@ final class ScenarioChecks {
             problems.add(chaos.get().place(), "the run is too long; it lasts at most 292 years");
         }
         var end = chaos.get().value().plus(quiet.get().value());
+        checkRepeats(chaos.get().value());
         for (var at : bindings.all(At.class)) {
             checkTime(at.value().time(), end, at.place());
         }
@@ -203,6 +205,42 @@ final class ScenarioChecks {
         }
         for (var between : bindings.all(Span.class)) {
             checkTime(between.value().to(), end, between.place());
+        }
+    }
+
+    /// What repeats strikes at least once, if that can be said, and not without end.
+    private void checkRepeats(Duration chaos) {
+        for (var every : bindings.all(Every.class)) {
+            var window = window(every, chaos);
+            var period = every.value().period();
+            if (period.compareTo(window) >= 0) {
+                problems.add(
+                        every.place(),
+                        "every %s is never in a window of %s"
+                                .formatted(Durations.print(period), Durations.print(window)));
+            }
+            checkOften(every, window.toNanos() / (double) period.toNanos());
+        }
+        for (var renewal : bindings.all(Renewal.class)) {
+            var cycle = renewal.value().between().mean() + renewal.value().repair().mean();
+            checkOften(renewal, window(renewal, chaos).toNanos() / cycle);
+        }
+    }
+
+    /// How long a fault that repeats may strike.
+    private Duration window(Binding<?> schedule, Duration chaos) {
+        var path = schedule.path();
+        return bindings.at(path.substring(0, path.lastIndexOf('.')) + ".within", Span.class)
+                .map(within -> within.value().to().minus(within.value().from()))
+                .orElse(chaos);
+    }
+
+    private void checkOften(Binding<?> schedule, double times) {
+        if (times > MOST_STRIKES) {
+            problems.add(
+                    schedule.place(),
+                    "this fault would strike %.0f times; %d is the limit"
+                            .formatted(times, MOST_STRIKES));
         }
     }
 

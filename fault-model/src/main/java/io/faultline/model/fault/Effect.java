@@ -11,23 +11,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What one planned fault of a run is known by: its number, its random streams, and whether it has
-/// changed anything yet.
+/// What one planned fault of a run is known by, each time that it strikes: its number, its random
+/// streams, who was chosen, and whether it has changed anything yet.
 public final class Effect {
 
     private final int fault;
+    private final int occurrence;
     private final Map<String, List<Node>> chosen = new HashMap<>(); // looked up, never iterated
     private boolean taken;
 
-    Effect(int fault) {
+    Effect(int fault, int occurrence) {
         this.fault = fault;
+        this.occurrence = occurrence;
     }
 
     /// The fault has changed something; observed once.
     public void take() {
         if (!taken) {
             taken = true;
-            Kronos.observe(new FaultTookEffect(fault));
+            Kronos.observe(new FaultTookEffect(fault, occurrence));
         }
     }
 
@@ -51,7 +53,8 @@ public final class Effect {
                 .toList();
     }
 
-    /// A random stream of this fault alone.
+    /// A random stream of this fault alone, which goes on from one time that it strikes to the
+    /// next.
     public RandomStream random(String purpose) {
         return Kronos.random("fault/" + fault + "/" + purpose);
     }

@@ -58,11 +58,10 @@ public record Swizzle(
                         return Gate.UNTIL_IT_OPENS;
                     });
             gates.add(gate);
-            int turn = Turn.FAULT.ofNobody();
             long clogged = sometime.sampleNanos(chance);
             long free = half + sometime.sampleNanos(chance);
-            timers.add(Kronos.timer(clogged, turn, () -> network.clog(gate)));
-            timers.add(Kronos.timer(free, turn, () -> network.unclog(gate)));
+            timers.add(Kronos.timer(clogged, Turn.FAULT.ofNobody(), () -> network.clog(gate)));
+            timers.add(Kronos.timer(free, Turn.HEAL.ofNobody(), () -> network.unclog(gate)));
         }
         return () -> {
             timers.forEach(Timer::cancel);

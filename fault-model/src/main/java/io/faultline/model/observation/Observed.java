@@ -1,6 +1,7 @@
 package io.faultline.model.observation;
 
 import io.faultline.kernel.Observation;
+import io.faultline.kernel.Usually;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
@@ -48,20 +49,68 @@ public sealed interface Observed extends Observation {
         CUT_OFF
     }
 
-    /// A planned fault took effect.
+    /// The time of a planned fault has come.
     ///
     /// @param fault its position in the scenario, from 0
     /// @param kind its name in scenario files
     /// @param detail its parameters, for people
     /// @param targets the partitions that it concerns
-    record FaultInjected(int fault, String kind, String detail, List<PartitionId> targets)
-            implements Observed {}
+    /// @param occurrence how often its time has come, the first time being 1
+    record FaultInjected(
+            int fault,
+            String kind,
+            String detail,
+            List<PartitionId> targets,
+            @Usually(1) int occurrence)
+            implements Observed {
+
+        /// The first time.
+        public FaultInjected(int fault, String kind, String detail, List<PartitionId> targets) {
+            this(fault, kind, detail, targets, 1);
+        }
+
+        @Override
+        public String toString() {
+            return "FaultInjected[fault=%d, kind=%s, detail=%s, targets=%s%s]"
+                    .formatted(fault, kind, detail, targets, again(occurrence));
+        }
+    }
 
     /// A planned fault changed something for the first time: a node crashed, a message was lost.
-    record FaultTookEffect(int fault) implements Observed {}
+    ///
+    /// @param occurrence as in [FaultInjected]
+    record FaultTookEffect(int fault, @Usually(1) int occurrence) implements Observed {
+
+        /// The first time.
+        public FaultTookEffect(int fault) {
+            this(fault, 1);
+        }
+
+        @Override
+        public String toString() {
+            return "FaultTookEffect[fault=%d%s]".formatted(fault, again(occurrence));
+        }
+    }
 
     /// A planned fault ended.
-    record FaultHealed(int fault, String kind) implements Observed {}
+    ///
+    /// @param occurrence as in [FaultInjected]
+    record FaultHealed(int fault, String kind, @Usually(1) int occurrence) implements Observed {
+
+        /// The first time.
+        public FaultHealed(int fault, String kind) {
+            this(fault, kind, 1);
+        }
+
+        @Override
+        public String toString() {
+            return "FaultHealed[fault=%d, kind=%s%s]".formatted(fault, kind, again(occurrence));
+        }
+    }
+
+    private static String again(int occurrence) {
+        return occurrence == 1 ? "" : ", occurrence=" + occurrence;
+    }
 
     /// A scripted action took place.
     ///

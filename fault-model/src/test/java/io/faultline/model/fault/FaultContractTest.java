@@ -416,16 +416,16 @@ class FaultContractTest {
                 .doesNotContain(new FaultTookEffect(sample.mask.size()));
     }
 
-    /// The end of the first is posted at 1000, the beginning of the second at the start.
+    /// The beginning of the second is posted at the start, the end of the first at 1000.
     @Test
-    void whatIsPlannedForTheInstantOfAHealingComesBeforeIt() {
+    void whatEndsAtAnInstantHasEndedBeforeAnythingBeginsThere() {
         var run = quiet().during(1000, 2000, crash()).during(2000, 3000, crash()).until(4000);
         assertThat(run.brief(FaultInjected.class, FaultHealed.class))
                 .map(line -> line.substring(0, line.indexOf(" crash")))
                 .containsExactly(
                         "1000 FaultInjected 0",
-                        "2000 FaultInjected 1",
                         "2000 FaultHealed 0",
+                        "2000 FaultInjected 1",
                         "3000 FaultHealed 1");
     }
 

@@ -97,7 +97,11 @@ public record RunRecord(
                 Signature.of(run),
                 findings,
                 result.outcome(),
-                result.trace().all(FaultTookEffect.class).map(FaultTookEffect::fault).toList(),
+                result.trace()
+                        .all(FaultTookEffect.class)
+                        .map(FaultTookEffect::fault)
+                        .distinct()
+                        .toList(),
                 Coverage.of(result.trace()),
                 result.measurements(),
                 task.twice());

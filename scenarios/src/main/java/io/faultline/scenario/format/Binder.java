@@ -95,18 +95,17 @@ public final class Binder {
     private Object list(Type element, Yaml node, String path, String label) {
         if (!(node instanceof Sequence(_, var items))) {
             return wrong(
-                    node,
-                    label,
-                    "a list",
-                    node instanceof Scalar scalar && Scalars.isScalar(raw(element))
-                            ? " — did you mean '[" + scalar.text() + "]'?"
-                            : "");
+                    node, label, "a list", Scalars.isScalar(raw(element)) ? meantAsList(node) : "");
         }
         var values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             values.add(value(element, items.get(i), path + "[" + i + "]", label + "[" + i + "]"));
         }
         return values.contains(FAILED) ? FAILED : Collections.unmodifiableList(values);
+    }
+
+    private static String meantAsList(Yaml node) {
+        return node instanceof Scalar scalar ? " — did you mean '[" + scalar.text() + "]'?" : "";
     }
 
     private Object map(Type type, Yaml node, String path, String label) {
@@ -195,7 +194,9 @@ public final class Binder {
             return components(type, components, whole, path, label, List.of());
         }
         if (!(node instanceof Mapping mapping)) {
-            return wrong(node, label, "a mapping");
+            return type.isAnnotationPresent(Shorthand.class)
+                    ? wrong(node, label, "a list or a mapping", meantAsList(node))
+                    : wrong(node, label, "a mapping");
         }
         if (type.isAnnotationPresent(Keyed.class)) {
             return keyed(type, components, mapping, path, label);

@@ -42,7 +42,9 @@ record Component(
 
     private Component(RecordComponent component, Setting setting) {
         this(
-                component.getName(),
+                component.isAnnotationPresent(Key.class)
+                        ? component.getAnnotation(Key.class).value()
+                        : component.getName(),
                 component.getGenericType(),
                 setting == null ? "" : setting.value(),
                 setting == null ? "" : setting.byDefault(),
