@@ -33,11 +33,14 @@ public record Bridge(
 
     @Override
     public Runnable inject(World world, Effect effect) {
+        return cut(world, effect).make(world, effect);
+    }
+
+    private Cut cut(World world, Effect effect) {
         var bridges = effect.choose("bridge", bridge, world);
         var first = firstHalf(world, effect, bridges);
-        return Cut.make(
+        return Cut.of(
                 world,
-                effect,
                 node -> bridges.contains(node) ? BRIDGE : first.contains(node) ? 1 : 2,
                 (from, to) -> from == BRIDGE || to == BRIDGE);
     }
@@ -60,5 +63,10 @@ public record Bridge(
                 .flatMap(node -> node.partitions().stream())
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return cut(world, effect).takesOut(world);
     }
 }

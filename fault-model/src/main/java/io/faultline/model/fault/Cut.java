@@ -2,10 +2,12 @@ package io.faultline.model.fault;
 
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.network.Host;
 import io.faultline.model.network.Network;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 /// A cut through the network that a fault makes.
@@ -24,21 +26,35 @@ record Cut(int[] sides, Passage passage) implements Network.Split {
         boolean isOpen(int from, int to);
     }
 
-    /// Cuts the network. The fault takes effect if the cut keeps any two nodes apart.
+    /// The cut that puts every node on a side.
+    static Cut of(World world, ToIntFunction<Node> side, Passage passage) {
+        return new Cut(world.nodes().stream().mapToInt(side).toArray(), passage);
+    }
+
+    /// Cuts the network. The fault takes effect if that keeps any two nodes apart.
     ///
     /// @return mends it
-    static Runnable make(World world, Effect effect, ToIntFunction<Node> side, Passage passage) {
-        var sides = world.nodes().stream().mapToInt(side).toArray();
-        var cut = new Cut(sides, passage);
-        if (cut.separatesAny()) {
+    Runnable make(World world, Effect effect) {
+        if (separatesAny()) {
             effect.take();
         }
-        var mend = world.network().install(cut);
+        var mend = world.network().install(this);
         world.truth().networkChanged();
         return () -> {
             mend.run();
             world.truth().networkChanged();
         };
+    }
+
+    /// The partitions that it keeps from exchanging messages with the coordinator, in order of
+    /// rank.
+    List<PartitionId> takesOut(World world) {
+        var coordinator = world.coordinator().host();
+        return world.nodes().stream()
+                .filter(node -> separates(node, coordinator) || separates(coordinator, node))
+                .flatMap(node -> node.partitions().stream())
+                .sorted()
+                .toList();
     }
 
     private boolean separatesAny() {

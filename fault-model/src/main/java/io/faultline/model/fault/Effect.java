@@ -5,8 +5,10 @@ import io.faultline.kernel.random.RandomStream;
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +18,17 @@ import java.util.Map;
 public final class Effect {
 
     private final int fault;
+    private final String kind;
     private final int occurrence;
+    private final Allowance allowance;
     private final Map<String, List<Node>> chosen = new HashMap<>(); // looked up, never iterated
     private boolean taken;
 
-    Effect(int fault, int occurrence) {
+    Effect(int fault, String kind, int occurrence, Allowance allowance) {
         this.fault = fault;
+        this.kind = kind;
         this.occurrence = occurrence;
+        this.allowance = allowance;
     }
 
     /// The fault has changed something; observed once.
@@ -31,6 +37,15 @@ public final class Effect {
             taken = true;
             Kronos.observe(new FaultTookEffect(fault, occurrence));
         }
+    }
+
+    /// Asks the budget of the run, if it has one, whether partitions may be taken out now. If not,
+    /// that is observed, and they must not be.
+    public boolean mayTakeOut(List<PartitionId> partitions) {
+        var refusal = allowance.ask(partitions);
+        refusal.ifPresent(no ->
+                Kronos.observe(new FaultSkipped(fault, kind, no.out(), no.allowed(), occurrence)));
+        return refusal.isEmpty();
     }
 
     public boolean isTaken() {
@@ -43,6 +58,22 @@ public final class Effect {
     public List<Node> choose(String purpose, Selector selector, World world) {
         return chosen.computeIfAbsent(
                 purpose, _ -> selector.choose(world, random("choice/" + purpose)));
+    }
+
+    /// The nodes that a selector chooses, in a random order, the same whenever they are asked for.
+    public List<Node> shuffle(String purpose, Selector selector, World world) {
+        var those = choose(purpose, selector, world);
+        return chosen.computeIfAbsent(
+                purpose + " in random order",
+                _ -> {
+                    var left = new ArrayList<>(those);
+                    var chance = random("order/" + purpose);
+                    var shuffled = new ArrayList<Node>();
+                    while (!left.isEmpty()) {
+                        shuffled.add(left.remove(chance.nextInt(left.size())));
+                    }
+                    return shuffled;
+                });
     }
 
     /// The partitions on the nodes that a selector chooses, in order of rank.

@@ -34,10 +34,13 @@ public record Isolation(
 
     @Override
     public Runnable inject(World world, Effect effect) {
+        return cut(world, effect).make(world, effect);
+    }
+
+    private Cut cut(World world, Effect effect) {
         var chosen = effect.choose("nodes", nodes, world);
-        return Cut.make(
+        return Cut.of(
                 world,
-                effect,
                 node -> chosen.contains(node) ? CUT_OFF : REST,
                 (from, _) ->
                         switch (direction) {
@@ -50,5 +53,10 @@ public record Isolation(
     @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return effect.partitions("nodes", nodes, world);
+    }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return cut(world, effect).takesOut(world);
     }
 }

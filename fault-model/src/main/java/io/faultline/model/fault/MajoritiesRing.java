@@ -5,7 +5,6 @@ import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
@@ -29,18 +28,19 @@ public record MajoritiesRing(
 
     @Override
     public Runnable inject(World world, Effect effect) {
-        var left = new ArrayList<>(effect.choose("nodes", nodes, world));
-        int size = left.size();
-        var order = effect.random("order");
+        return cut(world, effect).make(world, effect);
+    }
+
+    private Cut cut(World world, Effect effect) {
+        var ring = effect.shuffle("nodes", nodes, world);
         var places = new HashMap<Node, Integer>(); // looked up, never iterated
-        while (!left.isEmpty()) {
-            places.put(left.remove(order.nextInt(left.size())), places.size());
+        for (var node : ring) {
+            places.put(node, places.size());
         }
-        return Cut.make(
+        return Cut.of(
                 world,
-                effect,
                 node -> places.getOrDefault(node, THE_REST),
-                (from, to) -> from == THE_REST || to == THE_REST || sees(from, to, size));
+                (from, to) -> from == THE_REST || to == THE_REST || sees(from, to, ring.size()));
     }
 
     /// Whether two places of the ring talk to each other: neighbours on both sides do, and if that
@@ -58,5 +58,10 @@ public record MajoritiesRing(
     @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return effect.partitions("nodes", nodes, world);
+    }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return cut(world, effect).takesOut(world);
     }
 }

@@ -35,15 +35,18 @@ public record NetworkSplit(
 
     @Override
     public Runnable inject(World world, Effect effect) {
+        return cut(world).make(world, effect);
+    }
+
+    private Cut cut(World world) {
         var groupOf = new HashMap<NodeId, Integer>(); // looked up, never iterated
         for (int i = 0; i < groups.size(); i++) {
             for (var node : groups.get(i)) {
                 groupOf.put(node, i);
             }
         }
-        return Cut.make(
+        return Cut.of(
                 world,
-                effect,
                 node -> groupOf.getOrDefault(node.id(), THE_REST),
                 (from, to) -> oneWay && from < to);
     }
@@ -55,6 +58,11 @@ public record NetworkSplit(
                 .flatMap(id -> world.node(id).partitions().stream())
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return cut(world).takesOut(world);
     }
 
     /// As it was before splits could be one-way, so that the fingerprints of other splits are, too.

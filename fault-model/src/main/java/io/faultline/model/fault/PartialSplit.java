@@ -27,11 +27,14 @@ public record PartialSplit(
 
     @Override
     public Runnable inject(World world, Effect effect) {
+        return cut(world, effect).make(world, effect);
+    }
+
+    private Cut cut(World world, Effect effect) {
         var first = effect.choose("one", one, world);
         var second = effect.choose("other", other, world);
-        return Cut.make(
+        return Cut.of(
                 world,
-                effect,
                 node -> first.contains(node) ? 1 : second.contains(node) ? 2 : THE_REST,
                 (from, to) -> from == THE_REST || to == THE_REST);
     }
@@ -44,5 +47,10 @@ public record PartialSplit(
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return cut(world, effect).takesOut(world);
     }
 }

@@ -16,11 +16,15 @@ public record RegionSplit(
 
     @Override
     public Runnable inject(World world, Effect effect) {
+        return cut(world).make(world, effect);
+    }
+
+    private Cut cut(World world) {
         var apart = new ArrayList<>(regions);
         if (apart.isEmpty()) {
             world.nodes().stream().map(node -> node.region()).distinct().forEach(apart::add);
         }
-        return Cut.make(world, effect, node -> apart.indexOf(node.region()), Cut.Passage.NONE);
+        return Cut.of(world, node -> apart.indexOf(node.region()), Cut.Passage.NONE);
     }
 
     @Override
@@ -30,5 +34,10 @@ public record RegionSplit(
                 .flatMap(node -> node.partitions().stream())
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return cut(world).takesOut(world);
     }
 }

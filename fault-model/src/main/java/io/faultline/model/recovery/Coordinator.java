@@ -240,10 +240,7 @@ public final class Coordinator extends Actor implements FaultHandler {
         suspicions.restore(partition, StatusReason.OPERATOR);
         follow(
                 new Change(
-                        partition,
-                        failure.from(),
-                        PartitionStatus.HEALTHY,
-                        StatusReason.OPERATOR));
+                        partition, failure.from(), PartitionStatus.HEALTHY, StatusReason.OPERATOR));
         recoveries.afterReturn();
     }
 

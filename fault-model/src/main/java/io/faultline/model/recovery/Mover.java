@@ -70,10 +70,16 @@ public class Mover extends Actor {
         int batches = 0;
         for (int left = order.entities(); left > 0; left -= settings.batch()) {
             int size = Math.min(left, settings.batch());
-            long nanos = to.host() == host() ? 0 : host().transmit(settings.sending(size));
             var batch = new Message.Transfer(order.to(), size, order.order(), ++batches);
-            Kronos.after(
-                    nanos, Turn.DELIVERY.of(partition), () -> this.sendBatch(incarnation, batch));
+            int turn = Turn.DELIVERY.of(partition);
+            if (to.host() == host()) {
+                Kronos.after(0, turn, () -> this.sendBatch(incarnation, batch));
+            } else {
+                host().transmit(
+                                settings.sending(size),
+                                turn,
+                                () -> this.sendBatch(incarnation, batch));
+            }
         }
     }
 
@@ -86,10 +92,10 @@ public class Mover extends Actor {
 
     private void takeIn(Message.Transfer batch) {
         int incarnation = host().incarnation();
-        Kronos.after(
-                host().enqueue(settings.takingIn(batch.entities())),
-                Turn.DELIVERY.of(partition),
-                () -> this.takenIn(incarnation, batch));
+        host().enqueue(
+                        settings.takingIn(batch.entities()),
+                        Turn.DELIVERY.of(partition),
+                        () -> this.takenIn(incarnation, batch));
     }
 
     /// The node has done its work on a batch.

@@ -77,6 +77,7 @@ class EveryFaultTest {
                             Selector.NOBODY),
                     new NetworkSplit(List.of(List.of(new NodeId("n1"), new NodeId("n4"))), true),
                     new PartialSplit(nodes("n1", "n2"), nodes("n3", "coordinator")),
+                    new Pause(nodes("n1")),
                     new RegionSplit(List.of("r1")),
                     new Swizzle(Selector.of(Mode.MAJORITY), Duration.ofSeconds(15)));
 

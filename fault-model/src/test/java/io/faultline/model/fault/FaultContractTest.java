@@ -21,10 +21,12 @@ import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.DropCause;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
 import io.faultline.model.observation.Observed.OperationCompleted;
+import io.faultline.model.observation.Observed.PartitionDown;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,8 +83,8 @@ class FaultContractTest {
     private enum Reach {
         /// No heartbeat arrives while it is in force.
         SILENCES,
-        /// None does, and at the end all that were sent meanwhile arrive.
-        PILES_UP,
+        /// They all arrive at its end.
+        POSTPONES,
         /// Each arrives twice.
         DOUBLES,
         /// They arrive at other times.
@@ -91,7 +93,7 @@ class FaultContractTest {
         NONE;
 
         boolean isSilent() {
-            return this == SILENCES || this == PILES_UP;
+            return this == SILENCES || this == POSTPONES;
         }
     }
 
@@ -149,13 +151,16 @@ class FaultContractTest {
                                     .inForce((run, _) ->
                                             clock(run, Topology.COORDINATOR).contains("by 0.500s")),
                             sample(Reach.SILENCES, crash(), crash()).inForce(DOWN).masked(crash()),
+                            sample(Reach.POSTPONES, pause(), pause())
+                                    .inForce((run, _) -> run.world().node(N1).isPaused())
+                                    .masked(pause()),
                             sample(Reach.SILENCES, delay(20_000), delay(0)).inForce(STUCK),
                             sample(Reach.SILENCES, loss(1), loss(0)).inForce(LOST),
                             sample(Reach.SILENCES, corruption(1), corruption(0)).inForce(DAMAGED),
                             sample(Reach.DOUBLES, duplication(1), duplication(0)).inForce(DOUBLED),
                             sample(Reach.SHIFTS, reordering(1), reordering(0)).inForce(LATE),
-                            sample(Reach.PILES_UP, hold(), hold(NEVER_SENT)).inForce(STUCK),
-                            sample(Reach.PILES_UP, clog(), clog(NEVER_SENT)).inForce(STUCK),
+                            sample(Reach.POSTPONES, hold(), hold(NEVER_SENT)).inForce(STUCK),
+                            sample(Reach.POSTPONES, clog(), clog(NEVER_SENT)).inForce(STUCK),
                             sample(Reach.SILENCES, split(List.of(N1)), split(EVERY_NODE))
                                     .inForce(CUT),
                             sample(
@@ -246,6 +251,7 @@ class FaultContractTest {
     private static boolean isReachable(TestRun run) {
         var n1 = run.world().node(N1);
         return n1.isUp()
+                && !n1.isPaused()
                 && run.world().network().connects(n1, run.world().node(Topology.COORDINATOR));
     }
 
@@ -263,6 +269,10 @@ class FaultContractTest {
 
     private static Crash crash() {
         return new Crash(List.of(), Selector.of(N1));
+    }
+
+    private static Pause pause() {
+        return new Pause(Selector.of(N1));
     }
 
     private static MessageLoss loss(double chance) {
@@ -332,12 +342,12 @@ class FaultContractTest {
         assertThat(heartbeatsOfN1(run, 1250, 4249))
                 .isEqualTo(
                         switch (sample(kind).reach) {
-                            case SILENCES, PILES_UP -> 0;
+                            case SILENCES, POSTPONES -> 0;
                             case DOUBLES -> 12;
                             case SHIFTS, NONE -> 6;
                         });
         assertThat(heartbeatsOfN1(run, 4250, 8000))
-                .isEqualTo(sample(kind).reach == Reach.PILES_UP ? 6 + 8 : 8);
+                .isEqualTo(sample(kind).reach == Reach.POSTPONES ? 6 + 8 : 8);
         assertIntact(run);
     }
 
@@ -362,7 +372,8 @@ class FaultContractTest {
         assertThat(first.inForce.test(run, otherTo + WINDOW.toMillis())).isFalse();
         assertThat(second.inForce.test(run, otherTo + WINDOW.toMillis())).isFalse();
         boolean shifted = first.reach == Reach.SHIFTS || second.reach == Reach.SHIFTS;
-        assertThat(sentByN1(run, otherTo, 10_000)).isBetween(shifted ? 6L : 7L, 7L);
+        assertThat(sentByN1(run, otherTo, 10_000))
+                .isBetween(shifted ? 6L : 7L, second.reach == Reach.POSTPONES ? 19L : 7L);
         assertIntact(run);
     }
 
@@ -401,6 +412,23 @@ class FaultContractTest {
         } else {
             assertThat(about(with, 1)).isNotEqualTo(about(without, 1));
         }
+    }
+
+    /// With P2 out and a budget of one partition, whatever takes P1 out as well is skipped.
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void isSkippedByTheBudgetIfItTakesPartitionsOut(Class<?> kind) {
+        var free = quiet().during(1250, 4250, sample(kind).fault).until(8000);
+        boolean takesOut = free.count(PartitionDown.class) > 0;
+        var budget = new Budget(Optional.of(1), Optional.empty(), Optional.empty());
+        var run =
+                quiet().keepingTo(budget)
+                        .at(1000, new Crash(TestRun.partitions(2), Selector.NOBODY))
+                        .during(1250, 4250, sample(kind).fault)
+                        .until(8000);
+        assertThat(run.count(FaultSkipped.class)).isEqualTo(takesOut ? 1 : 0);
+        assertThat(run.count(PartitionDown.class)).isOne();
+        assertThat(run.count(FaultHealed.class)).isEqualTo(takesOut ? 0 : 1);
     }
 
     @ParameterizedTest
