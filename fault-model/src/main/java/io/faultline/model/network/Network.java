@@ -158,7 +158,7 @@ public class Network {
                             envelope.at().id(),
                             cause));
         }
-        if (envelope.message().kind().isReliable() && cause != DropCause.RECEIVER_DOWN) {
+        if (envelope.message().isReliable() && cause != DropCause.RECEIVER_DOWN) {
             int doublings = Math.min(envelope.attempt() - 1, MAX_DOUBLINGS);
             Kronos.after(
                     settings.retransmit().toNanos() << doublings,

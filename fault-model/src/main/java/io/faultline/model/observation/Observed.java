@@ -350,4 +350,11 @@ public sealed interface Observed extends Observation {
 
     /// The partitions that a handler believes to be active are a quorum again.
     record ViewQuorumRestored(int active, int total) implements Observed {}
+
+    /// An observation of your own: the door for kinds that are not part of this program.
+    ///
+    /// A kind is a record whose components are such as [Observation] says. Expectations name it by
+    /// its class: `own: { class: com.acme.CacheMissed, node: n1 }`. What its `toString` returns is
+    /// what reports say of it.
+    non-sealed interface OwnObservation extends Observed {}
 }
