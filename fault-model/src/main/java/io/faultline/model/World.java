@@ -224,6 +224,25 @@ public final class World {
         return coordinator;
     }
 
+    /// The nodes of the coordinator and of every handler.
+    public List<Node> handlerNodes() {
+        return Stream.concat(
+                        Stream.of(coordinatorNode), handlers.values().stream().map(Handler::host))
+                .distinct()
+                .toList();
+    }
+
+    /// The nodes of the coordinator and of every handler who now believes that there is a quorum,
+    /// and is up.
+    public List<Node> primaries() {
+        return Stream.concat(
+                        Stream.of(coordinatorNode).filter(_ -> coordinator.isQuorate()),
+                        handlers.values().stream().filter(Handler::isQuorate).map(Handler::host))
+                .filter(Node::isUp)
+                .distinct()
+                .toList();
+    }
+
     /// The handler of that name; the coordinator if there is no name.
     public FaultHandler handler(Optional<String> name) {
         return name.<FaultHandler>map(handlers::get).orElse(coordinator);

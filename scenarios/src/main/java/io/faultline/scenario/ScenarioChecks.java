@@ -108,11 +108,22 @@ final class ScenarioChecks {
             }
             regions.add(region.value());
         }
+        checkSelectors(regions);
         bindings.at("topology.coordinator", String.class)
                 .ifPresent(region -> checkRegion(region, regions));
         for (var region : below("topology.network.roundTrips")) {
             if (region.path().endsWith("#key")) {
                 checkRegion(region, regions);
+            }
+        }
+    }
+
+    /// The regions that faults name; without regions there is one, `default`.
+    private void checkSelectors(List<String> regions) {
+        var known = regions.isEmpty() ? List.of("default") : regions;
+        for (var region : below("faults[")) {
+            if (region.path().matches(".*\\.regions\\[\\d+]")) {
+                checkRegion(region, known);
             }
         }
     }

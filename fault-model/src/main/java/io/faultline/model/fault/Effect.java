@@ -2,13 +2,21 @@ package io.faultline.model.fault;
 
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.random.RandomStream;
+import io.faultline.model.World;
+import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.FaultTookEffect;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// What one planned fault of a run is known by: its number, its random streams, and whether it has
 /// changed anything yet.
 public final class Effect {
 
     private final int fault;
+    private final Map<String, List<Node>> chosen = new HashMap<>(); // looked up, never iterated
     private boolean taken;
 
     Effect(int fault) {
@@ -25,6 +33,22 @@ public final class Effect {
 
     public boolean isTaken() {
         return taken;
+    }
+
+    /// The nodes that a selector chooses, the same whenever they are asked for.
+    ///
+    /// @param purpose what the fault needs them for, such as `from`
+    public List<Node> choose(String purpose, Selector selector, World world) {
+        return chosen.computeIfAbsent(
+                purpose, _ -> selector.choose(world, random("choice/" + purpose)));
+    }
+
+    /// The partitions on the nodes that a selector chooses, in order of rank.
+    public List<PartitionId> partitions(String purpose, Selector selector, World world) {
+        return choose(purpose, selector, world).stream()
+                .flatMap(node -> node.partitions().stream())
+                .sorted()
+                .toList();
     }
 
     /// A random stream of this fault alone.

@@ -25,6 +25,8 @@ public sealed interface Fault
     /// @return what undoes it
     Runnable inject(World world, Effect effect);
 
-    /// The partitions that it concerns, in order of rank.
-    List<PartitionId> targets(World world);
+    /// The partitions that it concerns, in order of rank. Asked before it is injected.
+    ///
+    /// @param effect that of the injection, which remembers who was chosen
+    List<PartitionId> targets(World world, Effect effect);
 }

@@ -37,10 +37,11 @@ public class FaultPlan {
 
     /// A fault begins.
     public void inject(int number, Fault fault, Optional<Duration> length) {
+        var effect = new Effect(number);
         Kronos.observe(
                 new FaultInjected(
-                        number, Kind.name(fault), fault.toString(), fault.targets(world)));
-        var undo = fault.inject(world, new Effect(number));
+                        number, Kind.name(fault), fault.toString(), fault.targets(world, effect)));
+        var undo = fault.inject(world, effect);
         length.ifPresent(l ->
                 Kronos.after(
                         l.toNanos(), Turn.FAULT.ofNobody(), () -> this.heal(number, fault, undo)));

@@ -61,7 +61,7 @@ public record NetworkSplit(
     }
 
     @Override
-    public List<PartitionId> targets(World world) {
+    public List<PartitionId> targets(World world, Effect effect) {
         return groups.stream()
                 .flatMap(List::stream)
                 .flatMap(id -> world.node(id).partitions().stream())

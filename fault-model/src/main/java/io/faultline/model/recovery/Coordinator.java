@@ -128,6 +128,12 @@ public final class Coordinator extends Actor implements FaultHandler {
         recoveries.endStep();
     }
 
+    /// Whether it believes that the partitions are a quorum.
+    @NonEvent
+    public boolean isQuorate() {
+        return view.electorate().isQuorate();
+    }
+
     @Override
     public void suspect(PartitionId partition) {
         if (defers(() -> this.suspect(partition))) {

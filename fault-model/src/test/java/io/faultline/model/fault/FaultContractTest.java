@@ -44,7 +44,7 @@ import java.util.stream.Stream;
 class FaultContractTest {
 
     private static final NodeId N1 = new NodeId("n1");
-    private static final ClockDrift DRIFT = new ClockDrift(List.of(N1), 1000);
+    private static final ClockDrift DRIFT = new ClockDrift(Selector.of(N1), 1000);
     private static final List<NodeId> EVERY_NODE =
             Stream.concat(
                             Stream.of("n0", "n1", "n2", "n3").map(NodeId::new),
@@ -140,11 +140,12 @@ class FaultContractTest {
                             Reach.SILENCES));
 
     private static ClockSkew skew(NodeId node) {
-        return new ClockSkew(List.of(node), new ClockStep(500_000_000));
+        return new ClockSkew(Selector.of(node), new ClockStep(500_000_000));
     }
 
     private static MessageDelay delay(long millis) {
-        return new MessageDelay(Settings.millis(millis), List.of(), List.of(N1), List.of());
+        return new MessageDelay(
+                Settings.millis(millis), List.of(), Selector.of(N1), Selector.NOBODY);
     }
 
     private static boolean isReachable(TestRun run) {
@@ -166,11 +167,12 @@ class FaultContractTest {
     }
 
     private static Crash crash() {
-        return new Crash(List.of(), List.of(N1));
+        return new Crash(List.of(), Selector.of(N1));
     }
 
     private static MessageLoss loss(double chance) {
-        return new MessageLoss(new Probability(chance), List.of(), List.of(N1), List.of());
+        return new MessageLoss(
+                new Probability(chance), List.of(), Selector.of(N1), Selector.NOBODY);
     }
 
     private static NetworkSplit split(List<NodeId> group) {

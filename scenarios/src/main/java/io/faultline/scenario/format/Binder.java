@@ -5,6 +5,7 @@ import static io.faultline.scenario.format.Component.keyType;
 import static io.faultline.scenario.format.Component.raw;
 
 import io.faultline.model.Kind;
+import io.faultline.model.Shorthand;
 import io.faultline.scenario.format.Yaml.Entry;
 import io.faultline.scenario.format.Yaml.Mapping;
 import io.faultline.scenario.format.Yaml.Scalar;
@@ -94,18 +95,17 @@ public final class Binder {
     private Object list(Type element, Yaml node, String path, String label) {
         if (!(node instanceof Sequence(_, var items))) {
             return wrong(
-                    node,
-                    label,
-                    "a list",
-                    node instanceof Scalar scalar && Scalars.isScalar(raw(element))
-                            ? " — did you mean '[" + scalar.text() + "]'?"
-                            : "");
+                    node, label, "a list", Scalars.isScalar(raw(element)) ? meantAsList(node) : "");
         }
         var values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             values.add(value(element, items.get(i), path + "[" + i + "]", label + "[" + i + "]"));
         }
         return values.contains(FAILED) ? FAILED : Collections.unmodifiableList(values);
+    }
+
+    private static String meantAsList(Yaml node) {
+        return node instanceof Scalar scalar ? " — did you mean '[" + scalar.text() + "]'?" : "";
     }
 
     private Object map(Type type, Yaml node, String path, String label) {
@@ -184,8 +184,19 @@ public final class Binder {
             var value = value(components.getFirst().type(), node, path, label);
             return made(type, new Object[] {value}, node, label);
         }
+        if (node instanceof Sequence list && type.isAnnotationPresent(Shorthand.class)) {
+            var key =
+                    new Scalar(
+                            list.place(),
+                            type.getAnnotation(Shorthand.class).value(),
+                            Yaml.Type.TEXT);
+            var whole = new Mapping(list.place(), List.of(new Entry(key, list)));
+            return components(type, components, whole, path, label, List.of());
+        }
         if (!(node instanceof Mapping mapping)) {
-            return wrong(node, label, "a mapping");
+            return type.isAnnotationPresent(Shorthand.class)
+                    ? wrong(node, label, "a list or a mapping", meantAsList(node))
+                    : wrong(node, label, "a mapping");
         }
         if (type.isAnnotationPresent(Keyed.class)) {
             return keyed(type, components, mapping, path, label);

@@ -5,6 +5,7 @@ import static io.faultline.scenario.format.Component.keyType;
 import static io.faultline.scenario.format.Component.raw;
 
 import io.faultline.model.Kind;
+import io.faultline.model.Shorthand;
 
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -121,7 +122,12 @@ public final class JsonSchema {
                     "additionalProperties",
                     below);
         }
-        return record(Component.of(type));
+        var record = record(Component.of(type));
+        if (type.isAnnotationPresent(Shorthand.class)) {
+            var list = type.getAnnotation(Shorthand.class).value();
+            return object("anyOf", List.of(asMap(record.get("properties")).get(list), record));
+        }
+        return record;
     }
 
     /// The kinds that need no more than their name.

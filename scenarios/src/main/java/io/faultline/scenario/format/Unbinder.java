@@ -1,6 +1,7 @@
 package io.faultline.scenario.format;
 
 import io.faultline.model.Kind;
+import io.faultline.model.Shorthand;
 import io.faultline.scenario.format.Yaml.Entry;
 import io.faultline.scenario.format.Yaml.Mapping;
 import io.faultline.scenario.format.Yaml.Scalar;
@@ -64,6 +65,9 @@ public final class Unbinder {
         if (type.isAnnotationPresent(Bare.class)) {
             return value(Component.of(type).getFirst().of(record));
         }
+        if (type.isAnnotationPresent(Shorthand.class)) {
+            return shorthand(type.getAnnotation(Shorthand.class).value(), tree(record));
+        }
         var family = family(type);
         if (family.isEmpty()) {
             return tree(record);
@@ -77,6 +81,17 @@ public final class Unbinder {
         entries.add(entry("kind", name));
         entries.addAll(parameters);
         return new Mapping(NOWHERE, entries);
+    }
+
+    /// The list that stands for a record, if nothing is said beside it.
+    private static Yaml shorthand(String key, Mapping whole) {
+        var said =
+                whole.entries().stream()
+                        .filter(e ->
+                                !(e.value() instanceof Sequence(_, var items) && items.isEmpty()))
+                        .toList();
+        boolean isList = said.stream().allMatch(e -> e.name().equals(key));
+        return isList ? whole.get(key).orElseThrow() : new Mapping(NOWHERE, said);
     }
 
     private static List<Entry> entries(Record record) {

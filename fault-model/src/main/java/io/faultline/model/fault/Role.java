@@ -1,0 +1,14 @@
+package io.faultline.model.fault;
+
+/// What nodes are there for.
+public enum Role {
+    /// They host partitions.
+    PARTITIONS,
+    /// They host the coordinator, or a handler.
+    HANDLERS,
+    /// They host the coordinator.
+    COORDINATOR,
+    /// They host the coordinator or a handler who believes, when the fault begins, that the
+    /// partitions are a quorum, and so acts for all.
+    PRIMARIES
+}
