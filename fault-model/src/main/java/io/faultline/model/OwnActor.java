@@ -5,6 +5,7 @@ package io.faultline.model;
 /// A kind is a record, which says where the actor lives and what it is given, and makes it. In a
 /// scenario file it stands under `protocol.actors` with its name in the trace, the name of its
 /// class, and its components: `actors: { Cache: { class: com.acme.CacheSettings, node: n1 } }`.
+@Door
 public interface OwnActor {
 
     /// Makes the actor, when the system is there but has not begun to work.

@@ -58,6 +58,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
             outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
         }
         var phases = scenario.phases();
+        var judge = new Judge(scenario);
         var result =
                 Result.of(
                         scenario.name(),
@@ -67,7 +68,8 @@ public record Run(Result result, Optional<SimulationException> failure) {
                         new io.faultline.report.Phases(
                                 phases.start(), phases.at(phases.chaos()), phases.end()),
                         simulation.trace(),
-                        new Judge(scenario).judge(simulation.trace(), outcome),
+                        judge.ownMetrics(),
+                        judge.judge(simulation.trace(), outcome),
                         replay,
                         version);
         return new Run(result, failure);

@@ -1,5 +1,6 @@
 package io.faultline.model.detector;
 
+import io.faultline.model.Door;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.handler.Handler;
 import io.faultline.model.recovery.Coordinator;
@@ -10,6 +11,7 @@ import java.util.List;
 ///
 /// A kind is a record. In a scenario file it is told by the name of its class, followed by its
 /// components: `detector: { class: com.acme.PhiAccrual, threshold: 8 }`.
+@Door
 public non-sealed interface OwnDetector extends FailureDetector {
 
     /// Makes an actor that listens to every partition and tells a handler what it finds, with

@@ -1,6 +1,7 @@
 package io.faultline.model.observation;
 
 import io.faultline.kernel.Observation;
+import io.faultline.model.Door;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
@@ -356,5 +357,6 @@ public sealed interface Observed extends Observation {
     /// A kind is a record whose components are such as [Observation] says. Expectations name it by
     /// its class: `own: { class: com.acme.CacheMissed, node: n1 }`. What its `toString` returns is
     /// what reports say of it.
+    @Door
     non-sealed interface OwnObservation extends Observed {}
 }
