@@ -2,6 +2,8 @@ package io.faultline.scenario;
 
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.report.invariant.Invariant;
 import io.faultline.report.invariant.OwnInvariant;
@@ -19,12 +21,18 @@ import io.faultline.scenario.format.Own;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Judges a run by what its scenario expects, and by what every run must keep to.
 ///
 /// @param scenario what was run
-public record Judge(Scenario scenario) {
+/// @param without the positions of the faults that were left out
+public record Judge(Scenario scenario, Set<Integer> without) {
+
+    public Judge {
+        without = Set.copyOf(without);
+    }
 
     /// The names that scenarios may use for what this class can judge.
     public static final Vocabulary VOCABULARY =
@@ -37,7 +45,7 @@ public record Judge(Scenario scenario) {
                     Metric.all().stream().map(Metric::name).collect(Collectors.toSet()),
                     (metric, condition) -> Threshold.parse(metric(metric), condition));
 
-    private static java.util.Set<String> labels() {
+    private static Set<String> labels() {
         return Arrays.stream(Occurrence.values())
                 .map(Occurrence::label)
                 .collect(Collectors.toSet());
@@ -142,15 +150,16 @@ public record Judge(Scenario scenario) {
 
     /// A run in which nothing happened that was planned has proved nothing.
     private void effects(Trace trace, List<Judgement> judgements) {
-        int planned = scenario.faults().size();
+        int planned = scenario.faults().size() - without.size();
         if (planned > 0) {
-            long taken = trace.all(FaultTookEffect.class).count();
+            long taken =
+                    trace.all(FaultTookEffect.class).map(FaultTookEffect::fault).distinct().count();
             judgements.add(
                     new Judgement(
                             "faults took effect",
                             Concern.COVERAGE,
                             taken > 0 ? Answer.HELD : Answer.INCONCLUSIVE,
-                            taken + " of " + planned));
+                            taken + " of " + planned + howOften(trace)));
         } else if (scenario.script().isEmpty() && isNothingExpected()) {
             judgements.add(
                     new Judgement(
@@ -159,6 +168,21 @@ public record Judge(Scenario scenario) {
                             Answer.INCONCLUSIVE,
                             "no fault, no script and no expectation: such a run proves nothing"));
         }
+    }
+
+    /// As in `, 17 of 20 times, 2 skipped by the budget`, so far as there is something to say.
+    private static String howOften(Trace trace) {
+        long struck = trace.all(FaultInjected.class).count();
+        long skipped = trace.all(FaultSkipped.class).count();
+        boolean again = trace.all(FaultInjected.class).anyMatch(fault -> fault.occurrence() > 1);
+        return (again
+                        ? ", "
+                                + trace.all(FaultTookEffect.class).count()
+                                + " of "
+                                + struck
+                                + " times"
+                        : "")
+                + (skipped > 0 ? ", " + skipped + " skipped by the budget" : "");
     }
 
     private boolean isNothingExpected() {

@@ -5,6 +5,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.watch.FullMesh;
 import io.faultline.model.detector.watch.Ring;
+import io.faultline.model.fault.Budget;
 import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.metric.Metric;
 import io.faultline.scenario.format.Bindings;
@@ -30,6 +31,7 @@ import java.util.Set;
 /// Works on what has been understood, even if it is not everything, so that these complaints come
 /// together with all others.
 final class ScenarioChecks {
+    private static final int MOST_STRIKES = 1_000_000;
     private static final String COORDINATOR = Topology.COORDINATOR.name();
 
     /// What may be a class that is no part of this program.
@@ -56,6 +58,7 @@ final class ScenarioChecks {
         checkRegions();
         checkHandlers();
         checkWatchers();
+        checkBudget();
         checkTimes();
         checkNames();
     }
@@ -132,8 +135,8 @@ final class ScenarioChecks {
     /// The regions that faults name; without regions there is one, `default`.
     private void checkSelectors(List<String> regions) {
         var known = regions.isEmpty() ? List.of("default") : regions;
-        for (var region : below("faults[")) {
-            if (region.path().matches(".*\\.regions\\[\\d+]")) {
+        for (var region : bindings.all(String.class)) {
+            if (region.path().matches("(faults\\[|budget\\.).*\\.regions\\[\\d+]")) {
                 checkRegion(region, known);
             }
         }
@@ -184,6 +187,21 @@ final class ScenarioChecks {
         }
     }
 
+    /// A budget that forbids whatever takes partitions out would make nothing of a scenario.
+    private void checkBudget() {
+        int partitions = size("topology.partitions");
+        for (var budget : bindings.all(Budget.class)) {
+            boolean all = budget.value().scope().isEmpty();
+            if (all && partitions > 0 && budget.value().allowed(partitions) == 0) {
+                problems.add(
+                        budget.place(),
+                        "of %d partition%s, this budget allows none to be out; every fault that"
+                                        .formatted(partitions, partitions == 1 ? "" : "s")
+                                + " takes any out would be skipped");
+            }
+        }
+    }
+
     private void checkTimes() {
         var chaos = bindings.at("phases.chaos", Duration.class);
         var quiet = bindings.at("phases.quiet", Duration.class);
@@ -201,6 +219,7 @@ final class ScenarioChecks {
             problems.add(chaos.get().place(), "the run is too long; it lasts at most 292 years");
         }
         var end = chaos.get().value().plus(quiet.get().value());
+        checkRepeats(chaos.get().value());
         for (var at : bindings.all(At.class)) {
             checkTime(at.value().time(), end, at.place());
         }
@@ -214,6 +233,42 @@ final class ScenarioChecks {
         }
         for (var between : bindings.all(Span.class)) {
             checkTime(between.value().to(), end, between.place());
+        }
+    }
+
+    /// What repeats strikes at least once, if that can be said, and not without end.
+    private void checkRepeats(Duration chaos) {
+        for (var every : bindings.all(Every.class)) {
+            var window = window(every, chaos);
+            var period = every.value().period();
+            if (period.compareTo(window) >= 0) {
+                problems.add(
+                        every.place(),
+                        "every %s is never in a window of %s"
+                                .formatted(Durations.print(period), Durations.print(window)));
+            }
+            checkOften(every, window.toNanos() / (double) period.toNanos());
+        }
+        for (var renewal : bindings.all(Renewal.class)) {
+            var cycle = renewal.value().between().mean() + renewal.value().repair().mean();
+            checkOften(renewal, window(renewal, chaos).toNanos() / cycle);
+        }
+    }
+
+    /// How long a fault that repeats may strike.
+    private Duration window(Binding<?> schedule, Duration chaos) {
+        var path = schedule.path();
+        return bindings.at(path.substring(0, path.lastIndexOf('.')) + ".within", Span.class)
+                .map(within -> within.value().to().minus(within.value().from()))
+                .orElse(chaos);
+    }
+
+    private void checkOften(Binding<?> schedule, double times) {
+        if (times > MOST_STRIKES) {
+            problems.add(
+                    schedule.place(),
+                    "this fault would strike %.0f times; %d is the limit"
+                            .formatted(times, MOST_STRIKES));
         }
     }
 

@@ -5,30 +5,46 @@ import io.faultline.kernel.random.RandomStream;
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What one planned fault of a run is known by: its number, its random streams, and whether it has
-/// changed anything yet.
+/// What one planned fault of a run is known by, each time that it strikes: its number, its random
+/// streams, who was chosen, and whether it has changed anything yet.
 public final class Effect {
 
     private final int fault;
+    private final String kind;
+    private final int occurrence;
+    private final Allowance allowance;
     private final Map<String, List<Node>> chosen = new HashMap<>(); // looked up, never iterated
     private boolean taken;
 
-    Effect(int fault) {
+    Effect(int fault, String kind, int occurrence, Allowance allowance) {
         this.fault = fault;
+        this.kind = kind;
+        this.occurrence = occurrence;
+        this.allowance = allowance;
     }
 
     /// The fault has changed something; observed once.
     public void take() {
         if (!taken) {
             taken = true;
-            Kronos.observe(new FaultTookEffect(fault));
+            Kronos.observe(new FaultTookEffect(fault, occurrence));
         }
+    }
+
+    /// Asks the budget of the run, if it has one, whether partitions may be taken out now. If not,
+    /// that is observed, and they must not be.
+    public boolean mayTakeOut(List<PartitionId> partitions) {
+        var refusal = allowance.ask(partitions);
+        refusal.ifPresent(no ->
+                Kronos.observe(new FaultSkipped(fault, kind, no.out(), no.allowed(), occurrence)));
+        return refusal.isEmpty();
     }
 
     public boolean isTaken() {
@@ -51,7 +67,8 @@ public final class Effect {
                 .toList();
     }
 
-    /// A random stream of this fault alone.
+    /// A random stream of this fault alone, which goes on from one time that it strikes to the
+    /// next.
     public RandomStream random(String purpose) {
         return Kronos.random("fault/" + fault + "/" + purpose);
     }

@@ -54,6 +54,7 @@ public final class Coordinator extends Actor implements FaultHandler {
 
     private List<Partition> partitions = List.of();
     private Optional<Actor> balancer = Optional.empty();
+    private List<Prevention> prevented = List.of();
 
     public Coordinator(Node host, Protocol protocol, int partitions, int entitiesEach) {
         super("coordinator", host);
@@ -105,6 +106,12 @@ public final class Coordinator extends Actor implements FaultHandler {
     @NonEvent
     public Runnable expose(Hazard hazard) {
         return phaseWork.expose(hazard);
+    }
+
+    /// Has failures not happen, see [Prevention].
+    @NonEvent
+    public void prevent(List<Prevention> failures) {
+        this.prevented = List.copyOf(failures);
     }
 
     // What is said of partitions.
@@ -201,6 +208,10 @@ public final class Coordinator extends Actor implements FaultHandler {
     /// What follows from a change of mind, whatever caused it.
     @NonEvent
     void follow(Change change) {
+        if (change.to() == PartitionStatus.FAILED && isPrevented(change.partition())) {
+            withdraw(change);
+            return;
+        }
         var partition = change.partition();
         subscribers.announce(
                 new StatusChanged(partition, change.from(), change.to(), change.reason()));
@@ -211,6 +222,21 @@ public final class Coordinator extends Actor implements FaultHandler {
         } else if (change.from() == PartitionStatus.FAILED) {
             recoveries.returned(partition);
         }
+    }
+
+    private boolean isPrevented(PartitionId partition) {
+        return prevented.stream()
+                .anyMatch(failure -> failure.concerns(partition, Kronos.currentTime()));
+    }
+
+    /// The partition is healthy instead, since an operator says so.
+    private void withdraw(Change failure) {
+        var partition = failure.partition();
+        suspicions.restore(partition, StatusReason.OPERATOR);
+        follow(
+                new Change(
+                        partition, failure.from(), PartitionStatus.HEALTHY, StatusReason.OPERATOR));
+        recoveries.afterReturn();
     }
 
     private boolean isHealthy(PartitionId partition) {

@@ -38,6 +38,12 @@ final class ScenarioSource {
     private Map<String, String> sets = new LinkedHashMap<>();
 
     @Option(
+            names = "--swarm",
+            description =
+                    "Has the seed draw further faults, as the key 'swarm' of a scenario does.")
+    private boolean swarm;
+
+    @Option(
             names = {"-cp", "--class-path"},
             paramLabel = "PATH",
             defaultValue = "${env:FAULTLINE_CLASSPATH}",
@@ -58,7 +64,14 @@ final class ScenarioSource {
     /// Reads the scenario, with what is changed in it here and `further`.
     Scenario read(Source source, Map<String, String> further) {
         findClasses();
-        return new ScenarioParser(Judge.VOCABULARY).parse(source, with(further));
+        var parser = new ScenarioParser(Judge.VOCABULARY);
+        var scenario = parser.parse(source, with(further));
+        if (!swarm || scenario.swarm().isPresent()) {
+            return scenario;
+        }
+        var drawing = with(further);
+        drawing.put("swarm", "{}");
+        return parser.parse(source, drawing);
     }
 
     private void findClasses() {
@@ -83,7 +96,7 @@ final class ScenarioSource {
     }
 
     boolean isChanged() {
-        return !sets.isEmpty();
+        return swarm || !sets.isEmpty();
     }
 
     /// The scenario as it is written.
@@ -109,6 +122,7 @@ final class ScenarioSource {
     String arguments(String name, Map<String, String> further) {
         return quoted(name)
                 + (classPath == null ? "" : " --class-path " + quoted(classPath))
+                + (swarm ? " --swarm" : "")
                 + with(further).entrySet().stream()
                         .map(set -> " --set " + quoted(set.getKey() + "=" + set.getValue()))
                         .collect(Collectors.joining());
