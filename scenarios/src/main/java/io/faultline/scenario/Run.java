@@ -78,7 +78,6 @@ public record Run(Result result, Optional<SimulationException> failure) {
             failure = Optional.of(broken);
             outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
         }
-        var phases = scenario.phases();
         var judge = new Judge(scenario, without);
         var result =
                 Result.of(
@@ -86,8 +85,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
                         scenario.seed(),
                         simulation.fingerprint(),
                         outcome,
-                        new io.faultline.report.Phases(
-                                phases.start(), phases.at(phases.chaos()), phases.end()),
+                        scenario.phases().parts(),
                         simulation.trace(),
                         judge.ownMetrics(),
                         judge.judge(simulation.trace(), outcome),

@@ -106,7 +106,7 @@ class SwarmTest {
         var schedules =
                 drawn("{ replace: true }", 100)
                         .flatMap(drawn -> drawn.faults().stream())
-                        .map(planned -> planned.schedule().getClass());
+                        .<Class<?>>map(planned -> planned.schedule().getClass());
         assertThat(schedules.distinct()).containsExactlyInAnyOrder(During.class, Every.class);
     }
 
