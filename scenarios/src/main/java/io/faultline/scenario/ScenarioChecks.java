@@ -6,10 +6,13 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.watch.FullMesh;
 import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.Budget;
+import io.faultline.report.invariant.OwnInvariant;
+import io.faultline.report.metric.Metric;
 import io.faultline.scenario.format.Bindings;
 import io.faultline.scenario.format.Bindings.Binding;
 import io.faultline.scenario.format.Durations;
 import io.faultline.scenario.format.Names;
+import io.faultline.scenario.format.Own;
 import io.faultline.scenario.format.Place;
 import io.faultline.scenario.format.Problems;
 import io.faultline.scenario.format.Span;
@@ -20,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Whether the parts of a scenario fit together: what one part refers to, another has to provide.
@@ -29,6 +33,13 @@ import java.util.Set;
 final class ScenarioChecks {
     private static final int MOST_STRIKES = 1_000_000;
     private static final String COORDINATOR = Topology.COORDINATOR.name();
+
+    /// What may be a class that is no part of this program.
+    private static final Map<String, Class<?>> OWN =
+            Map.of(
+                    "metric", Metric.class,
+                    "invariant", OwnInvariant.class,
+                    "promise", OwnInvariant.class);
 
     private final Bindings bindings;
     private final Vocabulary vocabulary;
@@ -297,8 +308,15 @@ final class ScenarioChecks {
         for (var metric : below("thresholds.")) {
             if (metric.path().endsWith("#key")) {
                 var name = metric.value().replaceFirst("\\{.*", "");
-                checkName("metric", name, metric.place(), vocabulary.metrics());
-                if (vocabulary.metrics().isEmpty() || vocabulary.metrics().contains(name)) {
+                boolean isOwn = Own.isMeant(metric.value());
+                checkName(
+                        "metric",
+                        isOwn ? metric.value() : name,
+                        metric.place(),
+                        vocabulary.metrics());
+                if (vocabulary.metrics().isEmpty()
+                        || vocabulary.metrics().contains(name)
+                        || isOwn && isThere(Metric.class, metric.value())) {
                     checkConditions(metric.value());
                 }
             }
@@ -357,10 +375,26 @@ final class ScenarioChecks {
     }
 
     private void checkName(String what, String name, Place place, Set<String> known) {
-        if (!known.isEmpty() && !known.contains(name)) {
+        var family = OWN.get(what);
+        if (!known.isEmpty() && family != null && Own.isMeant(name)) {
+            try {
+                Own.named(family, name);
+            } catch (IllegalArgumentException e) {
+                problems.add(place, e.getMessage());
+            }
+        } else if (!known.isEmpty() && !known.contains(name)) {
             var sorted = known.stream().sorted().toList();
             problems.add(
                     place, "unknown %s '%s'%s".formatted(what, name, Names.known(name, sorted)));
+        }
+    }
+
+    private static boolean isThere(Class<?> family, String own) {
+        try {
+            Own.named(family, own);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

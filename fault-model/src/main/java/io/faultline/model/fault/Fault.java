@@ -25,6 +25,7 @@ public sealed interface Fault
                 MessageLoss,
                 MessageReordering,
                 NetworkSplit,
+                OwnFault,
                 PartialSplit,
                 Pause,
                 RegionSplit,

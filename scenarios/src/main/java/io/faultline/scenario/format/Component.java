@@ -52,6 +52,7 @@ public record Component(
                         ? component.getAnnotation(Inline.class).value()
                         : "",
                 component.getAccessor());
+        accessor.trySetAccessible(); // classes of others need not be public
     }
 
     /// The components of a record type, in order.
@@ -87,10 +88,15 @@ public record Component(
     /// @throws IllegalArgumentException if the record does not accept them
     public static Object make(Class<?> type, Object[] values) {
         try {
-            return canonical(type).newInstance(values);
+            var constructor = canonical(type);
+            constructor.trySetAccessible(); // classes of others need not be public
+            return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw new IllegalArgumentException(refused.getMessage(), refused);
+            }
             if (e.getCause() instanceof RuntimeException cause) {
-                throw new IllegalArgumentException(cause.getMessage(), cause);
+                throw new IllegalArgumentException(cause.toString(), cause);
             }
             throw new IllegalStateException("cannot make " + type, e.getCause());
         } catch (ReflectiveOperationException e) {
