@@ -111,9 +111,9 @@ final class ScenarioChecks {
             }
             regions.add(region.value());
         }
-        checkSelectors(regions);
-        bindings.at("topology.coordinator", String.class)
-                .ifPresent(region -> checkRegion(region, regions));
+        var topology = bindings.at("topology", Topology.class).map(Binding::value);
+        topology.ifPresent(this::checkSelectors);
+        topology.ifPresent(this::checkCoordinator);
         for (var region : below("topology.network.roundTrips")) {
             if (region.path().endsWith("#key")) {
                 checkRegion(region, regions);
@@ -121,14 +121,46 @@ final class ScenarioChecks {
         }
     }
 
-    /// The regions that faults name; without regions there is one, `default`.
-    private void checkSelectors(List<String> regions) {
-        var known = regions.isEmpty() ? List.of("default") : regions;
-        for (var region : bindings.all(String.class)) {
-            if (region.path().matches("(faults\\[|budget\\.).*\\.regions\\[\\d+]")) {
-                checkRegion(region, known);
+    /// The domains that faults name.
+    private void checkSelectors(Topology topology) {
+        checkDomains("region", topology.regionNames());
+        checkDomains("zone", topology.zoneNames());
+        checkDomains("rack", topology.rackNames());
+    }
+
+    private void checkDomains(String what, List<String> known) {
+        for (var name : bindings.all(String.class)) {
+            boolean isOne = name.path().matches("(faults\\[|budget\\.).*\\." + what + "s\\[\\d+]");
+            if (isOne && !known.contains(name.value())) {
+                unknown(what, name, listed(known), known);
             }
         }
+    }
+
+    private void checkCoordinator(Topology topology) {
+        var regions = topology.regions().stream().distinct().toList();
+        var known = new ArrayList<>(regions);
+        if (topology.zoneNames().size() > topology.regionNames().size()) {
+            known.addAll(topology.zoneNames());
+        }
+        if (topology.rackNames().size() > topology.zoneNames().size()) {
+            known.addAll(topology.rackNames());
+        }
+        bindings.at("topology.coordinator", String.class)
+                .filter(place -> !known.contains(place.value()))
+                .ifPresent(place ->
+                        unknown(
+                                known.equals(regions)
+                                        ? "region"
+                                        : "region, zone or rack",
+                                place,
+                                listed(known),
+                                known));
+    }
+
+    /// Numbered names are many and say little.
+    private static String listed(List<String> names) {
+        return names.size() > 20 ? names.getFirst() + " … " + names.getLast() : Names.listed(names);
     }
 
     private void checkRegion(Binding<String> region, List<String> regions) {
