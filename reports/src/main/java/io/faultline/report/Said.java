@@ -35,7 +35,9 @@ import io.faultline.model.observation.Observed.LockTimedOut;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
 import io.faultline.model.observation.Observed.NodeCrashed;
+import io.faultline.model.observation.Observed.NodePaused;
 import io.faultline.model.observation.Observed.NodeRestarted;
+import io.faultline.model.observation.Observed.NodeResumed;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
@@ -127,6 +129,8 @@ public record Said(Topic topic, String text) {
             case NodeCrashed(var node) -> truth("node " + node + " crashes");
             case NodeRestarted(var node, var incarnation) ->
                     truth("node " + node + " starts again, incarnation " + incarnation);
+            case NodePaused(var node) -> truth("node " + node + " is paused");
+            case NodeResumed(var node) -> truth("node " + node + " goes on");
             case PartitionDown(var partition, var cause) ->
                     truth(partition + " is down: " + words(cause));
             case PartitionUp(var partition) -> truth(partition + " is up again");

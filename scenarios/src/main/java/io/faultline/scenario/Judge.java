@@ -2,6 +2,7 @@ package io.faultline.scenario;
 
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
@@ -12,6 +13,7 @@ import io.faultline.report.metric.Metric;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Concern;
 import io.faultline.report.verdict.Goal;
+import io.faultline.report.verdict.HealedCore;
 import io.faultline.report.verdict.Judgement;
 import io.faultline.report.verdict.Occurrence;
 import io.faultline.report.verdict.Threshold;
@@ -19,6 +21,7 @@ import io.faultline.report.verdict.Threshold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -72,15 +75,59 @@ public record Judge(Scenario scenario, Set<Integer> without) {
     }
 
     private Judgement eventually(Eventually expected, Trace trace, Outcome outcome) {
-        var phases = scenario.phases();
+        var parts = scenario.phases().parts();
         var bound = StabilisationBound.of(scenario);
+        var why = new ArrayList<String>();
+        if (expected.within().limit().isEmpty()) {
+            why.add(bound.toString());
+        }
+        var from = parts.quiet();
+        var late = outlasting(trace);
+        if (late.isPresent()) {
+            from = late.get().time();
+            why.add(lasting(late.get()));
+        }
+        var due = from.plus(expected.within().limit().orElse(bound.total()));
+        if (parts.verifies() && parts.verify().isBefore(due)) {
+            due = parts.verify();
+            why.add("when verify begins");
+        }
+        var core = HealedCore.of(trace, isAnybodyLooking());
+        if (!scenario.protocol().quorum().holds(core.size(), core.total()) && !core.isWhole()) {
+            return new Judgement(
+                    "eventually " + expected.goal(),
+                    Concern.LIVENESS,
+                    Answer.INCONCLUSIVE,
+                    "nothing can be asked of what is no quorum: " + core);
+        }
         return Goal.named(expected.goal())
-                .judge(
-                        trace,
-                        phases.at(phases.chaos()),
-                        expected.within().limit().orElse(bound.total()),
-                        expected.within().limit().isPresent() ? "" : bound.toString(),
-                        outcome.clock());
+                .judge(trace, core, due, String.join("; ", why), outcome.clock());
+    }
+
+    /// Whether anybody would notice that a node is down.
+    private boolean isAnybodyLooking() {
+        var protocol = scenario.protocol();
+        return protocol.detector().isPresent()
+                || protocol.barrier().isPresent()
+                || protocol.ghosts().isPresent()
+                || !scenario.script().isEmpty();
+    }
+
+    /// The end of the last fault, if that was after the end of chaos.
+    private Optional<Trace.Entry> outlasting(Trace trace) {
+        var chaosEnds = scenario.phases().parts().quiet();
+        return trace.stream()
+                .filter(entry -> entry.what() instanceof FaultHealed)
+                .filter(entry -> entry.time().isAfter(chaosEnds))
+                .reduce((_, last) -> last);
+    }
+
+    private static String lasting(Trace.Entry healed) {
+        return "fault "
+                + ((FaultHealed) healed.what()).fault()
+                + " ended only at "
+                + healed.time()
+                + ", after the end of chaos";
     }
 
     private void thresholds(Trace trace, List<Judgement> judgements) {
@@ -134,7 +181,13 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                             "faults took effect",
                             Concern.COVERAGE,
                             taken > 0 ? Answer.HELD : Answer.INCONCLUSIVE,
-                            taken + " of " + planned + howOften(trace)));
+                            taken
+                                    + " of "
+                                    + planned
+                                    + howOften(trace)
+                                    + outlasting(trace)
+                                            .map(healed -> "; " + lasting(healed))
+                                            .orElse("")));
         } else if (scenario.script().isEmpty() && isNothingExpected()) {
             judgements.add(
                     new Judgement(

@@ -43,12 +43,12 @@ public record Run(Result result, Optional<SimulationException> failure) {
 
     /// Runs a scenario with a certain agenda of events, while somebody watches.
     public static Run of(
-            Scenario scenario,
+            Scenario written,
             String replay,
             String version,
             Agenda agenda,
             Consumer<Simulation> watcher) {
-        return of(scenario, Set.of(), replay, version, agenda, watcher);
+        return of(written, Set.of(), replay, version, agenda, watcher);
     }
 
     /// Runs a scenario as if some of its faults were not planned. The others keep their numbers,
@@ -61,12 +61,13 @@ public record Run(Result result, Optional<SimulationException> failure) {
     }
 
     private static Run of(
-            Scenario scenario,
+            Scenario written,
             Set<Integer> without,
             String replay,
             String version,
             Agenda agenda,
             Consumer<Simulation> watcher) {
+        var scenario = written.drawn();
         var simulation = ready(scenario, without, replay, agenda);
         var failure = Optional.<SimulationException>empty();
         Outcome outcome;
@@ -77,15 +78,13 @@ public record Run(Result result, Optional<SimulationException> failure) {
             failure = Optional.of(broken);
             outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
         }
-        var phases = scenario.phases();
         var result =
                 Result.of(
                         scenario.name(),
                         scenario.seed(),
                         simulation.fingerprint(),
                         outcome,
-                        new io.faultline.report.Phases(
-                                phases.start(), phases.at(phases.chaos()), phases.end()),
+                        scenario.phases().parts(),
                         simulation.trace(),
                         new Judge(scenario, without).judge(simulation.trace(), outcome),
                         replay,
@@ -104,7 +103,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
                 new Simulation(
                         new Simulation.Settings(
                                 scenario.seed(), scenario.limits().events(), replay, agenda));
-        simulation.within(() -> prepare(scenario, without));
+        simulation.within(() -> prepare(scenario.drawn(), without));
         return simulation;
     }
 

@@ -30,6 +30,7 @@ public record Scenario(
         @Setting("what goes wrong, and when") List<PlannedFault> faults,
         @Setting("how much faults may take out at once; any number if left out")
                 Optional<Budget> budget,
+        @Setting("further faults that the seed draws; if left out, none") Optional<Swarm> swarm,
         @Setting("what operators and tests do, and when") List<PlannedAction> script,
         @Setting(value = "what shall hold", byDefault = "{}") Expectations expect,
         @Setting("conditions on metrics, such as p99<2600ms") Map<String, List<String>> thresholds,
@@ -57,11 +58,30 @@ public record Scenario(
 
     /// The same scenario with other chances.
     public Scenario withSeed(long other) {
+        return with(other, params, faults, swarm);
+    }
+
+    /// The same scenario without the names of its parameters. Their values stay where they are
+    /// used, so it does the same.
+    public Scenario withoutParams() {
+        return with(seed, Map.of(), faults, swarm);
+    }
+
+    /// What runs: the same scenario with the faults that its seed draws, if it has them drawn.
+    public Scenario drawn() {
+        return swarm.map(s -> with(seed, params, s.plan(this), Optional.empty())).orElse(this);
+    }
+
+    private Scenario with(
+            long seed,
+            Map<String, Literal> params,
+            List<PlannedFault> faults,
+            Optional<Swarm> swarm) {
         return new Scenario(
                 apiVersion,
                 name,
                 about,
-                other,
+                seed,
                 params,
                 topology,
                 protocol,
@@ -69,28 +89,7 @@ public record Scenario(
                 phases,
                 faults,
                 budget,
-                script,
-                expect,
-                thresholds,
-                limits,
-                observe);
-    }
-
-    /// The same scenario without the names of its parameters. Their values stay where they are
-    /// used, so it does the same.
-    public Scenario withoutParams() {
-        return new Scenario(
-                apiVersion,
-                name,
-                about,
-                seed,
-                Map.of(),
-                topology,
-                protocol,
-                workload,
-                phases,
-                faults,
-                budget,
+                swarm,
                 script,
                 expect,
                 thresholds,

@@ -150,9 +150,7 @@ final class ScenarioChecks {
                 .filter(place -> !known.contains(place.value()))
                 .ifPresent(place ->
                         unknown(
-                                known.equals(regions)
-                                        ? "region"
-                                        : "region, zone or rack",
+                                known.equals(regions) ? "region" : "region, zone or rack",
                                 place,
                                 listed(known),
                                 known));
@@ -226,7 +224,8 @@ final class ScenarioChecks {
     private void checkTimes() {
         var chaos = bindings.at("phases.chaos", Duration.class);
         var quiet = bindings.at("phases.quiet", Duration.class);
-        if (chaos.isEmpty() || quiet.isEmpty()) {
+        var verify = bindings.at("phases.verify", Duration.class);
+        if (chaos.isEmpty() || quiet.isEmpty() || verify.isEmpty()) {
             return;
         }
         try {
@@ -235,17 +234,27 @@ final class ScenarioChecks {
                     .orElse(Duration.ZERO)
                     .plus(chaos.get().value())
                     .plus(quiet.get().value())
+                    .plus(verify.get().value())
                     .toNanos();
         } catch (ArithmeticException e) {
             problems.add(chaos.get().place(), "the run is too long; it lasts at most 292 years");
         }
-        var end = chaos.get().value().plus(quiet.get().value());
+        var settled = quiet.get().value().plus(verify.get().value());
+        var end = chaos.get().value().plus(settled);
         checkRepeats(chaos.get().value());
         for (var at : bindings.all(At.class)) {
             checkTime(at.value().time(), end, at.place());
+            checkBegin(at.value().time(), chaos.get().value(), settled, at.place());
         }
         for (var during : bindings.all(During.class)) {
             checkTime(during.value().span().to(), end, during.place());
+            checkBegin(during.value().span().from(), chaos.get().value(), settled, during.place());
+        }
+        for (var within : bindings.all(Span.class)) {
+            if (within.path().matches("faults\\[\\d+]\\.within")) {
+                checkBegin(
+                        within.value().from(), chaos.get().value(), settled, within.place());
+            }
         }
         for (var at : bindings.all(Duration.class)) {
             if (at.path().matches("(script|expect\\.observed)\\[\\d+]\\.at")) {
@@ -280,7 +289,12 @@ final class ScenarioChecks {
     private Duration window(Binding<?> schedule, Duration chaos) {
         var path = schedule.path();
         return bindings.at(path.substring(0, path.lastIndexOf('.')) + ".within", Span.class)
-                .map(within -> within.value().to().minus(within.value().from()))
+                .map(Binding::value)
+                .map(within ->
+                        within.to().compareTo(chaos) < 0
+                                ? within.to().minus(within.from())
+                                : chaos.minus(within.from()))
+                .filter(Duration::isPositive)
                 .orElse(chaos);
     }
 
@@ -297,8 +311,19 @@ final class ScenarioChecks {
         if (time.compareTo(end) > 0) {
             problems.add(
                     place,
-                    "%s lies after the end of the run; chaos and quiet are over at %s"
+                    "%s lies after the end of the run, which is at %s"
                             .formatted(Durations.print(time), Durations.print(end)));
+        }
+    }
+
+    /// No fault may begin when the run is to settle down.
+    private void checkBegin(Duration begin, Duration chaos, Duration settled, Place place) {
+        boolean isLate = begin.compareTo(chaos) >= 0;
+        if (isLate && settled.isPositive() && begin.compareTo(chaos.plus(settled)) <= 0) {
+            problems.add(
+                    place,
+                    "no fault may begin after chaos, which is over at %s, but this begins at %s"
+                            .formatted(Durations.print(chaos), Durations.print(begin)));
         }
     }
 

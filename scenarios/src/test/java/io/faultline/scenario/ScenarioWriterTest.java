@@ -86,6 +86,7 @@ class ScenarioWriterTest {
                 scenario.phases(),
                 scenario.faults(),
                 scenario.budget(),
+                scenario.swarm(),
                 scenario.script(),
                 scenario.expect(),
                 scenario.thresholds(),

@@ -16,7 +16,8 @@ public sealed interface Fault
                 FailingRecovery,
                 MessageDelay,
                 MessageLoss,
-                NetworkSplit {
+                NetworkSplit,
+                Pause {
 
     /// Makes it happen.
     ///

@@ -68,6 +68,8 @@ class FaultContractTest {
     private enum Reach {
         /// No heartbeat arrives while it is in force.
         SILENCES,
+        /// They all arrive at its end.
+        POSTPONES,
         /// They arrive at other times.
         SHIFTS,
         /// It concerns the coordinator's node alone.
@@ -140,7 +142,14 @@ class FaultContractTest {
                                                     run.world().node(Topology.COORDINATOR)),
                             List.of(),
                             split(EVERY_NODE),
-                            Reach.SILENCES));
+                            Reach.SILENCES),
+                    Pause.class,
+                    new Sample(
+                            pause(),
+                            (run, _) -> run.world().node(N1).isPaused(),
+                            List.of(pause()),
+                            pause(),
+                            Reach.POSTPONES));
 
     private static ClockSkew skew(NodeId node) {
         return new ClockSkew(Selector.of(node), new ClockStep(500_000_000));
@@ -154,6 +163,7 @@ class FaultContractTest {
     private static boolean isReachable(TestRun run) {
         var n1 = run.world().node(N1);
         return n1.isUp()
+                && !n1.isPaused()
                 && run.world().network().connects(n1, run.world().node(Topology.COORDINATOR));
     }
 
@@ -171,6 +181,10 @@ class FaultContractTest {
 
     private static Crash crash() {
         return new Crash(List.of(), Selector.of(N1));
+    }
+
+    private static Pause pause() {
+        return new Pause(Selector.of(N1));
     }
 
     private static MessageLoss loss(double chance) {
@@ -243,9 +257,10 @@ class FaultContractTest {
     void healingHasEveryNodeUpAndMessagesPassAgain(Class<?> kind) {
         var run = quiet().during(1250, 4250, sample(kind).fault).until(8000);
         assertThat(heartbeatsOfN1(run, 0, 1249)).isEqualTo(3);
-        assertThat(heartbeatsOfN1(run, 1250, 4249))
-                .isEqualTo(sample(kind).reach == Reach.SILENCES ? 0 : 6);
-        assertThat(heartbeatsOfN1(run, 4250, 8000)).isEqualTo(8);
+        var reach = sample(kind).reach;
+        boolean silent = reach == Reach.SILENCES || reach == Reach.POSTPONES;
+        assertThat(heartbeatsOfN1(run, 1250, 4249)).isEqualTo(silent ? 0 : 6);
+        assertThat(heartbeatsOfN1(run, 4250, 8000)).isEqualTo(reach == Reach.POSTPONES ? 14 : 8);
         assertIntact(run);
     }
 
@@ -263,14 +278,15 @@ class FaultContractTest {
         if (one != other) {
             assertThat(first.inForce.test(run, to)).isFalse();
         }
-        if (second.reach == Reach.SILENCES) {
+        if (second.reach == Reach.SILENCES || second.reach == Reach.POSTPONES) {
             assertThat(heartbeatsOfN1(run, to, otherTo - 1)).isZero();
         }
         run.until(10_000);
         assertThat(first.inForce.test(run, otherTo)).isFalse();
         assertThat(second.inForce.test(run, otherTo)).isFalse();
         boolean shifted = first.reach == Reach.SHIFTS || second.reach == Reach.SHIFTS;
-        assertThat(heartbeatsOfN1(run, otherTo, 10_000)).isBetween(shifted ? 6L : 7L, 7L);
+        assertThat(heartbeatsOfN1(run, otherTo, 10_000))
+                .isBetween(shifted ? 6L : 7L, second.reach == Reach.POSTPONES ? 19L : 7L);
         assertIntact(run);
     }
 

@@ -85,7 +85,8 @@ public final class Shrink {
     ///
     /// @param over asked before each run whether it is time to end
     /// @return nothing if the scenario is clean
-    public static Optional<Shrunk> of(Scenario scenario, BooleanSupplier over) {
+    public static Optional<Shrunk> of(Scenario written, BooleanSupplier over) {
+        var scenario = written.drawn();
         var shrink = new Shrink(scenario, over);
         if (shrink.signature.isClean()) {
             return Optional.empty();

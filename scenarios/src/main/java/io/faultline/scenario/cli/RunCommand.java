@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var written = source.read();
-        var scenario = seed == null ? written : written.withSeed(seed);
+        var scenario = (seed == null ? written : written.withSeed(seed)).drawn();
         var replay = "./faultline run " + source.arguments() + " --seed " + scenario.seed();
         var err = spec.commandLine().getErr();
         try (var watch = new Watch(scenario.phases().end(), err, Ansi.AUTO.enabled())) {

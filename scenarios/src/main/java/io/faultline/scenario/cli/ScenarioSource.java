@@ -33,6 +33,12 @@ final class ScenarioSource {
             })
     private Map<String, String> sets = new LinkedHashMap<>();
 
+    @Option(
+            names = "--swarm",
+            description =
+                    "Has the seed draw further faults, as the key 'swarm' of a scenario does.")
+    private boolean swarm;
+
     /// Reads the scenario, with what is changed in it.
     Scenario read() {
         return read(source(), Map.of());
@@ -40,7 +46,14 @@ final class ScenarioSource {
 
     /// Reads the scenario, with what is changed in it here and `further`.
     Scenario read(Source source, Map<String, String> further) {
-        return new ScenarioParser(Judge.VOCABULARY).parse(source, with(further));
+        var parser = new ScenarioParser(Judge.VOCABULARY);
+        var scenario = parser.parse(source, with(further));
+        if (!swarm || scenario.swarm().isPresent()) {
+            return scenario;
+        }
+        var drawing = with(further);
+        drawing.put("swarm", "{}");
+        return parser.parse(source, drawing);
     }
 
     private Map<String, String> with(Map<String, String> further) {
@@ -55,7 +68,7 @@ final class ScenarioSource {
     }
 
     boolean isChanged() {
-        return !sets.isEmpty();
+        return swarm || !sets.isEmpty();
     }
 
     /// The scenario as it is written.
@@ -80,6 +93,7 @@ final class ScenarioSource {
     /// As on the command line, with another scenario.
     String arguments(String name, Map<String, String> further) {
         return quoted(name)
+                + (swarm ? " --swarm" : "")
                 + with(further).entrySet().stream()
                         .map(set -> " --set " + quoted(set.getKey() + "=" + set.getValue()))
                         .collect(Collectors.joining());

@@ -278,6 +278,18 @@ public final class Binder {
         return FAILED;
     }
 
+    /// The value of a component that a file leaves out; nothing if a file must not.
+    static Optional<Object> absent(Component component) {
+        if (component.byDefault().isEmpty()) {
+            return component.mayBeAbsent()
+                    ? Optional.of(absent(raw(component.type())))
+                    : Optional.empty();
+        }
+        var standard = standard(component, Place.whole(""));
+        return Optional.of(
+                new Binder(new Problems()).value(component.type(), standard, "", component.name()));
+    }
+
     /// Whether a key that nobody knows is likely to stand for this one.
     private static boolean isMisspelt(String key, Mapping mapping, Set<String> keys) {
         return mapping.entries().stream()
