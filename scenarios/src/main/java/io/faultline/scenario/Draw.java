@@ -9,6 +9,7 @@ import io.faultline.model.Bytes;
 import io.faultline.model.ClockStep;
 import io.faultline.model.Probability;
 import io.faultline.model.Rate;
+import io.faultline.model.cluster.Domain;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
@@ -188,15 +189,25 @@ final class Draw {
             return Selector.of(some(nodes()));
         }
         var mode = any(List.of(Mode.values()));
-        var regions = system.topology().regions();
+        var topology = system.topology();
+        var regions = topology.regions();
         return new Selector(
                 List.of(),
                 List.of(),
                 random.nextBoolean(0.5) && !regions.isEmpty() ? some(regions) : List.of(),
+                topology.zones() > 1 && random.nextBoolean(0.25)
+                        ? some(topology.zoneNames())
+                        : List.of(),
+                topology.racks() > 1 && random.nextBoolean(0.25)
+                        ? some(topology.rackNames())
+                        : List.of(),
                 random.nextBoolean(0.25)
                         ? Optional.of(any(List.of(Role.values())))
                         : Optional.empty(),
                 Optional.of(mode),
+                topology.zones() > 1 && random.nextBoolean(0.5)
+                        ? Optional.of(any(List.of(Domain.values())))
+                        : Optional.empty(),
                 mode == Mode.FIXED ? Optional.of(some(nodes()).size()) : Optional.empty(),
                 mode == Mode.PERCENT ? Optional.of(probability()) : Optional.empty());
     }
