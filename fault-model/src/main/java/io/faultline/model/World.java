@@ -234,6 +234,10 @@ public final class World {
         return coordinator.subscribers().subscribe(listener);
     }
 
+    public Topology topology() {
+        return topology;
+    }
+
     public Network network() {
         return network;
     }

@@ -91,6 +91,7 @@ class DocumentedTest {
         "The barrier, io.faultline.model.barrier.BarrierSettings",
         "Balancer, io.faultline.model.balancer.BalancerSettings",
         "Ghosts, io.faultline.model.ghost.GhostSettings",
+        "Budget, io.faultline.model.fault.Budget",
     })
     void everySettingHasItsRow(String section, Class<?> record) throws IOException {
         assertThat(section(section).lines().filter(line -> line.startsWith("| `")))

@@ -17,6 +17,7 @@ import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.HandlerPlaced;
 import io.faultline.model.observation.Observed.HandlersMet;
@@ -34,7 +35,9 @@ import io.faultline.model.observation.Observed.LockTimedOut;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
 import io.faultline.model.observation.Observed.NodeCrashed;
+import io.faultline.model.observation.Observed.NodePaused;
 import io.faultline.model.observation.Observed.NodeRestarted;
+import io.faultline.model.observation.Observed.NodeResumed;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
@@ -113,9 +116,21 @@ public record Said(Topic topic, String text) {
                     fault(fault(fault, occurrence) + " takes effect");
             case FaultHealed(var fault, var kind, var occurrence) ->
                     fault(fault(fault, occurrence) + " ends: " + kind);
+            case FaultSkipped(var fault, var kind, var out, var allowed, var occurrence) ->
+                    fault(
+                            fault(fault, occurrence)
+                                    + " is skipped: "
+                                    + kind
+                                    + ", for the budget allows "
+                                    + allowed
+                                    + " partitions to be out, and "
+                                    + out
+                                    + " would be");
             case NodeCrashed(var node) -> truth("node " + node + " crashes");
             case NodeRestarted(var node, var incarnation) ->
                     truth("node " + node + " starts again, incarnation " + incarnation);
+            case NodePaused(var node) -> truth("node " + node + " is paused");
+            case NodeResumed(var node) -> truth("node " + node + " goes on");
             case PartitionDown(var partition, var cause) ->
                     truth(partition + " is down: " + words(cause));
             case PartitionUp(var partition) -> truth(partition + " is up again");

@@ -2,6 +2,8 @@ package io.faultline.scenario;
 
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.report.invariant.Invariant;
 import io.faultline.report.invariant.Promise;
@@ -132,7 +134,7 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                             "faults took effect",
                             Concern.COVERAGE,
                             taken > 0 ? Answer.HELD : Answer.INCONCLUSIVE,
-                            taken + " of " + planned));
+                            taken + " of " + planned + howOften(trace)));
         } else if (scenario.script().isEmpty() && isNothingExpected()) {
             judgements.add(
                     new Judgement(
@@ -141,6 +143,21 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                             Answer.INCONCLUSIVE,
                             "no fault, no script and no expectation: such a run proves nothing"));
         }
+    }
+
+    /// As in `, 17 of 20 times, 2 skipped by the budget`, so far as there is something to say.
+    private static String howOften(Trace trace) {
+        long struck = trace.all(FaultInjected.class).count();
+        long skipped = trace.all(FaultSkipped.class).count();
+        boolean again = trace.all(FaultInjected.class).anyMatch(fault -> fault.occurrence() > 1);
+        return (again
+                        ? ", "
+                                + trace.all(FaultTookEffect.class).count()
+                                + " of "
+                                + struck
+                                + " times"
+                        : "")
+                + (skipped > 0 ? ", " + skipped + " skipped by the budget" : "");
     }
 
     private boolean isNothingExpected() {

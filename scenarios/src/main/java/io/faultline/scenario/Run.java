@@ -118,7 +118,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
                                 scenario.workload(),
                                 scenario.observe().messages()));
         var phases = scenario.phases();
-        var faults = new FaultPlan(world);
+        var faults = new FaultPlan(world, scenario.budget());
         for (int i = 0; i < scenario.faults().size(); i++) {
             var planned = scenario.faults().get(i);
             var fault = faults.next(planned.fault());

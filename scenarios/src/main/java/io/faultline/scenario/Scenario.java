@@ -3,6 +3,7 @@ package io.faultline.scenario;
 import io.faultline.model.Protocol;
 import io.faultline.model.Setting;
 import io.faultline.model.cluster.Topology;
+import io.faultline.model.fault.Budget;
 import io.faultline.model.workload.Workload;
 import io.faultline.scenario.format.Literal;
 
@@ -27,6 +28,8 @@ public record Scenario(
         @Setting("what clients ask of it; if left out, nothing") Optional<Workload> workload,
         @Setting("how long the run lasts") Phases phases,
         @Setting("what goes wrong, and when") List<PlannedFault> faults,
+        @Setting("how much faults may take out at once; any number if left out")
+                Optional<Budget> budget,
         @Setting("further faults that the seed draws; if left out, none") Optional<Swarm> swarm,
         @Setting("what operators and tests do, and when") List<PlannedAction> script,
         @Setting(value = "what shall hold", byDefault = "{}") Expectations expect,
@@ -85,6 +88,7 @@ public record Scenario(
                 workload,
                 phases,
                 faults,
+                budget,
                 swarm,
                 script,
                 expect,

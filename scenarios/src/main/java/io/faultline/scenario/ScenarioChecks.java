@@ -5,6 +5,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.watch.FullMesh;
 import io.faultline.model.detector.watch.Ring;
+import io.faultline.model.fault.Budget;
 import io.faultline.scenario.format.Bindings;
 import io.faultline.scenario.format.Bindings.Binding;
 import io.faultline.scenario.format.Durations;
@@ -46,6 +47,7 @@ final class ScenarioChecks {
         checkRegions();
         checkHandlers();
         checkWatchers();
+        checkBudget();
         checkTimes();
         checkNames();
     }
@@ -122,8 +124,8 @@ final class ScenarioChecks {
     /// The regions that faults name; without regions there is one, `default`.
     private void checkSelectors(List<String> regions) {
         var known = regions.isEmpty() ? List.of("default") : regions;
-        for (var region : below("faults[")) {
-            if (region.path().matches(".*\\.regions\\[\\d+]")) {
+        for (var region : bindings.all(String.class)) {
+            if (region.path().matches("(faults\\[|budget\\.).*\\.regions\\[\\d+]")) {
                 checkRegion(region, known);
             }
         }
@@ -171,6 +173,21 @@ final class ScenarioChecks {
                             .orElse(watch.place()),
                     "%s must be less than the number of partitions, %d, but was %d"
                             .formatted(key, partitions, value));
+        }
+    }
+
+    /// A budget that forbids whatever takes partitions out would make nothing of a scenario.
+    private void checkBudget() {
+        int partitions = size("topology.partitions");
+        for (var budget : bindings.all(Budget.class)) {
+            boolean all = budget.value().scope().isEmpty();
+            if (all && partitions > 0 && budget.value().allowed(partitions) == 0) {
+                problems.add(
+                        budget.place(),
+                        "of %d partition%s, this budget allows none to be out; every fault that"
+                                        .formatted(partitions, partitions == 1 ? "" : "s")
+                                + " takes any out would be skipped");
+            }
         }
     }
 

@@ -85,6 +85,7 @@ class ScenarioWriterTest {
                 scenario.workload(),
                 scenario.phases(),
                 scenario.faults(),
+                scenario.budget(),
                 scenario.swarm(),
                 scenario.script(),
                 scenario.expect(),

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
-/// Which partitions are really of use. No actor may ask; it is only observed, so that reports can
-/// compare belief with it.
+/// Which partitions are really of use. No actor may ask; it is observed, so that reports can
+/// compare belief with it, and asked by those who plan faults.
 ///
-/// A partition is of use if its node is up and can exchange messages with the coordinator's node in
-/// both directions. Likewise for handlers: two of them are parted if their nodes cannot exchange
-/// messages.
+/// A partition is of use if its node is up, is not paused, and can exchange messages with the
+/// coordinator's node in both directions. Likewise for handlers: two of them are parted if their
+/// nodes cannot exchange messages.
 public final class Truth {
 
     private final Network network;
@@ -71,21 +71,33 @@ public final class Truth {
         }
     }
 
-    /// Observes what a crash or restart of a node has changed.
+    /// Observes what a crash, pause or restart of a node has changed.
     public void nodeChanged(Node node) {
         if (node == coordinator) {
             return;
         }
         boolean wasDown = down[node.index()];
-        boolean isDown = !node.isUp() || !areConnected(node, coordinator);
+        boolean isDown = !node.isUp() || node.isPaused() || !areConnected(node, coordinator);
         down[node.index()] = isDown;
         if (wasDown != isDown) {
-            var cause = node.isUp() ? DownCause.CUT_OFF : DownCause.CRASHED;
+            var cause = cause(node);
             for (var partition : node.partitions()) {
                 Kronos.observe(
                         isDown ? new PartitionDown(partition, cause) : new PartitionUp(partition));
             }
         }
+    }
+
+    /// Whether the partitions of a node are of no use.
+    public boolean isOut(Node node) {
+        return down[node.index()];
+    }
+
+    private static DownCause cause(Node node) {
+        if (!node.isUp()) {
+            return DownCause.CRASHED;
+        }
+        return node.isPaused() ? DownCause.PAUSED : DownCause.CUT_OFF;
     }
 
     private boolean areConnected(Node one, Node other) {

@@ -185,6 +185,14 @@ public abstract class HeartbeatMonitor extends Actor {
         }
     }
 
+    /// Whoever looks at every check finds silence at the first one after a pause which was due in
+    /// it, however many heartbeats wait behind it.
+    @Override
+    @NonEvent
+    public void nodePaused() {
+        clockChanged();
+    }
+
     private NodeClock clock() {
         return host().clock();
     }

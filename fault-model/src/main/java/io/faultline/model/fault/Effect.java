@@ -5,6 +5,7 @@ import io.faultline.kernel.random.RandomStream;
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 
 import java.util.HashMap;
@@ -16,13 +17,17 @@ import java.util.Map;
 public final class Effect {
 
     private final int fault;
+    private final String kind;
     private final int occurrence;
+    private final Allowance allowance;
     private final Map<String, List<Node>> chosen = new HashMap<>(); // looked up, never iterated
     private boolean taken;
 
-    Effect(int fault, int occurrence) {
+    Effect(int fault, String kind, int occurrence, Allowance allowance) {
         this.fault = fault;
+        this.kind = kind;
         this.occurrence = occurrence;
+        this.allowance = allowance;
     }
 
     /// The fault has changed something; observed once.
@@ -31,6 +36,15 @@ public final class Effect {
             taken = true;
             Kronos.observe(new FaultTookEffect(fault, occurrence));
         }
+    }
+
+    /// Asks the budget of the run, if it has one, whether partitions may be taken out now. If not,
+    /// that is observed, and they must not be.
+    public boolean mayTakeOut(List<PartitionId> partitions) {
+        var refusal = allowance.ask(partitions);
+        refusal.ifPresent(no ->
+                Kronos.observe(new FaultSkipped(fault, kind, no.out(), no.allowed(), occurrence)));
+        return refusal.isEmpty();
     }
 
     public boolean isTaken() {

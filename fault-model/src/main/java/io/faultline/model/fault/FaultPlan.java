@@ -18,10 +18,17 @@ import java.util.Optional;
 public class FaultPlan {
 
     private final World world;
+    private final Allowance allowance;
     private int planned;
 
     public FaultPlan(World world) {
+        this(world, Optional.empty());
+    }
+
+    /// @param budget how much faults may take out at once
+    public FaultPlan(World world, Optional<Budget> budget) {
         this.world = world;
+        this.allowance = new Allowance(world, budget);
     }
 
     /// A fault of the plan, which may strike any number of times.
@@ -81,11 +88,14 @@ public class FaultPlan {
         planned++;
     }
 
-    /// A fault begins.
+    /// A fault begins, if the budget allows it.
     public void inject(Planned planned, Optional<Duration> length) {
         var fault = planned.fault;
         int occurrence = ++planned.occurrences;
-        var effect = new Effect(planned.number, occurrence);
+        var effect = new Effect(planned.number, Kind.name(fault), occurrence, allowance);
+        if (!effect.mayTakeOut(fault.takesOut(world, effect))) {
+            return;
+        }
         Kronos.observe(
                 new FaultInjected(
                         planned.number,

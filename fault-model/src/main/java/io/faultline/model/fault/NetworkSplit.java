@@ -5,6 +5,7 @@ import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.Topology;
 import io.faultline.model.network.Network;
 
 import java.util.List;
@@ -65,6 +66,17 @@ public record NetworkSplit(
         return groups.stream()
                 .flatMap(List::stream)
                 .flatMap(id -> world.node(id).partitions().stream())
+                .sorted()
+                .toList();
+    }
+
+    /// Those that are not in the group of the coordinator.
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        int coordinators = groupOf(Topology.COORDINATOR);
+        return world.nodes().stream()
+                .filter(node -> groupOf(node.id()) != coordinators)
+                .flatMap(node -> node.partitions().stream())
                 .sorted()
                 .toList();
     }

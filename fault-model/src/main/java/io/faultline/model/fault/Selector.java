@@ -108,6 +108,12 @@ public record Selector(
         return chosen;
     }
 
+    /// The partitions on the nodes in question, in order of rank; all of these nodes, whatever the
+    /// mode.
+    List<PartitionId> partitions(World world) {
+        return inQuestion(world).flatMap(node -> node.partitions().stream()).sorted().toList();
+    }
+
     private Stream<Node> inQuestion(World world) {
         return world.nodes().stream()
                 .filter(node -> nodes.isEmpty() || nodes.contains(node.id()))

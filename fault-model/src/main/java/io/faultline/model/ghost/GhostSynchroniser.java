@@ -149,7 +149,7 @@ public class GhostSynchroniser extends Actor {
     }
 
     private void afterBacklog(Runnable call) {
-        Kronos.after(host().enqueue(0), Turn.DELIVERY.of(partition), call);
+        host().enqueue(0, Turn.DELIVERY.of(partition), call);
     }
 
     private boolean isStill(int incarnation) {

@@ -35,6 +35,12 @@ public sealed interface Observed extends Observation {
     /// @param incarnation how often it has started, the first time being 1
     record NodeRestarted(NodeId node, int incarnation) implements Observed {}
 
+    /// Nothing on a node runs from now on, and nothing is lost, until it is resumed or crashes.
+    record NodePaused(NodeId node) implements Observed {}
+
+    /// A paused node goes on where it was.
+    record NodeResumed(NodeId node) implements Observed {}
+
     /// A partition stopped being of use, in truth: this is when its fault began.
     record PartitionDown(PartitionId partition, DownCause cause) implements Observed {}
 
@@ -45,6 +51,8 @@ public sealed interface Observed extends Observation {
     enum DownCause {
         /// Its node is down.
         CRASHED,
+        /// Its node is paused.
+        PAUSED,
         /// Its node cannot exchange messages with the coordinator's.
         CUT_OFF
     }
@@ -107,6 +115,15 @@ public sealed interface Observed extends Observation {
             return "FaultHealed[fault=%d, kind=%s%s]".formatted(fault, kind, again(occurrence));
         }
     }
+
+    /// The time of a planned fault had come, but it would have taken out more partitions than the
+    /// budget of the run allows, together with those that were out already; so it did not strike.
+    ///
+    /// @param out how many partitions would have been out, of those that count
+    /// @param allowed how many may be
+    /// @param occurrence as in [FaultInjected]
+    record FaultSkipped(int fault, String kind, int out, int allowed, int occurrence)
+            implements Observed {}
 
     private static String again(int occurrence) {
         return occurrence == 1 ? "" : ", occurrence=" + occurrence;

@@ -58,10 +58,16 @@ public class Mover extends Actor {
         var to = all.get(order.to().rank());
         for (int left = order.entities(); left > 0; left -= settings.batch()) {
             int size = Math.min(left, settings.batch());
-            long nanos = to.host() == host() ? 0 : host().transmit(settings.sending(size));
             var batch = new Message.Transfer(order.to(), size, order.order());
-            Kronos.after(
-                    nanos, Turn.DELIVERY.of(partition), () -> this.sendBatch(incarnation, batch));
+            int turn = Turn.DELIVERY.of(partition);
+            if (to.host() == host()) {
+                Kronos.after(0, turn, () -> this.sendBatch(incarnation, batch));
+            } else {
+                host().transmit(
+                                settings.sending(size),
+                                turn,
+                                () -> this.sendBatch(incarnation, batch));
+            }
         }
     }
 
@@ -74,10 +80,10 @@ public class Mover extends Actor {
 
     private void takeIn(Message.Transfer batch) {
         int incarnation = host().incarnation();
-        Kronos.after(
-                host().enqueue(settings.takingIn(batch.entities())),
-                Turn.DELIVERY.of(partition),
-                () -> this.takenIn(incarnation, batch));
+        host().enqueue(
+                        settings.takingIn(batch.entities()),
+                        Turn.DELIVERY.of(partition),
+                        () -> this.takenIn(incarnation, batch));
     }
 
     /// The node has done its work on a batch.

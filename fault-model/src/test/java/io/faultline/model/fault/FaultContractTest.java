@@ -21,10 +21,12 @@ import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.DropCause;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
 import io.faultline.model.observation.Observed.OperationCompleted;
+import io.faultline.model.observation.Observed.PartitionDown;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -65,6 +68,8 @@ class FaultContractTest {
     private enum Reach {
         /// No heartbeat arrives while it is in force.
         SILENCES,
+        /// They all arrive at its end.
+        POSTPONES,
         /// They arrive at other times.
         SHIFTS,
         /// It concerns the coordinator's node alone.
@@ -137,7 +142,14 @@ class FaultContractTest {
                                                     run.world().node(Topology.COORDINATOR)),
                             List.of(),
                             split(EVERY_NODE),
-                            Reach.SILENCES));
+                            Reach.SILENCES),
+                    Pause.class,
+                    new Sample(
+                            pause(),
+                            (run, _) -> run.world().node(N1).isPaused(),
+                            List.of(pause()),
+                            pause(),
+                            Reach.POSTPONES));
 
     private static ClockSkew skew(NodeId node) {
         return new ClockSkew(Selector.of(node), new ClockStep(500_000_000));
@@ -151,6 +163,7 @@ class FaultContractTest {
     private static boolean isReachable(TestRun run) {
         var n1 = run.world().node(N1);
         return n1.isUp()
+                && !n1.isPaused()
                 && run.world().network().connects(n1, run.world().node(Topology.COORDINATOR));
     }
 
@@ -168,6 +181,10 @@ class FaultContractTest {
 
     private static Crash crash() {
         return new Crash(List.of(), Selector.of(N1));
+    }
+
+    private static Pause pause() {
+        return new Pause(Selector.of(N1));
     }
 
     private static MessageLoss loss(double chance) {
@@ -240,9 +257,10 @@ class FaultContractTest {
     void healingHasEveryNodeUpAndMessagesPassAgain(Class<?> kind) {
         var run = quiet().during(1250, 4250, sample(kind).fault).until(8000);
         assertThat(heartbeatsOfN1(run, 0, 1249)).isEqualTo(3);
-        assertThat(heartbeatsOfN1(run, 1250, 4249))
-                .isEqualTo(sample(kind).reach == Reach.SILENCES ? 0 : 6);
-        assertThat(heartbeatsOfN1(run, 4250, 8000)).isEqualTo(8);
+        var reach = sample(kind).reach;
+        boolean silent = reach == Reach.SILENCES || reach == Reach.POSTPONES;
+        assertThat(heartbeatsOfN1(run, 1250, 4249)).isEqualTo(silent ? 0 : 6);
+        assertThat(heartbeatsOfN1(run, 4250, 8000)).isEqualTo(reach == Reach.POSTPONES ? 14 : 8);
         assertIntact(run);
     }
 
@@ -260,14 +278,15 @@ class FaultContractTest {
         if (one != other) {
             assertThat(first.inForce.test(run, to)).isFalse();
         }
-        if (second.reach == Reach.SILENCES) {
+        if (second.reach == Reach.SILENCES || second.reach == Reach.POSTPONES) {
             assertThat(heartbeatsOfN1(run, to, otherTo - 1)).isZero();
         }
         run.until(10_000);
         assertThat(first.inForce.test(run, otherTo)).isFalse();
         assertThat(second.inForce.test(run, otherTo)).isFalse();
         boolean shifted = first.reach == Reach.SHIFTS || second.reach == Reach.SHIFTS;
-        assertThat(heartbeatsOfN1(run, otherTo, 10_000)).isBetween(shifted ? 6L : 7L, 7L);
+        assertThat(heartbeatsOfN1(run, otherTo, 10_000))
+                .isBetween(shifted ? 6L : 7L, second.reach == Reach.POSTPONES ? 19L : 7L);
         assertIntact(run);
     }
 
@@ -306,6 +325,23 @@ class FaultContractTest {
         } else {
             assertThat(about(with, 1)).isNotEqualTo(about(without, 1));
         }
+    }
+
+    /// With P2 out and a budget of one partition, whatever takes P1 out as well is skipped.
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void isSkippedByTheBudgetIfItTakesPartitionsOut(Class<?> kind) {
+        var free = quiet().during(1250, 4250, sample(kind).fault).until(8000);
+        boolean takesOut = free.count(PartitionDown.class) > 0;
+        var budget = new Budget(Optional.of(1), Optional.empty(), Optional.empty());
+        var run =
+                quiet().keepingTo(budget)
+                        .at(1000, new Crash(TestRun.partitions(2), Selector.NOBODY))
+                        .during(1250, 4250, sample(kind).fault)
+                        .until(8000);
+        assertThat(run.count(FaultSkipped.class)).isEqualTo(takesOut ? 1 : 0);
+        assertThat(run.count(PartitionDown.class)).isOne();
+        assertThat(run.count(FaultHealed.class)).isEqualTo(takesOut ? 0 : 1);
     }
 
     @ParameterizedTest

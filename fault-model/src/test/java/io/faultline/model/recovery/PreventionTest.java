@@ -8,6 +8,7 @@ import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.fault.Crash;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.StatusChanged;
 
@@ -25,7 +26,7 @@ class PreventionTest {
 
     private static TestRun crashed(Prevention... prevented) {
         return new TestRun(Settings.of(3).withHeartbeats())
-                .at(1200, new Crash(TestRun.partitions(1), List.of()))
+                .at(1200, new Crash(TestRun.partitions(1), Selector.NOBODY))
                 .with(world -> world.coordinator().prevent(List.of(prevented)));
     }
 

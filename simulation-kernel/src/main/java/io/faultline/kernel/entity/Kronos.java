@@ -1,5 +1,6 @@
 package io.faultline.kernel.entity;
 
+import io.faultline.kernel.Hold;
 import io.faultline.kernel.Observation;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.Timer;
@@ -7,6 +8,7 @@ import io.faultline.kernel.Trace;
 import io.faultline.kernel.random.RandomStream;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Virtual time, as an event sees it.
 ///
@@ -82,6 +84,13 @@ public final class Kronos {
     public static Timer every(long nanos, long period, Runnable call) {
         var simulation = Simulation.current("Kronos.every");
         return simulation.every(nanos, period, simulation.priority(), call);
+    }
+
+    /// Has the events of some entities wait from now on, until the result is released.
+    ///
+    /// @param whose asked for the entity of every event whose turn comes
+    public static Hold hold(Predicate<Object> whose) {
+        return Simulation.current("Kronos.hold").hold(whose);
     }
 
     /// The random stream of one purpose, such as `network.delay/n1->n2`: independent of every other
