@@ -3,6 +3,7 @@ package io.faultline.report;
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.Trace;
 import io.faultline.model.Kind;
+import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.metric.Latency;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Metric;
@@ -25,6 +26,7 @@ import java.util.SequencedMap;
 /// @param phases the parts of the run
 /// @param trace everything that was observed
 /// @param measurements what the metrics found, by name
+/// @param findings what is wrong with the run, whether or not anybody expects otherwise
 /// @param verdict what became of the expectations
 /// @param replay the command that repeats the run
 /// @param version the version of the product
@@ -36,12 +38,14 @@ public record Result(
         Phases phases,
         Trace trace,
         SequencedMap<String, Measurement> measurements,
+        List<Finding> findings,
         Verdict verdict,
         String replay,
         String version) {
 
     public Result {
         measurements = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measurements));
+        findings = List.copyOf(findings);
     }
 
     /// The latencies that were measured, empty ones included, in the order of the catalogue.
@@ -70,6 +74,7 @@ public record Result(
             Outcome outcome,
             Phases phases,
             Trace trace,
+            List<Finding> findings,
             List<Judgement> judgements,
             String replay,
             String version) {
@@ -81,6 +86,7 @@ public record Result(
                 phases,
                 trace,
                 Metric.measure(trace),
+                findings,
                 new Verdict(judgements),
                 replay,
                 version);

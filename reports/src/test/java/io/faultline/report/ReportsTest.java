@@ -56,6 +56,7 @@ class ReportsTest {
                         new Outcome(Outcome.Ending.EXHAUSTED, TraceBuilder.time(10), 7),
                         Phases.chaosUntil(TraceBuilder.time(10)),
                         new TraceBuilder().build(),
+                        List.of(),
                         List.of(new Judgement("safe", Concern.SAFETY, Answer.HELD, "all fine")),
                         "faultline run calm --seed -1",
                         "0.1.0");
@@ -214,6 +215,7 @@ class ReportsTest {
                 result.outcome(),
                 result.phases(),
                 result.trace(),
+                result.findings(),
                 judgements,
                 result.replay(),
                 result.version());
@@ -227,6 +229,7 @@ class ReportsTest {
                 result.outcome(),
                 result.phases(),
                 trace.build(),
+                result.findings(),
                 result.verdict().judgements(),
                 result.replay(),
                 result.version());

@@ -34,4 +34,9 @@ public record Phases(
     public SimTime at(Duration time) {
         return start().plus(time);
     }
+
+    /// The same, as points in the run.
+    io.faultline.report.Phases ofRun() {
+        return new io.faultline.report.Phases(start(), at(chaos), end());
+    }
 }

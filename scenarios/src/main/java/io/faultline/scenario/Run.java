@@ -57,17 +57,18 @@ public record Run(Result result, Optional<SimulationException> failure) {
             failure = Optional.of(broken);
             outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
         }
-        var phases = scenario.phases();
+        var judge = new Judge(scenario);
+        var findings = judge.diagnose(simulation.trace(), outcome);
         var result =
                 Result.of(
                         scenario.name(),
                         scenario.seed(),
                         simulation.fingerprint(),
                         outcome,
-                        new io.faultline.report.Phases(
-                                phases.start(), phases.at(phases.chaos()), phases.end()),
+                        scenario.phases().ofRun(),
                         simulation.trace(),
-                        new Judge(scenario).judge(simulation.trace(), outcome),
+                        findings,
+                        judge.judge(simulation.trace(), outcome, findings),
                         replay,
                         version);
         return new Run(result, failure);
