@@ -11,13 +11,19 @@ import java.util.List;
 /// Faults that overlap compose, and each undoes only what it did itself.
 public sealed interface Fault
         permits ClockDrift,
+                ClockOscillation,
                 ClockSkew,
                 Crash,
                 FailingRecovery,
+                Flapping,
+                MemoryPressure,
                 MessageDelay,
                 MessageLoss,
                 NetworkSplit,
-                Pause {
+                Pause,
+                Restart,
+                SlowNode,
+                ThreadStarvation {
 
     /// Makes it happen.
     ///

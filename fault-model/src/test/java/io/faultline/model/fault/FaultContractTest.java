@@ -24,6 +24,8 @@ import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
+import io.faultline.model.observation.Observed.NodePaused;
+import io.faultline.model.observation.Observed.NodeResumed;
 import io.faultline.model.observation.Observed.OperationCompleted;
 
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +80,50 @@ class FaultContractTest {
         boolean test(TestRun run, long since);
     }
 
-    private static final Map<Class<?>, Sample> SAMPLES =
+    private static final InForce DOWN = (run, _) -> !run.world().node(N1).isUp();
+
+    private static final Map<Class<?>, Sample> SAMPLES = new HashMap<>();
+
+    private static final Map<Class<?>, Sample> OF_NODES =
+            Map.of(
+                    ClockOscillation.class,
+                    new Sample(
+                            new ClockOscillation(Selector.of(N1), 500, Duration.ofMinutes(1)),
+                            (run, _) -> !clock(run, N1).matches(".* (0|1000) ppm.*"),
+                            List.of(crash()),
+                            new ClockOscillation(Selector.of(N1), 500, Duration.ofMinutes(1)),
+                            Reach.SHIFTS),
+                    Flapping.class,
+                    new Sample(flapping(), DOWN, List.of(crash()), flapping(), Reach.SILENCES),
+                    MemoryPressure.class,
+                    new Sample(
+                            pressure(),
+                            (run, since) ->
+                                    after(run, since).anyMatch(NodePaused.class::isInstance),
+                            List.of(crash()),
+                            pressure(),
+                            Reach.SHIFTS),
+                    Pause.class,
+                    new Sample(
+                            pause(),
+                            (run, since) ->
+                                    run.world().node(N1).isPaused()
+                                            && after(run, since)
+                                                    .noneMatch(NodeResumed.class::isInstance),
+                            List.of(pause()),
+                            pause(),
+                            Reach.POSTPONES),
+                    Restart.class,
+                    new Sample(restart(), DOWN, List.of(crash()), restart(), Reach.SILENCES),
+                    SlowNode.class,
+                    new Sample(
+                            slow(),
+                            (run, _) -> run.world().node(N1).laboursOverMessages(),
+                            List.of(crash()),
+                            slow(),
+                            Reach.SHIFTS));
+
+    private static final Map<Class<?>, Sample> OF_CLOCKS_AND_NETWORK =
             Map.of(
                     ClockDrift.class,
                     new Sample(
@@ -104,12 +150,7 @@ class FaultContractTest {
                             delay(0),
                             Reach.SILENCES),
                     Crash.class,
-                    new Sample(
-                            crash(),
-                            (run, _) -> !run.world().node(N1).isUp(),
-                            List.of(crash()),
-                            crash(),
-                            Reach.SILENCES),
+                    new Sample(crash(), DOWN, List.of(crash()), crash(), Reach.SILENCES),
                     MessageLoss.class,
                     new Sample(
                             loss(1),
@@ -139,14 +180,12 @@ class FaultContractTest {
                                                     run.world().node(Topology.COORDINATOR)),
                             List.of(),
                             split(EVERY_NODE),
-                            Reach.SILENCES),
-                    Pause.class,
-                    new Sample(
-                            pause(),
-                            (run, _) -> run.world().node(N1).isPaused(),
-                            List.of(pause()),
-                            pause(),
-                            Reach.POSTPONES));
+                            Reach.SILENCES));
+
+    static {
+        SAMPLES.putAll(OF_CLOCKS_AND_NETWORK);
+        SAMPLES.putAll(OF_NODES);
+    }
 
     private static ClockSkew skew(NodeId node) {
         return new ClockSkew(Selector.of(node), new ClockStep(500_000_000));
@@ -180,6 +219,23 @@ class FaultContractTest {
         return new Crash(List.of(), Selector.of(N1));
     }
 
+    private static Flapping flapping() {
+        return new Flapping(
+                Selector.of(N1), Settings.millis(20_000), Settings.millis(1), Flapping.By.CRASH);
+    }
+
+    private static MemoryPressure pressure() {
+        return new MemoryPressure(Selector.of(N1), new Probability(0.5), Settings.millis(200));
+    }
+
+    private static Restart restart() {
+        return new Restart(Selector.of(N1), Settings.millis(20_000), false);
+    }
+
+    private static SlowNode slow() {
+        return new SlowNode(Selector.of(N1), 2, Duration.ofMillis(10));
+    }
+
     private static Pause pause() {
         return new Pause(Selector.of(N1));
     }
@@ -193,10 +249,11 @@ class FaultContractTest {
         return new NetworkSplit(List.of(group), false);
     }
 
-    /// All but failing recoveries, which take a recovery to be seen: they have a test of their own.
+    /// All but those which take a recovery, or operations, to be seen: they have tests of their
+    /// own.
     private static List<Class<?>> kinds() {
         return Stream.of(Fault.class.getPermittedSubclasses())
-                .filter(kind -> kind != FailingRecovery.class)
+                .filter(kind -> kind != FailingRecovery.class && kind != ThreadStarvation.class)
                 .toList();
     }
 
@@ -272,7 +329,7 @@ class FaultContractTest {
                         .during(otherFrom, otherTo, second.fault)
                         .until(otherTo - 1);
         assertThat(second.inForce.test(run, to)).isTrue();
-        if (one != other) {
+        if (first.inForce != second.inForce) {
             assertThat(first.inForce.test(run, to)).isFalse();
         }
         if (second.reach == Reach.SILENCES || second.reach == Reach.POSTPONES) {
