@@ -2,6 +2,7 @@ package io.faultline.report;
 
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
+import io.faultline.kernel.Usually;
 import io.faultline.model.Kind;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
@@ -30,7 +31,7 @@ import java.util.zip.GZIPOutputStream;
 /// for people), `actor`, `kind` (such as `status-changed`), `what` (the components of the
 /// observation) and, if known, `cause` (the index of the observation that led to it). In `what`,
 /// names and enums are in kebab-case, partitions and nodes are written by name, and times and
-/// durations are integers of nanoseconds.
+/// durations are integers of nanoseconds. An `occurrence` is left out if it is the first.
 public record EventLog() implements Report {
 
     /// Up to this size the file is not compressed.
@@ -76,8 +77,11 @@ public record EventLog() implements Report {
     private static void record(JsonGenerator json, Object record, Shape shape) {
         json.writeStartObject();
         for (var component : shape.components()) {
-            json.writeName(component.name());
-            value(json, component.of(record));
+            var value = component.of(record);
+            if (!value.equals(component.usual())) {
+                json.writeName(component.name());
+                value(json, value);
+            }
         }
         json.writeEndObject();
     }
@@ -118,7 +122,8 @@ public record EventLog() implements Report {
         }
     }
 
-    private record Component(String name, MethodHandle accessor) {
+    /// @param usual the value that is not worth a word; null if any is
+    private record Component(String name, MethodHandle accessor, Integer usual) {
         private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
 
         static Component of(RecordComponent component) {
@@ -126,7 +131,11 @@ public record EventLog() implements Report {
                 var method = component.getAccessor();
                 method.setAccessible(true);
                 var handle = MethodHandles.lookup().unreflect(method).asType(READ);
-                return new Component(Kind.kebab(component.getName()), handle);
+                var usually = component.getAnnotation(Usually.class);
+                return new Component(
+                        Kind.kebab(component.getName()),
+                        handle,
+                        usually == null ? null : usually.value());
             } catch (IllegalAccessException e) {
                 throw new IllegalArgumentException("cannot read " + component, e);
             }

@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -84,6 +86,7 @@ public final class Simulation {
     private int postingAhead;
     private PostedEvent lastPosted;
 
+    private final List<Consumer<Trace.Entry>> listeners = new ArrayList<>();
     private final List<Hold> holds = new ArrayList<>();
     private final Queue<PostedEvent> released = new ArrayDeque<>();
 
@@ -547,11 +550,48 @@ public final class Simulation {
         fingerprint.add(entry);
         trace.append(entry);
         cause = entry.index();
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).accept(entry);
+        }
+    }
+
+    /// Has everything that is observed from now on shown to a listener at once, in the event that
+    /// observes it. What the listener posts, that event posts, and the observation is its cause.
+    public void listen(Consumer<Trace.Entry> listener) {
+        listeners.add(listener);
     }
 
     /// The random stream of one purpose; the same stream whenever it is asked for.
     public RandomStream random(String name) {
         return streams.stream(name);
+    }
+
+    /// Rolls the dice anew for what is still to come: from now on every random stream goes on as
+    /// that of its name does from another seed, at the position where it is. What was drawn before,
+    /// and the events that follow from it, stay. With the seed that the run has, nothing changes.
+    ///
+    /// To be called between two parts of a run:
+    ///
+    /// ```java
+    /// simulation.runUntil(SimTime.of(Duration.ofSeconds(9)));
+    /// simulation.reseed(43);
+    /// simulation.run();
+    /// ```
+    ///
+    /// @throws IllegalStateException in an event of this simulation
+    public void reseed(long seed) {
+        if (running) {
+            throw new IllegalStateException(
+                    "Simulation.reseed is for between two parts of a run, but "
+                            + describe(current)
+                            + " is an event");
+        }
+        streams.reseed(seed);
+    }
+
+    /// How many draws each random stream has given so far, by name.
+    public SortedMap<String, Long> drawn() {
+        return streams.drawn();
     }
 
     /// The virtual time of the event that is running or ran last.

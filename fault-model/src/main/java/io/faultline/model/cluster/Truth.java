@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
-/// Which partitions are really of use. No actor may ask; it is only observed, so that reports can
-/// compare belief with it.
+/// Which partitions are really of use. No actor may ask; it is observed, so that reports can
+/// compare belief with it, and asked by those who plan faults.
 ///
 /// A partition is of use if its node is up, is not paused, and can exchange messages with the
 /// coordinator's node in both directions. Likewise for handlers: two of them are parted if their
@@ -86,6 +86,11 @@ public final class Truth {
                         isDown ? new PartitionDown(partition, cause) : new PartitionUp(partition));
             }
         }
+    }
+
+    /// Whether the partitions of a node are of no use.
+    public boolean isOut(Node node) {
+        return down[node.index()];
     }
 
     private static DownCause cause(Node node) {

@@ -35,6 +35,11 @@ public record Crash(
         return victims(world, effect).flatMap(node -> node.partitions().stream()).sorted().toList();
     }
 
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return targets(world, effect);
+    }
+
     private Stream<Node> victims(World world, Effect effect) {
         return Stream.concat(
                         partitions.stream().map(id -> world.partition(id).host()),

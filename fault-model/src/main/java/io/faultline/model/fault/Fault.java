@@ -10,20 +10,43 @@ import java.util.List;
 ///
 /// Faults that overlap compose, and each undoes only what it did itself.
 public sealed interface Fault
+<<<<<<< HEAD
         permits ClockDrift,
                 ClockOscillation,
+=======
+        permits Bridge,
+                ClockDrift,
+>>>>>>> main
                 ClockSkew,
+                CloggedLink,
                 Crash,
                 FailingRecovery,
+<<<<<<< HEAD
                 Flapping,
                 MemoryPressure,
+=======
+                Isolation,
+                MajoritiesRing,
+                MessageCorruption,
+>>>>>>> main
                 MessageDelay,
+                MessageDuplication,
+                MessageHold,
                 MessageLoss,
+                MessageReordering,
                 NetworkSplit,
+<<<<<<< HEAD
                 Pause,
                 Restart,
                 SlowNode,
                 ThreadStarvation {
+=======
+                OwnFault,
+                PartialSplit,
+                Pause,
+                RegionSplit,
+                Swizzle {
+>>>>>>> main
 
     /// Makes it happen.
     ///
@@ -35,4 +58,17 @@ public sealed interface Fault
     ///
     /// @param effect that of the injection, which remembers who was chosen
     List<PartitionId> targets(World world, Effect effect);
+
+    /// The partitions that it takes out: they are of no use while it is in force, since it stops
+    /// their nodes or cuts them off from the coordinator. By this the budget of a run decides
+    /// whether it may strike, so it is asked before it is injected. Whoever only makes partitions
+    /// slow or hard to reach takes none out.
+    ///
+    /// A fault that takes others out in the course of time says none, and asks [Effect#mayTakeOut]
+    /// each time.
+    ///
+    /// @param effect that of the injection, which remembers who was chosen
+    default List<PartitionId> takesOut(World world, Effect effect) {
+        return List.of();
+    }
 }

@@ -4,8 +4,10 @@ import io.faultline.kernel.Hold;
 import io.faultline.kernel.Observation;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.Timer;
+import io.faultline.kernel.Trace;
 import io.faultline.kernel.random.RandomStream;
 
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Virtual time, as an event sees it.
@@ -100,6 +102,12 @@ public final class Kronos {
     /// Writes an observation into the trace, at the local clock, in the name of the running entity.
     public static void observe(Observation what) {
         Simulation.current("Kronos.observe").observe(what);
+    }
+
+    /// Has everything that is observed from now on shown to a listener at once, in the event that
+    /// observes it.
+    public static void onObservation(Consumer<Trace.Entry> listener) {
+        Simulation.current("Kronos.onObservation").listen(listener);
     }
 
     /// Ends the run when the running event is over.
