@@ -267,6 +267,12 @@ public class Node implements Host {
         return processor.enqueue(workFor(nanos), priority, call);
     }
 
+    /// Puts a piece of work into the queue that nobody waits for.
+    @NonEvent
+    public void enqueue(long nanos) {
+        processor.enqueue(workFor(nanos));
+    }
+
     /// Does a piece of work beside all others, as if there were a processor for it alone.
     ///
     /// @param call posts exactly one event, for when it is done

@@ -10,43 +10,32 @@ import java.util.List;
 ///
 /// Faults that overlap compose, and each undoes only what it did itself.
 public sealed interface Fault
-<<<<<<< HEAD
-        permits ClockDrift,
-                ClockOscillation,
-=======
         permits Bridge,
                 ClockDrift,
->>>>>>> main
+                ClockOscillation,
                 ClockSkew,
                 CloggedLink,
                 Crash,
                 FailingRecovery,
-<<<<<<< HEAD
                 Flapping,
-                MemoryPressure,
-=======
                 Isolation,
                 MajoritiesRing,
+                MemoryPressure,
                 MessageCorruption,
->>>>>>> main
                 MessageDelay,
                 MessageDuplication,
                 MessageHold,
                 MessageLoss,
                 MessageReordering,
                 NetworkSplit,
-<<<<<<< HEAD
-                Pause,
-                Restart,
-                SlowNode,
-                ThreadStarvation {
-=======
                 OwnFault,
                 PartialSplit,
                 Pause,
                 RegionSplit,
-                Swizzle {
->>>>>>> main
+                Restart,
+                SlowNode,
+                Swizzle,
+                ThreadStarvation {
 
     /// Makes it happen.
     ///

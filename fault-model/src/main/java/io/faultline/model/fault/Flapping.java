@@ -5,7 +5,6 @@ import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.network.Network;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ public record Flapping(
         for (var node : effect.choose("nodes", nodes, world)) {
             var flap = new Flap(node, world, sequel, effect);
             flaps.add(flap);
-            flap.goDown();
+            flap.goDown(true);
         }
         return () -> {
             sequel.end();
@@ -54,6 +53,13 @@ public record Flapping(
     @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return effect.partitions("nodes", nodes, world);
+    }
+
+    /// The first time. Whenever a node would go down again the budget is asked anew, and it stays
+    /// up for that time if the answer is no.
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return targets(world, effect);
     }
 
     /// What becomes of one node.
@@ -71,15 +77,18 @@ public record Flapping(
             this.effect = effect;
         }
 
-        void goDown() {
-            undo = takeDown();
-            sequel.after(nanos(down, "down"), this::comeUp);
+        /// @param mayGo whether the budget has allowed it
+        void goDown(boolean mayGo) {
+            if (mayGo) {
+                undo = takeDown();
+            }
+            sequel.undoAfter(nanos(down, "down"), this::comeUp);
         }
 
         private void comeUp() {
             undo.run();
             undo = () -> {};
-            sequel.after(nanos(up, "up"), this::goDown);
+            sequel.after(nanos(up, "up"), () -> goDown(effect.mayTakeOut(node.partitions())));
         }
 
         private long nanos(Distribution span, String purpose) {
@@ -97,18 +106,9 @@ public record Flapping(
                     node.pause(takesEffect);
                     yield () -> node.pauseOver(takesEffect);
                 }
-                case ISOLATION -> isolate();
-            };
-        }
-
-        private Runnable isolate() {
-            effect.take();
-            Network.Split split = (from, to) -> (from == node) != (to == node);
-            var mend = world.network().install(split);
-            world.truth().networkChanged();
-            return () -> {
-                mend.run();
-                world.truth().networkChanged();
+                case ISOLATION ->
+                        Cut.of(world, other -> other == node ? 1 : 0, Cut.Passage.NONE)
+                                .make(world, effect);
             };
         }
     }

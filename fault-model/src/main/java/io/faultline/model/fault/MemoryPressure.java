@@ -57,6 +57,11 @@ public record MemoryPressure(
         return effect.partitions("nodes", nodes, world);
     }
 
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return targets(world, effect);
+    }
+
     /// The garbage collector of one node.
     private final class Collector {
         private final Node node;
@@ -74,7 +79,8 @@ public record MemoryPressure(
         void collect() {
             long nanos = Math.max(1, pause.sampleNanos(effect.random("pause/" + node)));
             node.pause(takesEffect);
-            sequel.after(nanos, () -> run((long) (nanos * (1 - share.value()) / share.value())));
+            sequel.undoAfter(
+                    nanos, () -> run((long) (nanos * (1 - share.value()) / share.value())));
         }
 
         private void run(long nanos) {

@@ -46,20 +46,24 @@ public record Restart(
     }
 
     private void restartNext(Queue<Node> left, Sequel sequel, Runnable takesEffect, Effect effect) {
-        if (!left.isEmpty()) {
-            restart(
-                    left.remove(),
-                    sequel,
-                    takesEffect,
-                    effect,
-                    () -> restartNext(left, sequel, takesEffect, effect));
+        while (!left.isEmpty()) {
+            var node = left.remove();
+            if (effect.mayTakeOut(node.partitions())) {
+                restart(
+                        node,
+                        sequel,
+                        takesEffect,
+                        effect,
+                        () -> restartNext(left, sequel, takesEffect, effect));
+                return;
+            }
         }
     }
 
     private void restart(
             Node node, Sequel sequel, Runnable takesEffect, Effect effect, Runnable next) {
         node.crash(takesEffect);
-        sequel.after(
+        sequel.undoAfter(
                 takes.sampleNanos(effect.random("takes/" + node)),
                 () -> {
                     node.crashOver(takesEffect);
@@ -70,5 +74,12 @@ public record Restart(
     @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return effect.partitions("nodes", nodes, world);
+    }
+
+    /// In a rolling restart nobody, since each is asked for when its turn comes: one that may not
+    /// be taken out is left as it is.
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return rolling ? List.of() : targets(world, effect);
     }
 }

@@ -10,9 +10,14 @@ class Sequel {
 
     private boolean over;
 
-    /// Has something done later, at the turn of faults.
+    /// Has something done later, at the turn of faults that begin.
     void after(long nanos, Runnable deed) {
         Kronos.after(nanos, Turn.FAULT.ofNobody(), () -> this.act(deed));
+    }
+
+    /// Has something undone later, at the turn of faults that end.
+    void undoAfter(long nanos, Runnable deed) {
+        Kronos.after(nanos, Turn.HEAL.ofNobody(), () -> this.act(deed));
     }
 
     /// It is time.

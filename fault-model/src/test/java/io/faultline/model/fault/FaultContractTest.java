@@ -37,11 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
-<<<<<<< HEAD
-import java.util.HashMap;
-=======
 import java.util.Comparator;
->>>>>>> main
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,112 +104,6 @@ class FaultContractTest {
     }
 
     private static final InForce DOWN = (run, _) -> !run.world().node(N1).isUp();
-<<<<<<< HEAD
-
-    private static final Map<Class<?>, Sample> SAMPLES = new HashMap<>();
-
-    private static final Map<Class<?>, Sample> OF_NODES =
-            Map.of(
-                    ClockOscillation.class,
-                    new Sample(
-                            new ClockOscillation(Selector.of(N1), 500, Duration.ofMinutes(1)),
-                            (run, _) -> !clock(run, N1).matches(".* (0|1000) ppm.*"),
-                            List.of(crash()),
-                            new ClockOscillation(Selector.of(N1), 500, Duration.ofMinutes(1)),
-                            Reach.SHIFTS),
-                    Flapping.class,
-                    new Sample(flapping(), DOWN, List.of(crash()), flapping(), Reach.SILENCES),
-                    MemoryPressure.class,
-                    new Sample(
-                            pressure(),
-                            (run, since) ->
-                                    after(run, since).anyMatch(NodePaused.class::isInstance),
-                            List.of(crash()),
-                            pressure(),
-                            Reach.SHIFTS),
-                    Pause.class,
-                    new Sample(
-                            pause(),
-                            (run, since) ->
-                                    run.world().node(N1).isPaused()
-                                            && after(run, since)
-                                                    .noneMatch(NodeResumed.class::isInstance),
-                            List.of(pause()),
-                            pause(),
-                            Reach.POSTPONES),
-                    Restart.class,
-                    new Sample(restart(), DOWN, List.of(crash()), restart(), Reach.SILENCES),
-                    SlowNode.class,
-                    new Sample(
-                            slow(),
-                            (run, _) -> run.world().node(N1).laboursOverMessages(),
-                            List.of(crash()),
-                            slow(),
-                            Reach.SHIFTS));
-
-    private static final Map<Class<?>, Sample> OF_CLOCKS_AND_NETWORK =
-            Map.of(
-                    ClockDrift.class,
-                    new Sample(
-                            DRIFT,
-                            (run, _) -> clock(run, N1).contains(" 1000 ppm"),
-                            List.of(crash()),
-                            DRIFT,
-                            Reach.SHIFTS),
-                    ClockSkew.class,
-                    new Sample(
-                            skew(Topology.COORDINATOR),
-                            (run, _) -> clock(run, Topology.COORDINATOR).contains("by 0.500s"),
-                            List.of(),
-                            skew(N1),
-                            Reach.NONE),
-                    MessageDelay.class,
-                    new Sample(
-                            delay(20_000),
-                            (run, since) ->
-                                    isReachable(run)
-                                            && after(run, since)
-                                                    .noneMatch(FaultContractTest::arrivedOrLost),
-                            List.of(),
-                            delay(0),
-                            Reach.SILENCES),
-                    Crash.class,
-                    new Sample(crash(), DOWN, List.of(crash()), crash(), Reach.SILENCES),
-                    MessageLoss.class,
-                    new Sample(
-                            loss(1),
-                            (run, since) ->
-                                    after(run, since)
-                                            .anyMatch(what ->
-                                                    what
-                                                                    instanceof
-                                                                    MessageDropped(
-                                                                            _,
-                                                                            var from,
-                                                                            _,
-                                                                            var cause)
-                                                            && from.equals(N1)
-                                                            && cause == DropCause.LOSS),
-                            List.of(),
-                            loss(0),
-                            Reach.SILENCES),
-                    NetworkSplit.class,
-                    new Sample(
-                            split(List.of(N1)),
-                            (run, _) ->
-                                    !run.world()
-                                            .network()
-                                            .connects(
-                                                    run.world().node(N1),
-                                                    run.world().node(Topology.COORDINATOR)),
-                            List.of(),
-                            split(EVERY_NODE),
-                            Reach.SILENCES));
-
-    static {
-        SAMPLES.putAll(OF_CLOCKS_AND_NETWORK);
-        SAMPLES.putAll(OF_NODES);
-=======
     private static final InForce CUT =
             (run, _) ->
                     !run.world()
@@ -264,8 +154,30 @@ class FaultContractTest {
                                             clock(run, Topology.COORDINATOR).contains("by 0.500s")),
                             sample(Reach.SILENCES, crash(), crash()).inForce(DOWN).masked(crash()),
                             sample(Reach.POSTPONES, pause(), pause())
-                                    .inForce((run, _) -> run.world().node(N1).isPaused())
+                                    .inForce((run, since) ->
+                                            run.world().node(N1).isPaused()
+                                                    && after(run, since)
+                                                            .noneMatch(
+                                                                    NodeResumed.class::isInstance))
                                     .masked(pause()),
+                            sample(Reach.SHIFTS, wave(), wave())
+                                    .inForce((run, _) ->
+                                            !clock(run, N1).matches(".* (0|1000) ppm.*"))
+                                    .masked(crash()),
+                            sample(Reach.SILENCES, flapping(), flapping())
+                                    .inForce(DOWN)
+                                    .masked(crash()),
+                            sample(Reach.SHIFTS, pressure(), pressure())
+                                    .inForce((run, since) ->
+                                            after(run, since)
+                                                    .anyMatch(NodePaused.class::isInstance))
+                                    .masked(crash()),
+                            sample(Reach.SILENCES, restart(), restart())
+                                    .inForce(DOWN)
+                                    .masked(crash()),
+                            sample(Reach.SHIFTS, slow(), slow())
+                                    .inForce((run, _) -> run.world().node(N1).laboursOverMessages())
+                                    .masked(crash()),
                             sample(Reach.SILENCES, delay(20_000), delay(0)).inForce(STUCK),
                             sample(Reach.SILENCES, loss(1), loss(0)).inForce(LOST),
                             sample(Reach.SILENCES, corruption(1), corruption(0)).inForce(DAMAGED),
@@ -299,7 +211,6 @@ class FaultContractTest {
 
     private static Sample sample(Reach reach, Fault fault, Fault inert) {
         return new Sample(fault, (_, _) -> false, List.of(), inert, reach);
->>>>>>> main
     }
 
     private static ClockSkew skew(NodeId node) {
@@ -384,6 +295,10 @@ class FaultContractTest {
         return new Crash(List.of(), Selector.of(N1));
     }
 
+    private static ClockOscillation wave() {
+        return new ClockOscillation(Selector.of(N1), 500, Duration.ofMinutes(1));
+    }
+
     private static Flapping flapping() {
         return new Flapping(
                 Selector.of(N1), Settings.millis(20_000), Settings.millis(1), Flapping.By.CRASH);
@@ -414,18 +329,10 @@ class FaultContractTest {
         return new NetworkSplit(List.of(group), false);
     }
 
-<<<<<<< HEAD
-    /// All but those which take a recovery, or operations, to be seen: they have tests of their
-    /// own.
-    private static List<Class<?>> kinds() {
-        return Stream.of(Fault.class.getPermittedSubclasses())
-                .filter(kind -> kind != FailingRecovery.class && kind != ThreadStarvation.class)
-=======
     private static List<Class<?>> kinds() {
         return SAMPLES.keySet().stream()
                 .sorted(Comparator.comparing(Class::getSimpleName))
                 .<Class<?>>map(kind -> kind)
->>>>>>> main
                 .toList();
     }
 
@@ -499,15 +406,9 @@ class FaultContractTest {
                 quiet().during(from, to, first.fault)
                         .during(otherFrom, otherTo, second.fault)
                         .until(otherTo - 1);
-<<<<<<< HEAD
-        assertThat(second.inForce.test(run, to)).isTrue();
-        if (first.inForce != second.inForce) {
-            assertThat(first.inForce.test(run, to)).isFalse();
-=======
         assertThat(second.inForce.test(run, to + 1)).isTrue(); // what was stuck has arrived
         if (first.inForce != second.inForce) {
             assertThat(first.inForce.test(run, to + WINDOW.toMillis())).isFalse();
->>>>>>> main
         }
         if (second.reach.isSilent()) {
             assertThat(heartbeatsOfN1(run, to + 1, otherTo - 1)).isZero();
