@@ -16,7 +16,7 @@ public enum Goal {
     /// Every partition is believed to be healthy, and is up in truth.
     ALL_HEALTHY {
         @Override
-        Optional<SimTime> reachedAt(Trace trace) {
+        public Optional<SimTime> reachedAt(Trace trace) {
             var unhealthy = new TreeSet<PartitionId>();
             var down = new TreeSet<PartitionId>();
             var since = Optional.of(SimTime.ZERO);
@@ -50,7 +50,7 @@ public enum Goal {
     }
 
     /// From when on the goal was reached, if it was at the end of the run.
-    abstract Optional<SimTime> reachedAt(Trace trace);
+    public abstract Optional<SimTime> reachedAt(Trace trace);
 
     /// The name in files, such as `all-healthy`.
     public String label() {
