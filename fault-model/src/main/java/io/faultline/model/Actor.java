@@ -46,6 +46,10 @@ public abstract class Actor implements Endpoint, Resident {
     @NonEvent
     public void clockChanged() {}
 
+    @Override
+    @NonEvent
+    public void nodePaused() {}
+
     /// The node on which the actor lives.
     @Override
     @NonEvent

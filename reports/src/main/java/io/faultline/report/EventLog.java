@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
 /// for people), `actor`, `kind` (such as `status-changed`), `what` (the components of the
 /// observation) and, if known, `cause` (the index of the observation that led to it). In `what`,
 /// names and enums are in kebab-case, partitions and nodes are written by name, and times and
-/// durations are integers of nanoseconds.
+/// durations are integers of nanoseconds. An `occurrence` is left out if it is the first.
 public record EventLog() implements Report {
 
     /// Up to this size the file is not compressed.

@@ -61,7 +61,10 @@ public record JsonResult() implements Report {
         json.writeObjectPropertyStart("phases");
         phase(json, "warmUp", SimTime.ZERO, result.phases().chaos());
         phase(json, "chaos", result.phases().chaos(), result.phases().quiet());
-        phase(json, "quiet", result.phases().quiet(), result.phases().end());
+        phase(json, "quiet", result.phases().quiet(), result.phases().verify());
+        if (result.phases().verifies()) {
+            phase(json, "verify", result.phases().verify(), result.phases().end());
+        }
         json.writeEndObject();
         json.writeArrayPropertyStart("judgements");
         result.verdict().judgements().forEach(judgement -> judgement(json, judgement));

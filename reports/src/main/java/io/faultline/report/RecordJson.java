@@ -1,6 +1,7 @@
 package io.faultline.report;
 
 import io.faultline.kernel.SimTime;
+import io.faultline.kernel.Usually;
 import io.faultline.model.Kind;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
@@ -43,8 +44,11 @@ final class RecordJson {
     private static void record(JsonGenerator json, Object record, Shape shape) {
         json.writeStartObject();
         for (var component : shape.components()) {
-            json.writeName(component.name());
-            value(json, component.of(record));
+            var value = component.of(record);
+            if (!value.equals(component.usual())) {
+                json.writeName(component.name());
+                value(json, value);
+            }
         }
         json.writeEndObject();
     }
@@ -86,7 +90,8 @@ final class RecordJson {
         }
     }
 
-    private record Component(String name, MethodHandle accessor) {
+    /// @param usual the value that is not worth a word; null if any is
+    private record Component(String name, MethodHandle accessor, Integer usual) {
         private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
 
         static Component of(RecordComponent component) {
@@ -94,7 +99,11 @@ final class RecordJson {
                 var method = component.getAccessor();
                 method.setAccessible(true);
                 var handle = MethodHandles.lookup().unreflect(method).asType(READ);
-                return new Component(Kind.kebab(component.getName()), handle);
+                var usually = component.getAnnotation(Usually.class);
+                return new Component(
+                        Kind.kebab(component.getName()),
+                        handle,
+                        usually == null ? null : usually.value());
             } catch (IllegalAccessException e) {
                 throw new IllegalArgumentException("cannot read " + component, e);
             }

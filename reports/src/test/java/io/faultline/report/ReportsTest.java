@@ -57,6 +57,7 @@ class ReportsTest {
                         Phases.chaosUntil(TraceBuilder.time(10)),
                         new TraceBuilder().build(),
                         List.of(),
+                        List.of(),
                         List.of(new Judgement("safe", Concern.SAFETY, Answer.HELD, "all fine")),
                         "faultline run calm --seed -1",
                         "0.1.0");
@@ -215,6 +216,7 @@ class ReportsTest {
                 result.outcome(),
                 result.phases(),
                 result.trace(),
+                result.own(),
                 result.findings(),
                 judgements,
                 result.replay(),
@@ -229,6 +231,7 @@ class ReportsTest {
                 result.outcome(),
                 result.phases(),
                 trace.build(),
+                result.own(),
                 result.findings(),
                 result.verdict().judgements(),
                 result.replay(),

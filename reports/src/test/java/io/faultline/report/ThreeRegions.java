@@ -136,6 +136,7 @@ public final class ThreeRegions {
                 trace,
                 metrics,
                 List.of(),
+                List.of(),
                 new Verdict(judgements),
                 "faultline run three-regions --seed 42",
                 "0.1.0");

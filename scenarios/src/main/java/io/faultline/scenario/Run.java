@@ -11,6 +11,7 @@ import io.faultline.model.script.Script;
 import io.faultline.report.Result;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A scenario and what became of it.
@@ -42,12 +43,32 @@ public record Run(Result result, Optional<SimulationException> failure) {
 
     /// Runs a scenario with a certain agenda of events, while somebody watches.
     public static Run of(
-            Scenario scenario,
+            Scenario written,
             String replay,
             String version,
             Agenda agenda,
             Consumer<Simulation> watcher) {
-        var simulation = ready(scenario, replay, agenda);
+        return of(written, Set.of(), replay, version, agenda, watcher);
+    }
+
+    /// Runs a scenario as if some of its faults were not planned. The others keep their numbers,
+    /// and so all their chances.
+    ///
+    /// @param without the positions of the faults that are left out, from 0
+    public static Run without(
+            Set<Integer> without, Scenario scenario, String replay, String version) {
+        return of(scenario, without, replay, version, Agenda.LADDER, _ -> {});
+    }
+
+    private static Run of(
+            Scenario written,
+            Set<Integer> without,
+            String replay,
+            String version,
+            Agenda agenda,
+            Consumer<Simulation> watcher) {
+        var scenario = written.drawn();
+        var simulation = ready(scenario, without, replay, agenda);
         var failure = Optional.<SimulationException>empty();
         Outcome outcome;
         try {
@@ -57,7 +78,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
             failure = Optional.of(broken);
             outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
         }
-        var judge = new Judge(scenario);
+        var judge = new Judge(scenario, without);
         var findings = judge.diagnose(simulation.trace(), outcome);
         var result =
                 Result.of(
@@ -65,8 +86,9 @@ public record Run(Result result, Optional<SimulationException> failure) {
                         scenario.seed(),
                         simulation.fingerprint(),
                         outcome,
-                        scenario.phases().ofRun(),
+                        scenario.phases().parts(),
                         simulation.trace(),
+                        judge.ownMetrics(),
                         findings,
                         judge.judge(simulation.trace(), outcome, findings),
                         replay,
@@ -76,15 +98,20 @@ public record Run(Result result, Optional<SimulationException> failure) {
 
     /// A simulation in which everything is prepared, and which has run nothing yet.
     public static Simulation ready(Scenario scenario, String replay, Agenda agenda) {
+        return ready(scenario, Set.of(), replay, agenda);
+    }
+
+    private static Simulation ready(
+            Scenario scenario, Set<Integer> without, String replay, Agenda agenda) {
         var simulation =
                 new Simulation(
                         new Simulation.Settings(
                                 scenario.seed(), scenario.limits().events(), replay, agenda));
-        simulation.within(() -> prepare(scenario));
+        simulation.within(() -> prepare(scenario.drawn(), without));
         return simulation;
     }
 
-    private static void prepare(Scenario scenario) {
+    private static void prepare(Scenario scenario, Set<Integer> without) {
         var world =
                 new World(
                         new ModelSettings(
@@ -92,22 +119,19 @@ public record Run(Result result, Optional<SimulationException> failure) {
                                 scenario.protocol(),
                                 scenario.workload(),
                                 scenario.observe().messages()));
-        var warmup = scenario.phases().warmup();
-        var faults = new FaultPlan(world);
-        for (var planned : scenario.faults()) {
-            switch (planned.schedule()) {
-                case At(var time) ->
-                        faults.plan(planned.fault(), warmup.plus(time), Optional.empty());
-                case During(var span) ->
-                        faults.plan(
-                                planned.fault(),
-                                warmup.plus(span.from()),
-                                Optional.of(warmup.plus(span.to())));
+        var phases = scenario.phases();
+        var faults = new FaultPlan(world, scenario.budget());
+        for (int i = 0; i < scenario.faults().size(); i++) {
+            var planned = scenario.faults().get(i);
+            var fault = faults.next(planned.fault());
+            if (!without.contains(i)) {
+                planned.plan(fault, phases);
             }
         }
         var script = new Script(world);
         scenario.script()
-                .forEach(planned -> script.plan(planned.action(), planned.at().plus(warmup)));
+                .forEach(planned ->
+                        script.plan(planned.action(), planned.at().plus(phases.warmup())));
         world.start();
     }
 }

@@ -396,4 +396,49 @@ class SimulationTest {
     private static List<String> said(Simulation simulation) {
         return simulation.trace().all(Said.class).map(Said::what).toList();
     }
+
+    private static Simulation rerolledAt(long time, long seed) {
+        var simulation = new Simulation(7);
+        simulation.within(() -> new Actor("a").branch(9, Kronos.random("x")));
+        simulation.runUntil(new SimTime(time - 1));
+        simulation.reseed(seed);
+        simulation.run();
+        return simulation;
+    }
+
+    /// Events at that instant are of the new seed already.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 5, 9})
+    void reseedingLeavesThePastAndRerollsTheFuture(long time) {
+        var whole = new Simulation(7);
+        whole.within(() -> new Actor("a").branch(9, Kronos.random("x")));
+        whole.run();
+        var rerolled = rerolledAt(time, 8);
+        assertThat(past(rerolled, time)).isNotEmpty().isEqualTo(past(whole, time));
+        assertThat(rerolled.fingerprint()).isNotEqualTo(whole.fingerprint());
+    }
+
+    private static List<Trace.Entry> past(Simulation simulation, long time) {
+        return simulation.trace().stream().filter(e -> e.time().nanos() < time).toList();
+    }
+
+    @Test
+    void reseedingWithTheSameSeedIsNotNoticed() {
+        var whole = new Simulation(7);
+        whole.within(() -> new Actor("a").branch(9, Kronos.random("x")));
+        whole.run();
+        var same = rerolledAt(5, 7);
+        assertThat(same.trace().entries()).isEqualTo(whole.trace().entries());
+        assertThat(same.eventHash()).isEqualTo(whole.eventHash());
+        assertThat(same.drawn()).isEqualTo(whole.drawn());
+    }
+
+    @Test
+    void anEventCannotReseedItsOwnRun() {
+        var simulation = new Simulation(7);
+        simulation.within(() -> simulation.post(() -> simulation.reseed(8)));
+        assertThatThrownBy(simulation::run)
+                .hasRootCauseInstanceOf(IllegalStateException.class)
+                .hasStackTraceContaining("Simulation.reseed is for between two parts of a run");
+    }
 }

@@ -7,6 +7,7 @@ import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.NodeCrashed;
@@ -29,7 +30,7 @@ class TruthTest {
 
     private static final NodeId N1 = new NodeId("n1");
     private static final NodeId N2 = new NodeId("n2");
-    private static final Crash CRASH = new Crash(TestRun.partitions(1), List.of());
+    private static final Crash CRASH = new Crash(TestRun.partitions(1), Selector.NOBODY);
 
     private static Operation operation(int rank, long millis) {
         return new Operation(new PartitionId(rank), Duration.ofMillis(millis));
@@ -57,7 +58,7 @@ class TruthTest {
     void allPartitionsOfANodeGoDownAndUpTogether() {
         var run =
                 new TestRun(onNodes(2, Settings.of(4)), 1)
-                        .during(100, 200, new Crash(TestRun.partitions(2), List.of()))
+                        .during(100, 200, new Crash(TestRun.partitions(2), Selector.NOBODY))
                         .until(1000);
         assertThat(
                         run.brief(
@@ -94,7 +95,7 @@ class TruthTest {
 
     @Test
     void theCoordinatorsCrashMakesNoPartitionUseless() {
-        var crash = new Crash(List.of(), List.of(Topology.COORDINATOR));
+        var crash = new Crash(List.of(), Selector.of(Topology.COORDINATOR));
         var run = new TestRun(Settings.of(3)).during(100, 300, crash).until(1000);
         assertThat(run.count(PartitionDown.class)).isZero();
         assertThat(run.count(NodeCrashed.class)).isEqualTo(1);
@@ -186,6 +187,6 @@ class TruthTest {
     }
 
     private static Crash crash(int... ranks) {
-        return new Crash(TestRun.partitions(ranks), List.of());
+        return new Crash(TestRun.partitions(ranks), Selector.NOBODY);
     }
 }

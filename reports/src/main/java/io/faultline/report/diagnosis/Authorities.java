@@ -173,7 +173,8 @@ final class Authorities {
         for (int i = 0; i < until; i++) {
             var entry = trace.get(i);
             if (entry.actor().equals(name)) {
-                believes = entry.what() instanceof ViewQuorumRestored || believes && !isDeposed(entry);
+                believes =
+                        entry.what() instanceof ViewQuorumRestored || believes && !isDeposed(entry);
             }
             if (i >= from && !believes) {
                 return false;

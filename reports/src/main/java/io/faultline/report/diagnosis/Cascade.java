@@ -33,16 +33,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/// Failures led to failures. *Damage* is a partition that fails although no fault concerned it. It is
-/// a cascade if damage led to damage (depth 2), or if faults led to at least two of it and to at
+/// Failures led to failures. *Damage* is a partition that fails although no fault concerned it. It
+/// is a cascade if damage led to damage (depth 2), or if faults led to at least two of it and to at
 /// least as much as there were faults: its reproduction number R, damage over faults, is 1 or more.
 ///
 /// What led to what is read off the trace, by what happened before (Lamport, *Time, clocks, and the
 /// ordering of events in a distributed system*, CACM 21(7), 1978): the chain of causes of a failure
 /// leads back to the failure before it. That somebody was silent has no cause in the trace; what
 /// came before it is the last thing that a recovery did to the partition before it was suspected,
-/// no longer ago than the bound: a pause, its end, or a transfer to or from it. That it came before is
-/// not yet proof; whether the damage is missing in a run without the fault is for a campaign to say.
+/// no longer ago than the bound: a pause, its end, or a transfer to or from it. That it came before
+/// is not yet proof; whether the damage is missing in a run without the fault is for a campaign to
+/// say.
 ///
 /// "A failure that grows over time as a result of positive feedback" is that of Beyer et al., *Site
 /// Reliability Engineering* (2016), chapter 22.
@@ -82,10 +83,7 @@ public record Cascade() implements Diagnosis {
     /// @param damage what came of it
     /// @param within how long before suspicion recovery may have done something to a partition
     public record Spread(
-            List<Integer> faults,
-            List<PartitionId> targets,
-            List<Damage> damage,
-            Duration within)
+            List<Integer> faults, List<PartitionId> targets, List<Damage> damage, Duration within)
             implements Certificate {
 
         @Override
@@ -187,8 +185,7 @@ public record Cascade() implements Diagnosis {
                         faults.add(entry.index());
                         targets.addAll(fault.targets());
                     }
-                    case ActionTaken action when Heal.isPlayed(action) ->
-                            faults.add(entry.index());
+                    case ActionTaken action when Heal.isPlayed(action) -> faults.add(entry.index());
                     case PartitionDown(var partition, _) when isDueToAFault(entry) ->
                             targets.add(partition);
                     case Reported report when isDueToAFault(entry) ->
@@ -225,8 +222,7 @@ public record Cascade() implements Diagnosis {
         }
 
         private boolean isRecent(int touch, Trace.Entry entry) {
-            return touch >= 0
-                    && entry.time().since(trace.get(touch).time()).compareTo(within) <= 0;
+            return touch >= 0 && entry.time().since(trace.get(touch).time()).compareTo(within) <= 0;
         }
 
         /// Whether a fault led to something, and no failure in between.
@@ -318,11 +314,7 @@ public record Cascade() implements Diagnosis {
                 var origin = lineage.origin(failure).orElseThrow();
                 damage.add(
                         new Damage(
-                                partition,
-                                failure.index(),
-                                origin.by(),
-                                origin.through(),
-                                depth));
+                                partition, failure.index(), origin.by(), origin.through(), depth));
             }
         }
         var spread =

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /// A kind is a record; its class name in kebab-case is its name: [RecoveryLivelock] is
 /// `recovery-livelock`. The `permits` clause is the catalogue. Every run is diagnosed; what is
 /// found counts against the run only if its scenario forbids it.
-public sealed interface Diagnosis permits QuorumLoss,
+public sealed interface Diagnosis
+        permits QuorumLoss,
                 QuorumMisperception,
                 SplitBrain,
                 StaleLeader,

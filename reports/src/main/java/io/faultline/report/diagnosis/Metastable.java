@@ -105,8 +105,7 @@ public record Metastable() implements Diagnosis {
         var last = SimTime.ZERO;
         for (var entry : trace) {
             last = entry.time();
-            boolean isPlayed =
-                    entry.what() instanceof ActionTaken action && Heal.isPlayed(action);
+            boolean isPlayed = entry.what() instanceof ActionTaken action && Heal.isPlayed(action);
             if (isPlayed || entry.what() instanceof FaultInjected) {
                 return last;
             }

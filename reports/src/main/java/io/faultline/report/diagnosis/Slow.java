@@ -6,6 +6,7 @@ import io.faultline.report.Quantity;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.verdict.Concern;
 import io.faultline.report.verdict.Goal;
+import io.faultline.report.verdict.HealedCore;
 
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +39,7 @@ public record Slow() implements Diagnosis {
         @Override
         public boolean verify(Trace trace) {
             return Heal.of(trace).at().equals(healed)
-                    && Goal.ALL_HEALTHY
-                            .reachedAt(trace)
-                            .equals(Optional.of(trace.get(well).time()));
+                    && reachedAt(trace).equals(Optional.of(trace.get(well).time()));
         }
 
         @Override
@@ -52,14 +51,18 @@ public record Slow() implements Diagnosis {
     @Override
     public List<Finding> find(Trace trace, Circumstances circumstances) {
         var healed = Heal.of(trace).at();
-        return Goal.ALL_HEALTHY
-                .reachedAt(trace)
+        return reachedAt(trace)
                 .filter(well -> well.isAfter(healed.plus(circumstances.bound())))
                 .filter(well -> well.isBefore(healed.plus(circumstances.window())))
                 .filter(_ -> !goesOn(trace, circumstances))
                 .map(well -> finding(trace, healed, well, circumstances))
                 .stream()
                 .toList();
+    }
+
+    /// From when on all were healthy whom no fault kept out.
+    private static Optional<SimTime> reachedAt(Trace trace) {
+        return Goal.ALL_HEALTHY.reachedAt(trace, HealedCore.of(trace, true));
     }
 
     /// Whether the system is only well for the moment.

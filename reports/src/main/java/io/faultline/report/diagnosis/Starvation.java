@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Recovery got on, but one partition did not: after the last fault, with a majority up in truth, it
-/// had failed and no attempt to recover it entered a phase, while for at least twice the bound others
-/// were recovered. If they were for more than the bound when the run ended, it is suspected. Where
-/// nobody gets on it is [RecoveryLivelock]; what was left to an operator after all attempts had
-/// failed had its share.
+/// Recovery got on, but one partition did not: after the last fault, with a majority up in truth,
+/// it had failed and no attempt to recover it entered a phase, while for at least twice the bound
+/// others were recovered. If they were for more than the bound when the run ended, it is suspected.
+/// Where nobody gets on it is [RecoveryLivelock]; what was left to an operator after all attempts
+/// had failed had its share.
 public record Starvation() implements Diagnosis {
 
     @Override
@@ -165,10 +165,7 @@ public record Starvation() implements Diagnosis {
                                 wait.since,
                                 sentence(partition, wait.others.size(), to.since(from)),
                                 new Passed(
-                                        partition,
-                                        wait.since,
-                                        until,
-                                        List.copyOf(wait.others))));
+                                        partition, wait.since, until, List.copyOf(wait.others))));
             }
         }
 

@@ -28,7 +28,8 @@ public sealed interface Count extends Metric
                 AlertsRaised,
                 Rejoins,
                 ConflictingRecoveries,
-                ViewDisagreement {
+                ViewDisagreement,
+                OwnCount {
 
     @Override
     Tally of(Trace trace);

@@ -53,8 +53,8 @@ class MetastableTest {
         assertThat(found).hasSize(1);
         assertThat(found.getFirst().from()).isEqualTo(time(20_000));
         assertThat(found.getFirst().to()).isEqualTo(time(60_000));
-        assertThat(found.getFirst().sentence()).endsWith("12 operations were completed in a second"
-                + " instead of 20");
+        assertThat(found.getFirst().sentence())
+                .endsWith("12 operations were completed in a second" + " instead of 20");
     }
 
     @Test

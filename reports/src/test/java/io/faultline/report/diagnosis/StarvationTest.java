@@ -83,8 +83,7 @@ class StarvationTest {
                         List.of(
                                 new Starvation.Passed(
                                         p(1), passed.since(), passed.until(), passed.others()),
-                                new Starvation.Passed(
-                                        p(0), 4, passed.until(), passed.others()),
+                                new Starvation.Passed(p(0), 4, passed.until(), passed.others()),
                                 new Starvation.Passed(
                                         p(0),
                                         passed.since(),

@@ -45,6 +45,7 @@ public record SearchReport(
     public SortedMap<String, List<String>> neverStruck() {
         var kinds = new TreeSet<>(summary.coverage().runs().keySet());
         plan.scenario().faults().forEach(planned -> kinds.add(Kind.name(planned.fault())));
+        plan.scenario().swarm().ifPresent(swarm -> kinds.addAll(swarm.permitted()));
         return summary.coverage().missing(kinds);
     }
 

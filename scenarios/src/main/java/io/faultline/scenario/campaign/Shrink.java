@@ -85,7 +85,8 @@ public final class Shrink {
     ///
     /// @param over asked before each run whether it is time to end
     /// @return nothing if the scenario is clean
-    public static Optional<Shrunk> of(Scenario scenario, BooleanSupplier over) {
+    public static Optional<Shrunk> of(Scenario written, BooleanSupplier over) {
+        var scenario = written.drawn();
         var shrink = new Shrink(scenario, over);
         if (shrink.signature.isClean()) {
             return Optional.empty();
@@ -227,6 +228,7 @@ public final class Shrink {
             reduce(path, text -> spans(text, t -> rounded(t / 2)));
             reduce(path, Shrink::halfAsLong);
         }
+        rarer();
     }
 
     /// The times of faults, actions and expected observations.
@@ -234,11 +236,38 @@ public final class Shrink {
         return draft.paths().stream()
                 .filter(path ->
                         path.isBelow("faults") || path.isBelow("script") || path.isBelow("expect"))
-                .filter(path ->
-                        Set.of("at", "during", "between").contains(path.steps().getLast())
-                                && path.steps().size() <= 4)
+                .filter(Shrink::isTime)
                 .filter(path -> draft.text(path).isPresent())
                 .toList();
+    }
+
+    /// Has faults that repeat strike less often, and each time for a shorter time.
+    private void rarer() {
+        for (int i = 0; i < draft.size(FAULTS); i++) {
+            var fault = FAULTS.then(i);
+            reduce(fault.then("every"), text -> spans(text, t -> t * 2));
+            reduce(fault.then("times"), text -> Integer.toString(Math.ceilDiv(number(text), 2)));
+            reduce(fault.then("for"), text -> isDuration(text) ? half(text) : text);
+        }
+    }
+
+    private static int number(String text) {
+        return Integer.parseInt(text);
+    }
+
+    private static boolean isDuration(String text) {
+        return DURATION.matcher(text).matches();
+    }
+
+    private static String half(String text) {
+        return spans(text, t -> rounded(t / 2));
+    }
+
+    private static boolean isTime(Path path) {
+        var key = path.steps().getLast();
+        return path.isBelow("expect")
+                ? path.steps().size() <= 4 && Set.of("at", "between").contains(key)
+                : path.steps().size() == 3 && Set.of("at", "during", "within").contains(key);
     }
 
     private static String spans(String text, LongUnaryOperator change) {

@@ -17,8 +17,8 @@ package io.faultline.kernel.random;
 /// Not for secrets, and not for several threads at once.
 public final class RandomStream {
     private final String name;
-    private final long key;
-    private final long increment;
+    private long key;
+    private long increment;
     private long drawn;
 
     /// The increment has to be odd, so that it visits all 2⁶⁴ states.
@@ -76,6 +76,12 @@ public final class RandomStream {
     @Override
     public String toString() {
         return name + " (" + drawn + " drawn)";
+    }
+
+    /// Goes on with the draws of another stream, from the position where this one is.
+    void continueAs(RandomStream other) {
+        key = other.key;
+        increment = other.increment;
     }
 
     /// How many draws the sequence has given.

@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// All chance of one run: named, independent streams from one seed.
 ///
@@ -21,7 +23,7 @@ import java.util.Map;
 ///
 /// For one thread, as a run is.
 public final class RandomStreams {
-    private final long seed;
+    private long seed;
     private final MessageDigest sha256 = sha256();
     private final Map<String, RandomStream> byName = new HashMap<>();
 
@@ -36,6 +38,22 @@ public final class RandomStreams {
             throw new IllegalArgumentException("stream name must not be blank");
         }
         return byName.computeIfAbsent(name, this::derive);
+    }
+
+    /// Has every stream go on as that of its name does from another seed, each at the position
+    /// where it is; streams that are first asked for later are of that seed, too. With the seed
+    /// that it has already, nothing changes.
+    public void reseed(long other) {
+        seed = other;
+        byName.forEach((name, stream) -> stream.continueAs(derive(name)));
+    }
+
+    /// How many draws the sequence of each stream has given so far, by name. Keyed draws do not
+    /// count.
+    public SortedMap<String, Long> drawn() {
+        var drawn = new TreeMap<String, Long>();
+        byName.forEach((name, stream) -> drawn.put(name, stream.drawn()));
+        return drawn;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.faultline.kernel.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
@@ -96,6 +98,43 @@ class RandomStreamsTest {
         stream.uniformAt(-1);
 
         assertThat(stream.drawn()).isZero();
+    }
+
+    @Test
+    void afterReseedingEveryStreamGoesOnWhereItIsAsThatOfTheOtherSeed() {
+        var streams = new RandomStreams(42);
+        var network = streams.stream("network");
+        var before = List.of(network.nextUniform(), network.nextUniform());
+        streams.reseed(43);
+        var after = List.of(network.nextUniform(), network.nextUniform());
+
+        var old = new RandomStreams(42).stream("network");
+        var other = new RandomStreams(43).stream("network");
+        assertThat(before).containsExactly(old.uniformAt(0), old.uniformAt(1));
+        assertThat(after).containsExactly(other.uniformAt(2), other.uniformAt(3));
+        assertThat(streams.stream("disk").nextUniform())
+                .isEqualTo(new RandomStreams(43).stream("disk").nextUniform());
+    }
+
+    @Test
+    void reseedingWithTheSameSeedChangesNothing() {
+        var streams = new RandomStreams(42);
+        var network = streams.stream("network");
+        network.nextInt(6);
+        streams.reseed(42);
+
+        assertThat(network.nextUniform())
+                .isEqualTo(new RandomStreams(42).stream("network").uniformAt(1));
+    }
+
+    @Test
+    void drawsAreCountedByName() {
+        var streams = new RandomStreams(42);
+        streams.stream("network").nextUniform();
+        streams.stream("network").nextUniform();
+        streams.stream("disk").uniformAt(7);
+
+        assertThat(streams.drawn()).containsExactly(entry("disk", 0L), entry("network", 2L));
     }
 
     /// Computed apart from this code, with Python's `hashlib` and integers, from the text of the

@@ -1,0 +1,26 @@
+package io.faultline.model.recovery;
+
+import io.faultline.kernel.SimTime;
+import io.faultline.model.cluster.PartitionId;
+
+/// A failure that is not to happen, for those who want to know what would not have happened without
+/// it: whenever the coordinator would declare the partition failed in that time, an operator
+/// vouches for it at the same instant. The suspicion is withdrawn, the partition counts as healthy,
+/// and detectors start over. Nothing else is interfered with: a node that is down stays down.
+///
+/// @param partition whose failure it is
+/// @param from from when on
+/// @param until when somebody may declare it failed again
+public record Prevention(PartitionId partition, SimTime from, SimTime until) {
+
+    public Prevention {
+        if (!from.isBefore(until)) {
+            throw new IllegalArgumentException(
+                    "a prevention ends after it begins, and not at " + until + " and " + from);
+        }
+    }
+
+    boolean concerns(PartitionId failing, long nanos) {
+        return failing.equals(partition) && from.nanos() <= nanos && nanos < until.nanos();
+    }
+}
