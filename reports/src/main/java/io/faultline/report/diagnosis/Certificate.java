@@ -1,0 +1,29 @@
+package io.faultline.report.diagnosis;
+
+import io.faultline.kernel.Trace;
+
+import java.util.List;
+
+/// What a [Finding] rests on: the events, sets and cycles that make it, by their indices in the
+/// trace. It can be checked against the trace without the program that found it, and without the
+/// settings of the run.
+public sealed interface Certificate
+        permits QuorumLoss.Gap, Parking.Parked, Spinning.Lasso, Spinning.Budget {
+
+    /// One of the facts, for people.
+    ///
+    /// @param entry the index in the trace of the observation that shows it
+    /// @param text what it shows, without a full stop
+    record Fact(int entry, String text) {}
+
+    /// Whether the trace is as it says.
+    boolean verify(Trace trace);
+
+    /// What it says, in order of time.
+    List<Fact> facts();
+
+    /// The states of the cycle that it is about, in order; none if it is about no cycle.
+    default List<String> cycle() {
+        return List.of();
+    }
+}
