@@ -62,13 +62,14 @@ public final class World {
         network = new Network(topology.network(), settings.observeMessages());
         partitionNodes =
                 topology.nodeIds().stream()
-                        .map(id -> new Node(id, topology.indexOf(id), topology.region(id), network))
+                        .map(id ->
+                                new Node(id, topology.indexOf(id), topology.location(id), network))
                         .toList();
         coordinatorNode =
                 new Node(
                         Topology.COORDINATOR,
                         partitionNodes.size(),
-                        topology.region(Topology.COORDINATOR),
+                        topology.location(Topology.COORDINATOR),
                         network);
         truth = new Truth(network, partitionNodes, coordinatorNode);
         nodes().forEach(node -> node.watchedBy(truth::nodeChanged));

@@ -47,6 +47,8 @@ public record Settings(Topology topology, Protocol protocol) {
                         Optional.empty(),
                         1000,
                         List.of(),
+                        1,
+                        1,
                         Optional.empty(),
                         network(millis(0), Probability.NEVER),
                         new Constant(0)),

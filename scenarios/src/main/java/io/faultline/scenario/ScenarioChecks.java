@@ -122,9 +122,9 @@ final class ScenarioChecks {
             }
             regions.add(region.value());
         }
-        checkSelectors(regions);
-        bindings.at("topology.coordinator", String.class)
-                .ifPresent(region -> checkRegion(region, regions));
+        var topology = bindings.at("topology", Topology.class).map(Binding::value);
+        topology.ifPresent(this::checkSelectors);
+        topology.ifPresent(this::checkCoordinator);
         for (var region : below("topology.network.roundTrips")) {
             if (region.path().endsWith("#key")) {
                 checkRegion(region, regions);
@@ -132,14 +132,44 @@ final class ScenarioChecks {
         }
     }
 
-    /// The regions that faults name; without regions there is one, `default`.
-    private void checkSelectors(List<String> regions) {
-        var known = regions.isEmpty() ? List.of("default") : regions;
-        for (var region : bindings.all(String.class)) {
-            if (region.path().matches("(faults\\[|budget\\.).*\\.regions\\[\\d+]")) {
-                checkRegion(region, known);
+    /// The domains that faults name.
+    private void checkSelectors(Topology topology) {
+        checkDomains("region", topology.regionNames());
+        checkDomains("zone", topology.zoneNames());
+        checkDomains("rack", topology.rackNames());
+    }
+
+    private void checkDomains(String what, List<String> known) {
+        for (var name : bindings.all(String.class)) {
+            boolean isOne = name.path().matches("(faults\\[|budget\\.).*\\." + what + "s\\[\\d+]");
+            if (isOne && !known.contains(name.value())) {
+                unknown(what, name, listed(known), known);
             }
         }
+    }
+
+    private void checkCoordinator(Topology topology) {
+        var regions = topology.regions().stream().distinct().toList();
+        var known = new ArrayList<>(regions);
+        if (topology.zoneNames().size() > topology.regionNames().size()) {
+            known.addAll(topology.zoneNames());
+        }
+        if (topology.rackNames().size() > topology.zoneNames().size()) {
+            known.addAll(topology.rackNames());
+        }
+        bindings.at("topology.coordinator", String.class)
+                .filter(place -> !known.contains(place.value()))
+                .ifPresent(place ->
+                        unknown(
+                                known.equals(regions) ? "region" : "region, zone or rack",
+                                place,
+                                listed(known),
+                                known));
+    }
+
+    /// Numbered names are many and say little.
+    private static String listed(List<String> names) {
+        return names.size() > 20 ? names.getFirst() + " … " + names.getLast() : Names.listed(names);
     }
 
     private void checkRegion(Binding<String> region, List<String> regions) {
@@ -231,6 +261,12 @@ final class ScenarioChecks {
             checkTime(during.value().span().to(), end, during.place());
             checkBegin(during.value().span().from(), chaos.get().value(), settled, during.place());
         }
+        for (var within : bindings.all(Span.class)) {
+            if (within.path().matches("faults\\[\\d+]\\.within")) {
+                checkBegin(
+                        within.value().from(), chaos.get().value(), settled, within.place());
+            }
+        }
         for (var at : bindings.all(Duration.class)) {
             if (at.path().matches("(script|expect\\.observed)\\[\\d+]\\.at")) {
                 checkTime(at.value(), end, at.place());
@@ -264,7 +300,12 @@ final class ScenarioChecks {
     private Duration window(Binding<?> schedule, Duration chaos) {
         var path = schedule.path();
         return bindings.at(path.substring(0, path.lastIndexOf('.')) + ".within", Span.class)
-                .map(within -> within.value().to().minus(within.value().from()))
+                .map(Binding::value)
+                .map(within ->
+                        within.to().compareTo(chaos) < 0
+                                ? within.to().minus(within.from())
+                                : chaos.minus(within.from()))
+                .filter(Duration::isPositive)
                 .orElse(chaos);
     }
 

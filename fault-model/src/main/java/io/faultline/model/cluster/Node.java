@@ -31,7 +31,7 @@ public class Node implements Host {
 
     private final NodeId id;
     private final int index;
-    private final String region;
+    private final Location location;
     private final Network network;
     private final List<PartitionId> partitions = new ArrayList<>();
     private final List<Resident> residents = new ArrayList<>();
@@ -49,10 +49,10 @@ public class Node implements Host {
     private boolean hasYetToStart;
 
     /// @param index its position in the cluster, from 0
-    public Node(NodeId id, int index, String region, Network network) {
+    public Node(NodeId id, int index, Location location, Network network) {
         this.id = id;
         this.index = index;
-        this.region = region;
+        this.location = location;
         this.network = network;
     }
 
@@ -251,7 +251,13 @@ public class Node implements Host {
     @Override
     @NonEvent
     public String region() {
-        return region;
+        return location.region();
+    }
+
+    /// Where it is.
+    @NonEvent
+    public Location location() {
+        return location;
     }
 
     /// The clock by which everybody here measures time.

@@ -10,15 +10,26 @@ import java.util.List;
 ///
 /// Faults that overlap compose, and each undoes only what it did itself.
 public sealed interface Fault
-        permits ClockDrift,
+        permits Bridge,
+                ClockDrift,
                 ClockSkew,
+                CloggedLink,
                 Crash,
                 FailingRecovery,
+                Isolation,
+                MajoritiesRing,
+                MessageCorruption,
                 MessageDelay,
+                MessageDuplication,
+                MessageHold,
                 MessageLoss,
+                MessageReordering,
                 NetworkSplit,
                 OwnFault,
-                Pause {
+                PartialSplit,
+                Pause,
+                RegionSplit,
+                Swizzle {
 
     /// Makes it happen.
     ///

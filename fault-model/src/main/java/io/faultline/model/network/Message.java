@@ -27,7 +27,8 @@ public sealed interface Message {
     /// `partition` has reached the barrier.
     ///
     /// @param incarnation of its node, so that an arrival from before a crash is told apart
-    record BarrierArrive(PartitionId partition, int incarnation) implements Message {
+    /// @param number counts its arrivals since then, so that one that comes twice is told apart
+    record BarrierArrive(PartitionId partition, int incarnation, int number) implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.BARRIER_ARRIVE;
@@ -35,7 +36,10 @@ public sealed interface Message {
     }
 
     /// `partition` may go on: the round is over, complete or broken.
-    record BarrierRelease(PartitionId partition, long round) implements Message {
+    ///
+    /// @param number counts the releases of the barrier, so that one that was overtaken by a later
+    ///   one, or comes twice, is told apart
+    record BarrierRelease(PartitionId partition, long number) implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.BARRIER_RELEASE;
@@ -43,7 +47,9 @@ public sealed interface Message {
     }
 
     /// `partition` has started again, has forgotten everything, and asks how things stand.
-    record Join(PartitionId partition) implements Message {
+    ///
+    /// @param incarnation of its node, so that a question that comes twice is told apart
+    record Join(PartitionId partition, int incarnation) implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.JOIN;
@@ -117,7 +123,9 @@ public sealed interface Message {
     }
 
     /// A batch of entities for `partition`.
-    record Transfer(PartitionId partition, int entities, long order) implements Message {
+    ///
+    /// @param batch counts the batches of the order
+    record Transfer(PartitionId partition, int entities, long order, int batch) implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.TRANSFER;
@@ -125,7 +133,10 @@ public sealed interface Message {
     }
 
     /// `partition` has taken a batch of entities in.
-    record Transferred(PartitionId partition, int entities, long order) implements Message {
+    ///
+    /// @param batch the batch of the order, so that one that comes twice is told apart
+    record Transferred(PartitionId partition, int entities, long order, int batch)
+            implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.TRANSFERRED;
@@ -147,7 +158,9 @@ public sealed interface Message {
     }
 
     /// `partition` has started again, and has forgotten what it found of those that it watches.
-    record Watching(PartitionId partition) implements Message {
+    ///
+    /// @param incarnation of its node, so that this is told apart if it comes twice
+    record Watching(PartitionId partition, int incarnation) implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.WATCHING;
@@ -192,7 +205,13 @@ public sealed interface Message {
     }
 
     /// `partition` has not answered a neighbour in time.
-    record SyncFailed(PartitionId partition) implements Message {
+    ///
+    /// @param by the neighbour
+    /// @param incarnation of the neighbour's node
+    /// @param number counts what the neighbour has said since then, so that what comes twice is
+    ///   told apart
+    record SyncFailed(PartitionId partition, PartitionId by, int incarnation, int number)
+            implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.SYNC_FAILED;
@@ -200,7 +219,12 @@ public sealed interface Message {
     }
 
     /// `partition` has answered a neighbour again.
-    record SyncSucceeded(PartitionId partition) implements Message {
+    ///
+    /// @param by the neighbour
+    /// @param incarnation of the neighbour's node
+    /// @param number as in [SyncFailed]
+    record SyncSucceeded(PartitionId partition, PartitionId by, int incarnation, int number)
+            implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.SYNC_SUCCEEDED;

@@ -153,7 +153,9 @@ public sealed interface Observed extends Observation {
         /// Sender and receiver were separated when it was sent or when it would have arrived.
         SPLIT,
         /// The receiver was down when it would have arrived.
-        RECEIVER_DOWN
+        RECEIVER_DOWN,
+        /// It was not what had been sent, so the receiver threw it away.
+        CORRUPT
     }
 
     /// A failed barrier or synchronisation was reported of a partition.
