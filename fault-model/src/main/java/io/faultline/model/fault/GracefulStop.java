@@ -10,8 +10,7 @@ import java.util.List;
 /// queues, say goodbye to the coordinator and stop. At the end of the fault, if it has one, they
 /// start again from scratch, unless something else keeps them down; those which are not done by
 /// then stay up. A recovery or an operator starts them earlier.
-public record GracefulStop(@Setting("the nodes that are stopped") Selector nodes)
-        implements Fault {
+public record GracefulStop(@Setting("the nodes that are stopped") Selector nodes) implements Fault {
 
     public GracefulStop {
         if (nodes.isEmpty()) {

@@ -49,13 +49,14 @@ class GracefulStopTest {
                         .at(1200, STOP)
                         .at(1300, operation(10))
                         .until(1700);
-        assertThat(run.brief(
-                        OperationCompleted.class,
-                        OperationLost.class,
-                        OperationRejected.class,
-                        NodeStopped.class,
-                        PartitionDown.class,
-                        StatusChanged.class))
+        assertThat(
+                        run.brief(
+                                OperationCompleted.class,
+                                OperationLost.class,
+                                OperationRejected.class,
+                                NodeStopped.class,
+                                PartitionDown.class,
+                                StatusChanged.class))
                 .containsExactly(
                         "1300 OperationRejected P1",
                         "1500 OperationCompleted P1 500",
