@@ -18,6 +18,7 @@ public sealed interface Fault
                 Crash,
                 FailingRecovery,
                 Flapping,
+                GracefulStop,
                 Isolation,
                 MajoritiesRing,
                 MemoryPressure,
