@@ -63,6 +63,7 @@ public record Settings(Topology topology, Protocol protocol) {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Map.of(),
                         Map.of()));
     }
 

@@ -4,7 +4,6 @@ import io.faultline.kernel.SimTime;
 import io.faultline.model.Kind;
 import io.faultline.report.chart.Figure;
 import io.faultline.report.chart.Figure.Legend;
-import io.faultline.report.metric.Metric;
 import io.faultline.report.metric.Most;
 import io.faultline.report.metric.Ratio;
 import io.faultline.report.metric.Samples;
@@ -243,7 +242,7 @@ public record HtmlReport() implements Report {
             html.raw("<tr><td>");
             html.element("code", latency.getKey());
             html.raw("</td>");
-            html.element("td", Metric.named(latency.getKey()).description());
+            html.element("td", result.metric(latency.getKey()).description());
             number(Quantity.count(samples.count()), html);
             for (var statistic : List.of("min", "mean", "p50", "p90", "p99", "p99.9", "max")) {
                 number(time(samples, Statistic.parse(statistic)), html);
@@ -272,7 +271,7 @@ public record HtmlReport() implements Report {
                             };
                     if (!value.isEmpty()) {
                         html.raw("<div title=\"");
-                        html.text(Metric.named(name).description());
+                        html.text(result.metric(name).description());
                         html.raw("\"><dt><code>");
                         html.text(name);
                         html.raw("</code></dt>");

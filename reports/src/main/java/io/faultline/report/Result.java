@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// All that is known of a run when it is over: what reports are made of. Nothing in it depends on
 /// when or where the run took place, so equal results make equal files.
@@ -25,6 +26,7 @@ import java.util.SequencedMap;
 /// @param phases the parts of the run
 /// @param trace everything that was observed
 /// @param measurements what the metrics found, by name
+/// @param own metrics that are no part of this program and were measured beside the others
 /// @param verdict what became of the expectations
 /// @param replay the command that repeats the run
 /// @param version the version of the product
@@ -36,18 +38,29 @@ public record Result(
         Phases phases,
         Trace trace,
         SequencedMap<String, Measurement> measurements,
+        List<Metric> own,
         Verdict verdict,
         String replay,
         String version) {
 
     public Result {
+        own = List.copyOf(own);
         measurements = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measurements));
+    }
+
+    /// The metric of that name.
+    public Metric metric(String name) {
+        return own.stream()
+                .filter(metric -> metric.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> Metric.named(name));
     }
 
     /// The latencies that were measured, empty ones included, in the order of the catalogue.
     public SequencedMap<String, Samples> latencies() {
         var latencies = new LinkedHashMap<String, Samples>();
-        for (var metric : Kinds.of(Latency.class)) {
+        var metrics = Stream.concat(Kinds.of(Latency.class).stream(), own.stream()).toList();
+        for (var metric : metrics) {
             if (measurements.get(metric.name()) instanceof Samples samples) {
                 latencies.put(metric.name(), samples);
             }
@@ -62,6 +75,32 @@ public record Result(
         return concerns.isEmpty() ? answer : answer + " (" + String.join(", ", concerns) + ")";
     }
 
+    /// A result without metrics that are no part of this program.
+    public Result(
+            String scenario,
+            long seed,
+            String fingerprint,
+            Outcome outcome,
+            Phases phases,
+            Trace trace,
+            SequencedMap<String, Measurement> measurements,
+            Verdict verdict,
+            String replay,
+            String version) {
+        this(
+                scenario,
+                seed,
+                fingerprint,
+                outcome,
+                phases,
+                trace,
+                measurements,
+                List.of(),
+                verdict,
+                replay,
+                version);
+    }
+
     /// A result in which every metric is measured.
     public static Result of(
             String scenario,
@@ -73,6 +112,31 @@ public record Result(
             List<Judgement> judgements,
             String replay,
             String version) {
+        return of(
+                scenario,
+                seed,
+                fingerprint,
+                outcome,
+                phases,
+                trace,
+                List.of(),
+                judgements,
+                replay,
+                version);
+    }
+
+    /// A result in which every metric is measured, and some that are no part of this program.
+    public static Result of(
+            String scenario,
+            long seed,
+            String fingerprint,
+            Outcome outcome,
+            Phases phases,
+            Trace trace,
+            List<Metric> own,
+            List<Judgement> judgements,
+            String replay,
+            String version) {
         return new Result(
                 scenario,
                 seed,
@@ -80,7 +144,8 @@ public record Result(
                 outcome,
                 phases,
                 trace,
-                Metric.measure(trace),
+                Metric.measure(trace, own),
+                own,
                 new Verdict(judgements),
                 replay,
                 version);

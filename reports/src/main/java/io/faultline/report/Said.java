@@ -41,6 +41,7 @@ import io.faultline.model.observation.Observed.NodeResumed;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
+import io.faultline.model.observation.Observed.OwnObservation;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PartitionUp;
@@ -302,6 +303,7 @@ public record Said(Topic topic, String text) {
             case ViewQuorumRestored(var active, var total) ->
                     view("quorum restored: " + active + " of " + total + " active");
 
+            case OwnObservation own -> new Said(Topic.OTHER, own.toString());
             case ListenerFailed(var listener, var failure) ->
                     new Said(Topic.OTHER, "listener " + listener + " failed: " + failure);
             case RejoinAsked(var root, var partition, _) ->

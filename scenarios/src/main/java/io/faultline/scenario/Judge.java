@@ -7,6 +7,7 @@ import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.report.invariant.Invariant;
+import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.invariant.Promise;
 import io.faultline.report.invariant.Rules;
 import io.faultline.report.metric.Metric;
@@ -17,6 +18,7 @@ import io.faultline.report.verdict.HealedCore;
 import io.faultline.report.verdict.Judgement;
 import io.faultline.report.verdict.Occurrence;
 import io.faultline.report.verdict.Threshold;
+import io.faultline.scenario.format.Own;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,12 +46,24 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                     labels(),
                     Arrays.stream(Goal.values()).map(Goal::label).collect(Collectors.toSet()),
                     Metric.all().stream().map(Metric::name).collect(Collectors.toSet()),
-                    Threshold::parse);
+                    (metric, condition) -> Threshold.parse(metric(metric), condition));
 
     private static Set<String> labels() {
         return Arrays.stream(Occurrence.values())
                 .map(Occurrence::label)
                 .collect(Collectors.toSet());
+    }
+
+    private static Metric metric(String name) {
+        return Own.isMeant(name) ? Own.named(Metric.class, name) : Metric.named(name);
+    }
+
+    /// The metrics that the scenario names and that are no part of this program.
+    List<Metric> ownMetrics() {
+        return scenario.thresholds().keySet().stream()
+                .filter(Own::isMeant)
+                .map(Judge::metric)
+                .toList();
     }
 
     List<Judgement> judge(Trace trace, Outcome outcome) {
@@ -133,9 +147,10 @@ public record Judge(Scenario scenario, Set<Integer> without) {
     private void thresholds(Trace trace, List<Judgement> judgements) {
         scenario.thresholds()
                 .forEach((metric, conditions) -> {
-                    var measurement = Metric.named(metric).of(trace);
+                    var bounded = metric(metric);
+                    var measurement = bounded.of(trace);
                     for (var condition : conditions) {
-                        judgements.add(Threshold.parse(metric, condition).judge(measurement));
+                        judgements.add(Threshold.parse(bounded, condition).judge(measurement));
                     }
                 });
     }
@@ -160,6 +175,9 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                 }
             }
         }
+        own(expect.always()).forEach(kept -> judgements.add(kept.judge(trace, rules)));
+        own(expect.breaks()).forEach(kept -> judgements.add(kept.judgeBroken(trace, rules)));
+        own(expect.tolerates()).forEach(kept -> judgements.add(kept.judgeTolerated(trace, rules)));
         if (others > 0) {
             judgements.add(
                     new Judgement(
@@ -168,6 +186,13 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                             Answer.HELD,
                             others + " that were not named, over all observations"));
         }
+    }
+
+    private static List<OwnInvariant> own(List<String> names) {
+        return names.stream()
+                .filter(Own::isMeant)
+                .map(name -> Own.named(OwnInvariant.class, name))
+                .toList();
     }
 
     /// A run in which nothing happened that was planned has proved nothing.

@@ -78,6 +78,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
             failure = Optional.of(broken);
             outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
         }
+        var judge = new Judge(scenario, without);
         var result =
                 Result.of(
                         scenario.name(),
@@ -86,7 +87,8 @@ public record Run(Result result, Optional<SimulationException> failure) {
                         outcome,
                         scenario.phases().parts(),
                         simulation.trace(),
-                        new Judge(scenario, without).judge(simulation.trace(), outcome),
+                        judge.ownMetrics(),
+                        judge.judge(simulation.trace(), outcome),
                         replay,
                         version);
         return new Run(result, failure);

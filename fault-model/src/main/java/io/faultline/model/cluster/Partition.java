@@ -34,6 +34,8 @@ public final class Partition extends Actor {
     private long assignment;
     private OperationTracker operations = new OperationTracker();
     private boolean waitingAtBarrier;
+    private int arrivals;
+    private long released;
     private boolean started;
     private long firstBeat;
     private long nextBeat;
@@ -158,9 +160,8 @@ public final class Partition extends Actor {
     /// The arrival at the barrier becomes known.
     public void sendArrival(int incarnation) {
         if (isStill(incarnation)) {
-            peers.barrier()
-                    .ifPresent(
-                            barrier -> send(barrier, new Message.BarrierArrive(id, incarnation)));
+            var arrival = new Message.BarrierArrive(id, incarnation, ++arrivals);
+            peers.barrier().ifPresent(barrier -> send(barrier, arrival));
         }
     }
 
@@ -216,10 +217,10 @@ public final class Partition extends Actor {
     @Override
     protected void handle(Message message) {
         switch (message) {
-            case Message.BarrierRelease _ -> {
-                if (waitingAtBarrier) {
-                    waitingAtBarrier = false;
-                    work();
+            case Message.BarrierRelease(_, var number) -> {
+                if (number > released) {
+                    released = number;
+                    goOn();
                 }
             }
             case Message.Pause(_, var pause) -> {
@@ -250,6 +251,13 @@ public final class Partition extends Actor {
         }
     }
 
+    private void goOn() {
+        if (waitingAtBarrier) {
+            waitingAtBarrier = false;
+            work();
+        }
+    }
+
     /// The balancer is told what it asked.
     public void reportLoad(int incarnation, long round) {
         if (isStill(incarnation)) {
@@ -276,6 +284,8 @@ public final class Partition extends Actor {
         cancel(nextArrival);
         clients.ifPresent(Clients::stop);
         waitingAtBarrier = false;
+        arrivals = 0;
+        released = 0;
         for (int i = 0; i < operations.inFlight(); i++) {
             Kronos.observe(new OperationLost(id));
         }
@@ -287,7 +297,7 @@ public final class Partition extends Actor {
     @NonEvent
     public void nodeRestarted() {
         if (started) {
-            send(peers.coordinator(), new Message.Join(id));
+            send(peers.coordinator(), new Message.Join(id, host().incarnation()));
             beginDuties();
         }
     }

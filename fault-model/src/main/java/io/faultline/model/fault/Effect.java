@@ -8,6 +8,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,22 @@ public final class Effect {
     public List<Node> choose(String purpose, Selector selector, World world) {
         return chosen.computeIfAbsent(
                 purpose, _ -> selector.choose(world, random("choice/" + purpose)));
+    }
+
+    /// The nodes that a selector chooses, in a random order, the same whenever they are asked for.
+    public List<Node> shuffle(String purpose, Selector selector, World world) {
+        var those = choose(purpose, selector, world);
+        return chosen.computeIfAbsent(
+                purpose + " in random order",
+                _ -> {
+                    var left = new ArrayList<>(those);
+                    var chance = random("order/" + purpose);
+                    var shuffled = new ArrayList<Node>();
+                    while (!left.isEmpty()) {
+                        shuffled.add(left.remove(chance.nextInt(left.size())));
+                    }
+                    return shuffled;
+                });
     }
 
     /// The partitions on the nodes that a selector chooses, in order of rank.

@@ -10,14 +10,27 @@ import java.util.List;
 ///
 /// Faults that overlap compose, and each undoes only what it did itself.
 public sealed interface Fault
-        permits ClockDrift,
+        permits Bridge,
+                ClockDrift,
                 ClockSkew,
+                CloggedLink,
                 Crash,
                 FailingRecovery,
+                FailureTrace,
+                Isolation,
+                MajoritiesRing,
+                MessageCorruption,
                 MessageDelay,
+                MessageDuplication,
+                MessageHold,
                 MessageLoss,
+                MessageReordering,
                 NetworkSplit,
-                Pause {
+                OwnFault,
+                PartialSplit,
+                Pause,
+                RegionSplit,
+                Swizzle {
 
     /// Makes it happen.
     ///

@@ -29,4 +29,9 @@ public record Pause(@Setting("the nodes that are paused") Selector nodes) implem
     public List<PartitionId> targets(World world, Effect effect) {
         return effect.partitions("nodes", nodes, world);
     }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return targets(world, effect);
+    }
 }

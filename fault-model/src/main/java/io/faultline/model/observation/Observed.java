@@ -2,6 +2,7 @@ package io.faultline.model.observation;
 
 import io.faultline.kernel.Observation;
 import io.faultline.kernel.Usually;
+import io.faultline.model.Door;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
@@ -152,7 +153,9 @@ public sealed interface Observed extends Observation {
         /// Sender and receiver were separated when it was sent or when it would have arrived.
         SPLIT,
         /// The receiver was down when it would have arrived.
-        RECEIVER_DOWN
+        RECEIVER_DOWN,
+        /// It was not what had been sent, so the receiver threw it away.
+        CORRUPT
     }
 
     /// A failed barrier or synchronisation was reported of a partition.
@@ -416,4 +419,12 @@ public sealed interface Observed extends Observation {
 
     /// The partitions that a handler believes to be active are a quorum again.
     record ViewQuorumRestored(int active, int total) implements Observed {}
+
+    /// An observation of your own: the door for kinds that are not part of this program.
+    ///
+    /// A kind is a record whose components are such as [Observation] says. Expectations name it by
+    /// its class: `own: { class: com.acme.CacheMissed, node: n1 }`. What its `toString` returns is
+    /// what reports say of it.
+    @Door
+    non-sealed interface OwnObservation extends Observed {}
 }

@@ -29,7 +29,8 @@ public sealed interface Count extends Metric
                 AlertsRaised,
                 Rejoins,
                 ConflictingRecoveries,
-                ViewDisagreement {
+                ViewDisagreement,
+                OwnCount {
 
     @Override
     Tally of(Trace trace);

@@ -49,8 +49,7 @@ public final class Unbinder {
             case Enum<?> constant -> new Scalar(NOWHERE, Kind.name(constant), Yaml.Type.TEXT);
             case List<?> list -> new Sequence(NOWHERE, list.stream().map(Unbinder::value).toList());
             case Map<?, ?> map -> mapping(map);
-            case Pattern<?> pattern ->
-                    new Mapping(NOWHERE, List.of(entry(pattern.name(), mapping(pattern.values()))));
+            case Pattern<?> pattern -> new Mapping(NOWHERE, List.of(entry(pattern)));
             default -> {
                 var syntax = Syntaxes.of(value.getClass());
                 yield syntax != null
@@ -60,8 +59,26 @@ public final class Unbinder {
         };
     }
 
+    private static Entry entry(Pattern<?> pattern) {
+        var values = mapping(pattern.values());
+        return Own.is(pattern.kind())
+                ? entry(Own.KEY, own(pattern.kind(), values.entries()))
+                : entry(pattern.name(), values);
+    }
+
+    /// A kind that is no part of this program.
+    private static Mapping own(Class<?> kind, List<Entry> parameters) {
+        var entries = new ArrayList<Entry>();
+        entries.add(entry(Own.CLASS, value(Own.name(kind))));
+        entries.addAll(parameters);
+        return new Mapping(NOWHERE, entries);
+    }
+
     private static Yaml record(Record record) {
         var type = record.getClass();
+        if (Own.is(type)) {
+            return own(type, entries(record));
+        }
         if (type.isAnnotationPresent(Bare.class)) {
             return value(Component.of(type).getFirst().of(record));
         }
@@ -108,6 +125,8 @@ public final class Unbinder {
                 entries.add(entry(component.name(), value(value)));
             } else if (value instanceof Pattern<?>) {
                 entries.addAll(((Mapping) value(value)).entries());
+            } else if (Own.is(value.getClass())) {
+                entries.add(entry(Own.KEY, value(value)));
             } else {
                 entries.add(entry(Kind.name(value.getClass()), parameters((Record) value)));
             }
