@@ -291,8 +291,7 @@ final class ScenarioChecks {
                                     .filter(span ->
                                             outage.value()
                                                             .down()
-                                                            .compareTo(
-                                                                    span.to().minus(span.from()))
+                                                            .compareTo(span.to().minus(span.from()))
                                                     < 0)
                                     .map(Span::from))
                     .map(outage.value().down()::plus)

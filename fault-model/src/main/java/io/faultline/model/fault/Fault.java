@@ -12,13 +12,16 @@ import java.util.List;
 public sealed interface Fault
         permits Bridge,
                 ClockDrift,
+                ClockOscillation,
                 ClockSkew,
                 CloggedLink,
                 Crash,
                 FailingRecovery,
                 FailureTrace,
+                Flapping,
                 Isolation,
                 MajoritiesRing,
+                MemoryPressure,
                 MessageCorruption,
                 MessageDelay,
                 MessageDuplication,
@@ -30,7 +33,10 @@ public sealed interface Fault
                 PartialSplit,
                 Pause,
                 RegionSplit,
-                Swizzle {
+                Restart,
+                SlowNode,
+                Swizzle,
+                ThreadStarvation {
 
     /// Makes it happen.
     ///
