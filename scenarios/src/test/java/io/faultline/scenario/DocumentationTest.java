@@ -2,6 +2,7 @@ package io.faultline.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.Kind;
 import io.faultline.report.diagnosis.Diagnosis;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Goal;
@@ -53,6 +54,17 @@ class DocumentationTest {
                     .contains(
                             "| `%s` | %s |"
                                     .formatted(source.name(), scenario.about().orElseThrow()));
+        }
+    }
+
+    @Test
+    void everyScheduleAndEverythingBesideItHasARow() {
+        var page = Golden.read(MODULE);
+        for (var kind : Schedule.class.getPermittedSubclasses()) {
+            assertThat(page).contains("| `" + Kind.name(kind) + ": ");
+        }
+        for (var key : List.of("for", "jitter", "within", "times")) {
+            assertThat(page).contains("| `" + key + "` |");
         }
     }
 

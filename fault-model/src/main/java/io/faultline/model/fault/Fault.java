@@ -17,6 +17,7 @@ public sealed interface Fault
                 CloggedLink,
                 Crash,
                 FailingRecovery,
+                FailureTrace,
                 Flapping,
                 GracefulStop,
                 Isolation,
