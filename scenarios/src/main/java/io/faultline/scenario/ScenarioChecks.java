@@ -263,8 +263,7 @@ final class ScenarioChecks {
         }
         for (var within : bindings.all(Span.class)) {
             if (within.path().matches("faults\\[\\d+]\\.within")) {
-                checkBegin(
-                        within.value().from(), chaos.get().value(), settled, within.place());
+                checkBegin(within.value().from(), chaos.get().value(), settled, within.place());
             }
         }
         for (var at : bindings.all(Duration.class)) {

@@ -104,7 +104,10 @@ class EveryFaultTest {
     void everyKindHasAnExample() {
         assertThat(EXAMPLES)
                 .<Class<?>>map(Object::getClass)
-                .containsExactlyInAnyOrder(Fault.class.getPermittedSubclasses());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.<Class<?>>of(Fault.class.getPermittedSubclasses())
+                                .filter(Class::isRecord)
+                                .toList());
     }
 
     @ParameterizedTest
