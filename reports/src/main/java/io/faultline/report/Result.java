@@ -3,6 +3,7 @@ package io.faultline.report;
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.Trace;
 import io.faultline.model.Kind;
+import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.metric.Latency;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Metric;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
 /// @param trace everything that was observed
 /// @param measurements what the metrics found, by name
 /// @param own metrics that are no part of this program and were measured beside the others
+/// @param findings what is wrong with the run, whether or not anybody expects otherwise
+/// @param findings what is wrong with the run, whether or not anybody expects otherwise
 /// @param verdict what became of the expectations
 /// @param replay the command that repeats the run
 /// @param version the version of the product
@@ -39,13 +42,16 @@ public record Result(
         Trace trace,
         SequencedMap<String, Measurement> measurements,
         List<Metric> own,
+        List<Finding> findings,
         Verdict verdict,
         String replay,
         String version) {
 
     public Result {
         own = List.copyOf(own);
+        findings = List.copyOf(findings);
         measurements = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measurements));
+        findings = List.copyOf(findings);
     }
 
     /// The metric of that name.
@@ -75,56 +81,6 @@ public record Result(
         return concerns.isEmpty() ? answer : answer + " (" + String.join(", ", concerns) + ")";
     }
 
-    /// A result without metrics that are no part of this program.
-    public Result(
-            String scenario,
-            long seed,
-            String fingerprint,
-            Outcome outcome,
-            Phases phases,
-            Trace trace,
-            SequencedMap<String, Measurement> measurements,
-            Verdict verdict,
-            String replay,
-            String version) {
-        this(
-                scenario,
-                seed,
-                fingerprint,
-                outcome,
-                phases,
-                trace,
-                measurements,
-                List.of(),
-                verdict,
-                replay,
-                version);
-    }
-
-    /// A result in which every metric is measured.
-    public static Result of(
-            String scenario,
-            long seed,
-            String fingerprint,
-            Outcome outcome,
-            Phases phases,
-            Trace trace,
-            List<Judgement> judgements,
-            String replay,
-            String version) {
-        return of(
-                scenario,
-                seed,
-                fingerprint,
-                outcome,
-                phases,
-                trace,
-                List.of(),
-                judgements,
-                replay,
-                version);
-    }
-
     /// A result in which every metric is measured, and some that are no part of this program.
     public static Result of(
             String scenario,
@@ -134,6 +90,7 @@ public record Result(
             Phases phases,
             Trace trace,
             List<Metric> own,
+            List<Finding> findings,
             List<Judgement> judgements,
             String replay,
             String version) {
@@ -146,6 +103,7 @@ public record Result(
                 trace,
                 Metric.measure(trace, own),
                 own,
+                findings,
                 new Verdict(judgements),
                 replay,
                 version);

@@ -50,6 +50,8 @@ import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.Queued;
 import io.faultline.model.observation.Observed.Quiesced;
+import io.faultline.model.observation.Observed.QuorumBack;
+import io.faultline.model.observation.Observed.QuorumGone;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
@@ -135,6 +137,20 @@ public record Said(Topic topic, String text) {
             case PartitionDown(var partition, var cause) ->
                     truth(partition + " is down: " + words(cause));
             case PartitionUp(var partition) -> truth(partition + " is up again");
+            case QuorumGone(var largest, var needed) ->
+                    truth(
+                            "no majority is left: "
+                                    + largest
+                                    + " can exchange messages, but "
+                                    + needed
+                                    + " must");
+            case QuorumBack(var largest, var needed) ->
+                    truth(
+                            "there is a majority again: "
+                                    + largest
+                                    + " can exchange messages, and "
+                                    + needed
+                                    + " must");
 
             case StatusChanged(var partition, var from, var to, var reason) ->
                     status(

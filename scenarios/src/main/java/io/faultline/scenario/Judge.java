@@ -6,6 +6,9 @@ import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
+import io.faultline.report.diagnosis.Circumstances;
+import io.faultline.report.diagnosis.Diagnosis;
+import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.invariant.Invariant;
 import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.invariant.Promise;
@@ -25,7 +28,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Judges a run by what its scenario expects, and by what every run must keep to.
 ///
@@ -42,16 +47,30 @@ public record Judge(Scenario scenario, Set<Integer> without) {
             new Vocabulary(
                     Invariant.all().stream().map(Invariant::name).collect(Collectors.toSet()),
                     Promise.promises().stream().map(Promise::name).collect(Collectors.toSet()),
-                    labels(),
-                    labels(),
+                    labels(diagnosis -> diagnosis.concern().isPresent()),
+                    labels(_ -> true),
                     Arrays.stream(Goal.values()).map(Goal::label).collect(Collectors.toSet()),
                     Metric.all().stream().map(Metric::name).collect(Collectors.toSet()),
                     (metric, condition) -> Threshold.parse(metric(metric), condition));
 
-    private static Set<String> labels() {
-        return Arrays.stream(Occurrence.values())
-                .map(Occurrence::label)
+    private static Set<String> labels(Predicate<Diagnosis> which) {
+        return Stream.concat(
+                        Arrays.stream(Occurrence.values()).map(Occurrence::label),
+                        Diagnosis.all().stream().filter(which).flatMap(Diagnosis::labels))
                 .collect(Collectors.toSet());
+    }
+
+    /// What is wrong with a run, whatever its scenario expects.
+    List<Finding> diagnose(Trace trace, Outcome outcome) {
+        var bound = StabilisationBound.of(scenario);
+        return Diagnosis.of(
+                trace,
+                new Circumstances(
+                        Rules.of(scenario.protocol()),
+                        scenario.phases().parts(),
+                        outcome.clock(),
+                        bound.total(),
+                        bound.toString()));
     }
 
     private static Metric metric(String name) {
@@ -66,7 +85,7 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                 .toList();
     }
 
-    List<Judgement> judge(Trace trace, Outcome outcome) {
+    List<Judgement> judge(Trace trace, Outcome outcome, List<Finding> findings) {
         var judgements = new ArrayList<Judgement>();
         var expect = scenario.expect();
         for (var finding : expect.judge(trace, scenario.phases())) {
@@ -77,9 +96,18 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                             finding.held() ? Answer.HELD : Answer.VIOLATED,
                             finding.text()));
         }
-        expect.never().forEach(label -> judgements.add(Occurrence.named(label).never(trace)));
-        expect.sometimes()
-                .forEach(label -> judgements.add(Occurrence.named(label).sometimes(trace)));
+        for (var label : expect.never()) {
+            judgements.add(
+                    Diagnosis.named(label)
+                            .map(diagnosis -> diagnosis.never(label, findings))
+                            .orElseGet(() -> Occurrence.named(label).never(trace)));
+        }
+        for (var label : expect.sometimes()) {
+            judgements.add(
+                    Diagnosis.named(label)
+                            .map(diagnosis -> diagnosis.sometimes(label, findings))
+                            .orElseGet(() -> Occurrence.named(label).sometimes(trace)));
+        }
         expect.eventually().forEach(goal -> judgements.add(eventually(goal, trace, outcome)));
         thresholds(trace, judgements);
         invariants(trace, judgements);

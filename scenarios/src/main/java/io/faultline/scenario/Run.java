@@ -83,6 +83,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
             outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
         }
         var judge = new Judge(scenario, without);
+        var findings = judge.diagnose(simulation.trace(), outcome);
         var result =
                 Result.of(
                         scenario.name(),
@@ -92,7 +93,8 @@ public record Run(Result result, Optional<SimulationException> failure) {
                         scenario.phases().parts(),
                         simulation.trace(),
                         judge.ownMetrics(),
-                        judge.judge(simulation.trace(), outcome),
+                        findings,
+                        judge.judge(simulation.trace(), outcome, findings),
                         replay,
                         version);
         return new Run(result, failure);

@@ -58,6 +58,18 @@ public sealed interface Observed extends Observation {
         CUT_OFF
     }
 
+    /// In truth, no majority of the partitions is up and can exchange messages with each other;
+    /// said again whenever their number changes while it is so.
+    ///
+    /// @param largest how many partitions of the largest set can, both ways
+    /// @param needed how many are a strict majority
+    record QuorumGone(int largest, int needed) implements Observed {}
+
+    /// In truth, a majority of the partitions is up and can exchange messages again.
+    ///
+    /// @param largest and `needed` as in [QuorumGone]
+    record QuorumBack(int largest, int needed) implements Observed {}
+
     /// The time of a planned fault has come.
     ///
     /// @param fault its position in the scenario, from 0

@@ -11,7 +11,6 @@ public sealed interface Count extends Metric
                 InconsistentRecoveries,
                 Queued,
                 Escalations,
-                Livelocks,
                 QuorumLosses,
                 FalseSuspicions,
                 FalseFailures,
