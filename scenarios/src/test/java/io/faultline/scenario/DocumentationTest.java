@@ -48,7 +48,8 @@ class DocumentationTest {
     void theExampleInJavaIsCodeThatTheBuildRuns() {
         var test = Golden.read(Path.of("src/test/java/io/faultline/scenario/SketchTest.java"));
         var example = test.replaceFirst("(?s).*// begin example\n", "");
-        var code = example.replaceFirst("(?s)\n *// end example.*", "").stripIndent().strip();
+        var code =
+                example.replaceFirst("(?s)\n *// end example.*", "").stripTrailing().stripIndent();
         assertThat(Golden.read(MODULE)).contains("```java\n" + code + "\n```");
     }
 
