@@ -156,7 +156,7 @@ class OwnCodeTest {
 
     @Test
     void aMetricThatThrowsIsNamedToo() {
-        var run = run("thresholds.com.acme.OwnCodeTest.Broken=[\"=0\"]");
+        var run = run("thresholds.\"com.acme.OwnCodeTest.Broken\"=['=0']");
         assertThat(run.code()).isEqualTo(70);
         assertThat(run.err())
                 .contains("faultline: a class of yours threw, at com.acme.OwnCodeTest$Broken.of")
@@ -205,7 +205,7 @@ class OwnCodeTest {
                 expect: { observed: [{ at: 2s, node-restarted: { node: n1 } }] }
                 """);
         assertThat(cli("check", scenario).err())
-                .contains("power.yaml:5:39: there is no class 'net.example.Power'");
+                .contains("power.yaml:5:42: there is no class 'net.example.Power'");
         assertThat(cli("check", scenario, "--class-path", classes).code()).isZero();
         var out = folder.resolve("search").toString();
         var search =
