@@ -46,6 +46,15 @@ class DocumentationTest {
     }
 
     @Test
+    void theExampleInJavaIsCodeThatTheBuildRuns() {
+        var test = Golden.read(Path.of("src/test/java/io/faultline/scenario/SketchTest.java"));
+        var example = test.replaceFirst("(?s).*// begin example\n", "");
+        var code =
+                example.replaceFirst("(?s)\n *// end example.*", "").stripTrailing().stripIndent();
+        assertThat(Golden.read(MODULE)).contains("```java\n" + code + "\n```");
+    }
+
+    @Test
     void everyScenarioOfTheCatalogueHasItsRow() {
         var page = Golden.read(MODULE);
         for (var source : Catalogue.load().all()) {
