@@ -6,6 +6,7 @@ import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.Quorum;
 import io.faultline.model.recovery.Level;
 import io.faultline.model.recovery.OnPauseTimeout;
+import io.faultline.model.recovery.PauseSharing;
 
 import java.util.List;
 
@@ -18,6 +19,8 @@ import java.util.List;
 /// @param census who is counted for that
 /// @param healing what makes a failed partition healthy again
 /// @param onPauseTimeout whether a recovery may go ahead with operations in flight
+/// @param pause how recoveries that overlap share the pause of operations
+/// @param movingTakesTime whether entities are sent before they change their owner
 public record Rules(
         int maxConcurrent,
         int attempts,
@@ -25,7 +28,9 @@ public record Rules(
         Quorum quorum,
         Census census,
         Healing healing,
-        OnPauseTimeout onPauseTimeout) {
+        OnPauseTimeout onPauseTimeout,
+        PauseSharing pause,
+        boolean movingTakesTime) {
 
     /// The rules that a protocol sets.
     public static Rules of(Protocol protocol) {
@@ -38,7 +43,9 @@ public record Rules(
                 protocol.quorum(),
                 protocol.census(),
                 protocol.suspicion().healing(),
-                protocol.recovery().onPauseTimeout());
+                protocol.recovery().onPauseTimeout(),
+                protocol.recovery().pause(),
+                protocol.recovery().transfer().isPresent());
     }
 
     /// How many attempts a recovery may make in all.
