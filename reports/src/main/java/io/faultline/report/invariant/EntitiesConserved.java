@@ -66,7 +66,7 @@ public record EntitiesConserved() implements Law {
                         add(entry, partition + " still owns " + left + " entities that were moved");
                     }
                 }
-                case StatusChanged change when change.to() == PartitionStatus.FAILED ->
+                case StatusChanged change when change.to() != PartitionStatus.HEALTHY ->
                         heirs.values().forEach(those -> those.remove(change.partition()));
                 // A trace of a part of the system, such as recoveries alone, places no partitions.
                 case EntitiesMoved moved when !owned.isEmpty() -> move(entry, moved);
@@ -103,7 +103,7 @@ public record EntitiesConserved() implements Law {
             };
         }
 
-        /// Where moving takes time, those count who were there for all of it.
+        /// Where moving takes time, those count who were healthy for all of it.
         boolean hasHeirs(PartitionId partition) {
             return !(rules.movingTakesTime() && heirs.containsKey(partition)
                             ? heirs.get(partition)
