@@ -7,6 +7,7 @@ import io.faultline.model.quorum.Quorum;
 import io.faultline.model.recovery.InProgress;
 import io.faultline.model.recovery.Level;
 import io.faultline.model.recovery.OnPauseTimeout;
+import io.faultline.model.recovery.PauseSharing;
 
 import java.util.List;
 
@@ -20,6 +21,8 @@ import java.util.List;
 /// @param healing what makes a failed partition healthy again
 /// @param onPauseTimeout whether a recovery may go ahead with operations in flight
 /// @param inProgress which recoveries count as being in progress
+/// @param pause how recoveries that overlap share the pause of operations
+/// @param movingTakesTime whether entities are sent before they change their owner
 public record Rules(
         int maxConcurrent,
         int attempts,
@@ -28,7 +31,9 @@ public record Rules(
         Census census,
         Healing healing,
         OnPauseTimeout onPauseTimeout,
-        InProgress inProgress) {
+        InProgress inProgress,
+        PauseSharing pause,
+        boolean movingTakesTime) {
 
     /// The rules that a protocol sets.
     public static Rules of(Protocol protocol) {
@@ -42,7 +47,9 @@ public record Rules(
                 protocol.census(),
                 protocol.suspicion().healing(),
                 protocol.recovery().onPauseTimeout(),
-                protocol.recovery().inProgress());
+                protocol.recovery().inProgress(),
+                protocol.recovery().pause(),
+                protocol.recovery().transfer().isPresent());
     }
 
     /// How many attempts a recovery may make in all.

@@ -22,6 +22,7 @@ import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.InProgress;
 import io.faultline.model.recovery.OnPauseTimeout;
+import io.faultline.model.recovery.PauseSharing;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.Phases;
 import io.faultline.report.TraceBuilder;
@@ -44,7 +45,9 @@ final class Story {
                     new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
                     Healing.BY_RECOVERY,
                     OnPauseTimeout.ABORT,
-                    InProgress.HOLDERS_AND_WAITERS);
+                    InProgress.HOLDERS_AND_WAITERS,
+                    PauseSharing.COUNTED,
+                    false);
 
     private final TraceBuilder builder = new TraceBuilder();
 

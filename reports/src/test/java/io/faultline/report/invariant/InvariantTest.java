@@ -61,6 +61,7 @@ import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.recovery.InProgress;
 import io.faultline.model.recovery.OnPauseTimeout;
+import io.faultline.model.recovery.PauseSharing;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.ThreeRegions;
 import io.faultline.report.TraceBuilder;
@@ -84,7 +85,9 @@ class InvariantTest {
                     new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
                     Healing.BY_RECOVERY,
                     OnPauseTimeout.ABORT,
-                    InProgress.HOLDERS_AND_WAITERS);
+                    InProgress.HOLDERS_AND_WAITERS,
+                    PauseSharing.COUNTED,
+                    false);
 
     /// A trace that trips an invariant, and what is said of it first.
     record Broken(Invariant invariant, String sentence, Trace trace) {
@@ -494,6 +497,65 @@ class InvariantTest {
                         .build();
 
         assertThat(invariant.check(trace, RULES)).isEmpty();
+    }
+
+    @Test
+    void whereMovingTakesTimeWhoeverTakesEntitiesMayBeSuspectedButNotFailed() {
+        var slow = rules(PauseSharing.COUNTED, true);
+        var suspected =
+                placed(
+                        new EntitiesConserved(),
+                        "",
+                        suspected(P2, StatusReason.HEARTBEAT_MISS),
+                        new EntitiesMoved(P1, P2, 1));
+        assertThat(suspected.invariant().check(suspected.trace(), slow)).isEmpty();
+        var failed =
+                placed(
+                        new EntitiesConserved(),
+                        "",
+                        suspected(P2, StatusReason.HEARTBEAT_MISS),
+                        new StatusChanged(
+                                P2,
+                                PartitionStatus.SUSPECTED,
+                                PartitionStatus.FAILED,
+                                StatusReason.HEARTBEAT_MISS),
+                        new EntitiesMoved(P1, P2, 1));
+        assertThat(failed.invariant().check(failed.trace(), slow)).hasSize(1);
+    }
+
+    @Test
+    void whereThePauseIsAFlagRecoveriesNeedNotKeepToIt() {
+        var outside = broken(new RecoveryWithinPause(), "", phase(RecoveryPhase.REDISTRIBUTING, 1));
+        assertThat(outside.invariant().check(outside.trace(), rules(PauseSharing.COUNTED, false)))
+                .hasSize(1);
+        assertThat(outside.invariant().check(outside.trace(), rules(PauseSharing.FLAG, false)))
+                .isEmpty();
+    }
+
+    @Test
+    void aPauseThatIsOverBeforeAllHaveComeToRestForbidsNothing() {
+        var late =
+                broken(
+                        new NoOperationWhilePaused(),
+                        "",
+                        new Paused(),
+                        new Resumed(span(10)),
+                        new Quiesced(span(20)),
+                        new OperationCompleted(P1, span(5)));
+        assertThat(late.invariant().check(late.trace(), RULES)).isEmpty();
+    }
+
+    private static Rules rules(PauseSharing pause, boolean movingTakesTime) {
+        return new Rules(
+                RULES.maxConcurrent(),
+                RULES.attempts(),
+                RULES.levelsMove(),
+                RULES.quorum(),
+                RULES.census(),
+                RULES.healing(),
+                RULES.onPauseTimeout(),
+                pause,
+                movingTakesTime);
     }
 
     @Test
