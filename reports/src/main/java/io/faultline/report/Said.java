@@ -38,9 +38,11 @@ import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodePaused;
 import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.NodeResumed;
+import io.faultline.model.observation.Observed.NodeStopped;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
+import io.faultline.model.observation.Observed.OwnObservation;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PartitionUp;
@@ -49,6 +51,8 @@ import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.Queued;
 import io.faultline.model.observation.Observed.Quiesced;
+import io.faultline.model.observation.Observed.QuorumBack;
+import io.faultline.model.observation.Observed.QuorumGone;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
@@ -129,11 +133,26 @@ public record Said(Topic topic, String text) {
             case NodeCrashed(var node) -> truth("node " + node + " crashes");
             case NodeRestarted(var node, var incarnation) ->
                     truth("node " + node + " starts again, incarnation " + incarnation);
+            case NodeStopped(var node) -> truth("node " + node + " stops");
             case NodePaused(var node) -> truth("node " + node + " is paused");
             case NodeResumed(var node) -> truth("node " + node + " goes on");
             case PartitionDown(var partition, var cause) ->
                     truth(partition + " is down: " + words(cause));
             case PartitionUp(var partition) -> truth(partition + " is up again");
+            case QuorumGone(var largest, var needed) ->
+                    truth(
+                            "no majority is left: "
+                                    + largest
+                                    + " can exchange messages, but "
+                                    + needed
+                                    + " must");
+            case QuorumBack(var largest, var needed) ->
+                    truth(
+                            "there is a majority again: "
+                                    + largest
+                                    + " can exchange messages, and "
+                                    + needed
+                                    + " must");
 
             case StatusChanged(var partition, var from, var to, var reason) ->
                     status(
@@ -302,6 +321,7 @@ public record Said(Topic topic, String text) {
             case ViewQuorumRestored(var active, var total) ->
                     view("quorum restored: " + active + " of " + total + " active");
 
+            case OwnObservation own -> new Said(Topic.OTHER, own.toString());
             case ListenerFailed(var listener, var failure) ->
                     new Said(Topic.OTHER, "listener " + listener + " failed: " + failure);
             case RejoinAsked(var root, var partition, _) ->

@@ -41,6 +41,7 @@ import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
+import io.faultline.model.recovery.InProgress;
 import io.faultline.model.recovery.OnPauseTimeout;
 import io.faultline.model.recovery.PauseSharing;
 import io.faultline.model.recovery.RecoveryPhase;
@@ -75,6 +76,7 @@ public final class ThreeRegions {
                     new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
                     Healing.BY_RECOVERY,
                     OnPauseTimeout.PROCEED,
+                    InProgress.HOLDERS_AND_WAITERS,
                     PauseSharing.COUNTED,
                     false);
 
@@ -138,6 +140,8 @@ public final class ThreeRegions {
                 new Phases(time(5_000), time(45_000), time(END)),
                 trace,
                 metrics,
+                List.of(),
+                List.of(),
                 new Verdict(judgements),
                 "faultline run three-regions --seed 42",
                 "0.1.0");

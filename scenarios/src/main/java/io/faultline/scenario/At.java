@@ -17,7 +17,7 @@ public record At(@Setting("the time from the start of chaos") Duration time) imp
 
     @Override
     public void plan(Planned fault, Timing timing) {
-        timing.strike(fault, time.plus(timing.jitter(fault)), timing.length(fault));
+        timing.strikeOnce(fault, time, timing.length(fault));
     }
 
     @Override

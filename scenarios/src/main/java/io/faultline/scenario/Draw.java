@@ -9,6 +9,7 @@ import io.faultline.model.Bytes;
 import io.faultline.model.ClockStep;
 import io.faultline.model.Probability;
 import io.faultline.model.Rate;
+import io.faultline.model.cluster.Domain;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
@@ -166,9 +167,9 @@ final class Draw {
     private List<?> list(Type element, String name) {
         var raw = Component.raw(element);
         if (raw == PartitionId.class || raw == NodeId.class) {
-            return some(all(raw));
+            return victims(all(raw));
         } else if (raw == List.class && element instanceof ParameterizedType) {
-            var members = some(all(Component.raw(Component.argument(element))));
+            var members = victims(all(Component.raw(Component.argument(element))));
             int cut = random.nextInt(members.size());
             return cut == 0
                     ? List.of(members)
@@ -185,18 +186,28 @@ final class Draw {
     /// Whom it strikes: mostly certain nodes, else as many as a mode says of all or of some.
     private Selector selector() {
         if (random.nextBoolean(0.75)) {
-            return Selector.of(some(nodes()));
+            return Selector.of(victims(nodes()));
         }
         var mode = any(List.of(Mode.values()));
-        var regions = system.topology().regions();
+        var topology = system.topology();
+        var regions = topology.regions();
         return new Selector(
                 List.of(),
                 List.of(),
                 random.nextBoolean(0.5) && !regions.isEmpty() ? some(regions) : List.of(),
+                topology.zones() > 1 && random.nextBoolean(0.25)
+                        ? some(topology.zoneNames())
+                        : List.of(),
+                topology.racks() > 1 && random.nextBoolean(0.25)
+                        ? some(topology.rackNames())
+                        : List.of(),
                 random.nextBoolean(0.25)
                         ? Optional.of(any(List.of(Role.values())))
                         : Optional.empty(),
                 Optional.of(mode),
+                topology.zones() > 1 && random.nextBoolean(0.5)
+                        ? Optional.of(any(List.of(Domain.values())))
+                        : Optional.empty(),
                 mode == Mode.FIXED ? Optional.of(some(nodes()).size()) : Optional.empty(),
                 mode == Mode.PERCENT ? Optional.of(probability()) : Optional.empty());
     }
@@ -223,10 +234,24 @@ final class Draw {
         return values.get(random.nextInt(values.size()));
     }
 
-    /// One or more, seldom many, in their order.
+    /// As many as the budget of the scenario may still let be struck.
+    private <T> List<T> victims(List<T> values) {
+        int partitions = system.topology().partitions();
+        return some(
+                values,
+                system.budget().map(budget -> budget.allowed(partitions)).orElse(values.size()));
+    }
+
     private <T> List<T> some(List<T> values) {
+        return some(values, values.size());
+    }
+
+    /// One or more, seldom many, in their order.
+    private <T> List<T> some(List<T> values, int most) {
         double share = random.nextUniform();
-        int count = 1 + (int) (strength * share * share * values.size());
+        int count =
+                Math.clamp(
+                        1 + (int) (strength * share * share * values.size()), 1, Math.max(1, most));
         var chosen = new ArrayList<Integer>();
         while (chosen.size() < Math.min(count, values.size())) {
             int next = random.nextInt(values.size());

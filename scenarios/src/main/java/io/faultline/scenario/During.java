@@ -13,10 +13,7 @@ public record During(@Setting("the times from the start of chaos") Span span) im
 
     @Override
     public void plan(Planned fault, Timing timing) {
-        timing.strike(
-                fault,
-                span.from().plus(timing.jitter(fault)),
-                Optional.of(span.to().minus(span.from())));
+        timing.strikeOnce(fault, span.from(), Optional.of(span.to().minus(span.from())));
     }
 
     @Override

@@ -21,7 +21,7 @@ public record Every(@Setting("the time from one beginning to the next") Duration
     @Override
     public void plan(Planned fault, Timing timing) {
         var begin = timing.from().plus(period);
-        for (int n = 0; n < timing.most() && begin.compareTo(timing.to()) < 0; n++) {
+        for (int n = 0; n < timing.most() && begin.compareTo(timing.last()) < 0; n++) {
             timing.strikeWithin(fault, begin, timing.length(fault));
             begin = begin.plus(period);
         }

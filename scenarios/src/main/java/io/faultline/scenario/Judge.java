@@ -6,7 +6,11 @@ import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
+import io.faultline.report.diagnosis.Circumstances;
+import io.faultline.report.diagnosis.Diagnosis;
+import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.invariant.Invariant;
+import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.invariant.Promise;
 import io.faultline.report.invariant.Rules;
 import io.faultline.report.metric.Metric;
@@ -17,13 +21,16 @@ import io.faultline.report.verdict.HealedCore;
 import io.faultline.report.verdict.Judgement;
 import io.faultline.report.verdict.Occurrence;
 import io.faultline.report.verdict.Threshold;
+import io.faultline.scenario.format.Own;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Judges a run by what its scenario expects, and by what every run must keep to.
 ///
@@ -40,19 +47,45 @@ public record Judge(Scenario scenario, Set<Integer> without) {
             new Vocabulary(
                     Invariant.all().stream().map(Invariant::name).collect(Collectors.toSet()),
                     Promise.promises().stream().map(Promise::name).collect(Collectors.toSet()),
-                    labels(),
-                    labels(),
+                    labels(diagnosis -> diagnosis.concern().isPresent()),
+                    labels(_ -> true),
                     Arrays.stream(Goal.values()).map(Goal::label).collect(Collectors.toSet()),
                     Metric.all().stream().map(Metric::name).collect(Collectors.toSet()),
-                    Threshold::parse);
+                    (metric, condition) -> Threshold.parse(metric(metric), condition));
 
-    private static Set<String> labels() {
-        return Arrays.stream(Occurrence.values())
-                .map(Occurrence::label)
+    private static Set<String> labels(Predicate<Diagnosis> which) {
+        return Stream.concat(
+                        Arrays.stream(Occurrence.values()).map(Occurrence::label),
+                        Diagnosis.all().stream().filter(which).flatMap(Diagnosis::labels))
                 .collect(Collectors.toSet());
     }
 
-    List<Judgement> judge(Trace trace, Outcome outcome) {
+    /// What is wrong with a run, whatever its scenario expects.
+    List<Finding> diagnose(Trace trace, Outcome outcome) {
+        var bound = StabilisationBound.of(scenario);
+        return Diagnosis.of(
+                trace,
+                new Circumstances(
+                        Rules.of(scenario.protocol()),
+                        scenario.phases().parts(),
+                        outcome.clock(),
+                        bound.total(),
+                        bound.toString()));
+    }
+
+    private static Metric metric(String name) {
+        return Own.isMeant(name) ? Own.named(Metric.class, name) : Metric.named(name);
+    }
+
+    /// The metrics that the scenario names and that are no part of this program.
+    List<Metric> ownMetrics() {
+        return scenario.thresholds().keySet().stream()
+                .filter(Own::isMeant)
+                .map(Judge::metric)
+                .toList();
+    }
+
+    List<Judgement> judge(Trace trace, Outcome outcome, List<Finding> findings) {
         var judgements = new ArrayList<Judgement>();
         var expect = scenario.expect();
         for (var finding : expect.judge(trace, scenario.phases())) {
@@ -63,9 +96,18 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                             finding.held() ? Answer.HELD : Answer.VIOLATED,
                             finding.text()));
         }
-        expect.never().forEach(label -> judgements.add(Occurrence.named(label).never(trace)));
-        expect.sometimes()
-                .forEach(label -> judgements.add(Occurrence.named(label).sometimes(trace)));
+        for (var label : expect.never()) {
+            judgements.add(
+                    Diagnosis.named(label)
+                            .map(diagnosis -> diagnosis.never(label, findings))
+                            .orElseGet(() -> Occurrence.named(label).never(trace)));
+        }
+        for (var label : expect.sometimes()) {
+            judgements.add(
+                    Diagnosis.named(label)
+                            .map(diagnosis -> diagnosis.sometimes(label, findings))
+                            .orElseGet(() -> Occurrence.named(label).sometimes(trace)));
+        }
         expect.eventually().forEach(goal -> judgements.add(eventually(goal, trace, outcome)));
         thresholds(trace, judgements);
         invariants(trace, judgements);
@@ -133,9 +175,10 @@ public record Judge(Scenario scenario, Set<Integer> without) {
     private void thresholds(Trace trace, List<Judgement> judgements) {
         scenario.thresholds()
                 .forEach((metric, conditions) -> {
-                    var measurement = Metric.named(metric).of(trace);
+                    var bounded = metric(metric);
+                    var measurement = bounded.of(trace);
                     for (var condition : conditions) {
-                        judgements.add(Threshold.parse(metric, condition).judge(measurement));
+                        judgements.add(Threshold.parse(bounded, condition).judge(measurement));
                     }
                 });
     }
@@ -160,6 +203,9 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                 }
             }
         }
+        own(expect.always()).forEach(kept -> judgements.add(kept.judge(trace, rules)));
+        own(expect.breaks()).forEach(kept -> judgements.add(kept.judgeBroken(trace, rules)));
+        own(expect.tolerates()).forEach(kept -> judgements.add(kept.judgeTolerated(trace, rules)));
         if (others > 0) {
             judgements.add(
                     new Judgement(
@@ -168,6 +214,13 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                             Answer.HELD,
                             others + " that were not named, over all observations"));
         }
+    }
+
+    private static List<OwnInvariant> own(List<String> names) {
+        return names.stream()
+                .filter(Own::isMeant)
+                .map(name -> Own.named(OwnInvariant.class, name))
+                .toList();
     }
 
     /// A run in which nothing happened that was planned has proved nothing.

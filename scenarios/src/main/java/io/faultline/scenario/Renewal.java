@@ -25,7 +25,7 @@ public record Renewal(
         var time = timing.from();
         for (int n = 0; n < timing.most(); n++) {
             time = time.plus(Timing.draw(between, fault, "between"));
-            if (time.compareTo(timing.to()) >= 0) {
+            if (time.compareTo(timing.last()) >= 0) {
                 return;
             }
             var length = Timing.draw(repair, fault, "repair");

@@ -6,10 +6,14 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.watch.FullMesh;
 import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.Budget;
+import io.faultline.model.fault.Outage;
+import io.faultline.report.invariant.OwnInvariant;
+import io.faultline.report.metric.Metric;
 import io.faultline.scenario.format.Bindings;
 import io.faultline.scenario.format.Bindings.Binding;
 import io.faultline.scenario.format.Durations;
 import io.faultline.scenario.format.Names;
+import io.faultline.scenario.format.Own;
 import io.faultline.scenario.format.Place;
 import io.faultline.scenario.format.Problems;
 import io.faultline.scenario.format.Span;
@@ -20,6 +24,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Whether the parts of a scenario fit together: what one part refers to, another has to provide.
@@ -29,6 +34,13 @@ import java.util.Set;
 final class ScenarioChecks {
     private static final int MOST_STRIKES = 1_000_000;
     private static final String COORDINATOR = Topology.COORDINATOR.name();
+
+    /// What may be a class that is no part of this program.
+    private static final Map<String, Class<?>> OWN =
+            Map.of(
+                    "metric", Metric.class,
+                    "invariant", OwnInvariant.class,
+                    "promise", OwnInvariant.class);
 
     private final Bindings bindings;
     private final Vocabulary vocabulary;
@@ -111,9 +123,9 @@ final class ScenarioChecks {
             }
             regions.add(region.value());
         }
-        checkSelectors(regions);
-        bindings.at("topology.coordinator", String.class)
-                .ifPresent(region -> checkRegion(region, regions));
+        var topology = bindings.at("topology", Topology.class).map(Binding::value);
+        topology.ifPresent(this::checkSelectors);
+        topology.ifPresent(this::checkCoordinator);
         for (var region : below("topology.network.roundTrips")) {
             if (region.path().endsWith("#key")) {
                 checkRegion(region, regions);
@@ -121,14 +133,44 @@ final class ScenarioChecks {
         }
     }
 
-    /// The regions that faults name; without regions there is one, `default`.
-    private void checkSelectors(List<String> regions) {
-        var known = regions.isEmpty() ? List.of("default") : regions;
-        for (var region : bindings.all(String.class)) {
-            if (region.path().matches("(faults\\[|budget\\.).*\\.regions\\[\\d+]")) {
-                checkRegion(region, known);
+    /// The domains that faults name.
+    private void checkSelectors(Topology topology) {
+        checkDomains("region", topology.regionNames());
+        checkDomains("zone", topology.zoneNames());
+        checkDomains("rack", topology.rackNames());
+    }
+
+    private void checkDomains(String what, List<String> known) {
+        for (var name : bindings.all(String.class)) {
+            boolean isOne = name.path().matches("(faults\\[|budget\\.).*\\." + what + "s\\[\\d+]");
+            if (isOne && !known.contains(name.value())) {
+                unknown(what, name, listed(known), known);
             }
         }
+    }
+
+    private void checkCoordinator(Topology topology) {
+        var regions = topology.regions().stream().distinct().toList();
+        var known = new ArrayList<>(regions);
+        if (topology.zoneNames().size() > topology.regionNames().size()) {
+            known.addAll(topology.zoneNames());
+        }
+        if (topology.rackNames().size() > topology.zoneNames().size()) {
+            known.addAll(topology.rackNames());
+        }
+        bindings.at("topology.coordinator", String.class)
+                .filter(place -> !known.contains(place.value()))
+                .ifPresent(place ->
+                        unknown(
+                                known.equals(regions) ? "region" : "region, zone or rack",
+                                place,
+                                listed(known),
+                                known));
+    }
+
+    /// Numbered names are many and say little.
+    private static String listed(List<String> names) {
+        return names.size() > 20 ? names.getFirst() + " … " + names.getLast() : Names.listed(names);
     }
 
     private void checkRegion(Binding<String> region, List<String> regions) {
@@ -220,6 +262,12 @@ final class ScenarioChecks {
             checkTime(during.value().span().to(), end, during.place());
             checkBegin(during.value().span().from(), chaos.get().value(), settled, during.place());
         }
+        checkOutages(chaos.get().value(), settled);
+        for (var within : bindings.all(Span.class)) {
+            if (within.path().matches("faults\\[\\d+]\\.within")) {
+                checkBegin(within.value().from(), chaos.get().value(), settled, within.place());
+            }
+        }
         for (var at : bindings.all(Duration.class)) {
             if (at.path().matches("(script|expect\\.observed)\\[\\d+]\\.at")) {
                 checkTime(at.value(), end, at.place());
@@ -227,6 +275,30 @@ final class ScenarioChecks {
         }
         for (var between : bindings.all(Span.class)) {
             checkTime(between.value().to(), end, between.place());
+        }
+    }
+
+    /// No outage may begin after chaos either, unless its failure trace is over before. When traces
+    /// begin that are repeated is not certain.
+    private void checkOutages(Duration chaos, Duration settled) {
+        for (var outage : bindings.all(Outage.class)) {
+            var path = outage.path().substring(0, outage.path().indexOf(']') + 1);
+            bindings.at(path + ".at", At.class)
+                    .map(at -> at.value().time())
+                    .or(() ->
+                            bindings.at(path + ".during", During.class)
+                                    .map(during -> during.value().span())
+                                    .filter(span ->
+                                            outage.value()
+                                                            .down()
+                                                            .compareTo(span.to().minus(span.from()))
+                                                    < 0)
+                                    .map(Span::from))
+                    .map(outage.value().down()::plus)
+                    .ifPresent(down -> {
+                        checkTime(down, chaos.plus(settled), outage.place());
+                        checkBegin(down, chaos, settled, outage.place());
+                    });
         }
     }
 
@@ -253,7 +325,12 @@ final class ScenarioChecks {
     private Duration window(Binding<?> schedule, Duration chaos) {
         var path = schedule.path();
         return bindings.at(path.substring(0, path.lastIndexOf('.')) + ".within", Span.class)
-                .map(within -> within.value().to().minus(within.value().from()))
+                .map(Binding::value)
+                .map(within ->
+                        within.to().compareTo(chaos) < 0
+                                ? within.to().minus(within.from())
+                                : chaos.minus(within.from()))
+                .filter(Duration::isPositive)
                 .orElse(chaos);
     }
 
@@ -297,8 +374,15 @@ final class ScenarioChecks {
         for (var metric : below("thresholds.")) {
             if (metric.path().endsWith("#key")) {
                 var name = metric.value().replaceFirst("\\{.*", "");
-                checkName("metric", name, metric.place(), vocabulary.metrics());
-                if (vocabulary.metrics().isEmpty() || vocabulary.metrics().contains(name)) {
+                boolean isOwn = Own.isMeant(metric.value());
+                checkName(
+                        "metric",
+                        isOwn ? metric.value() : name,
+                        metric.place(),
+                        vocabulary.metrics());
+                if (vocabulary.metrics().isEmpty()
+                        || vocabulary.metrics().contains(name)
+                        || isOwn && isThere(Metric.class, metric.value())) {
                     checkConditions(metric.value());
                 }
             }
@@ -357,10 +441,26 @@ final class ScenarioChecks {
     }
 
     private void checkName(String what, String name, Place place, Set<String> known) {
-        if (!known.isEmpty() && !known.contains(name)) {
+        var family = OWN.get(what);
+        if (!known.isEmpty() && family != null && Own.isMeant(name)) {
+            try {
+                Own.named(family, name);
+            } catch (IllegalArgumentException e) {
+                problems.add(place, e.getMessage());
+            }
+        } else if (!known.isEmpty() && !known.contains(name)) {
             var sorted = known.stream().sorted().toList();
             problems.add(
                     place, "unknown %s '%s'%s".formatted(what, name, Names.known(name, sorted)));
+        }
+    }
+
+    private static boolean isThere(Class<?> family, String own) {
+        try {
+            Own.named(family, own);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// What is said of the times of a fault beside its schedule.
 ///
-/// Times are durations since the start of chaos. What repeats has a window, all of chaos if nothing
-/// else is said: it strikes in there only, and is over at its end.
+/// Times are durations since the start of chaos. No fault begins after chaos. What repeats has a
+/// window, all of chaos if nothing else is said: it begins in there only, and is over at its end.
 ///
 /// @param phases where chaos lies in the run
 /// @param length how long the fault lasts each time
@@ -41,8 +41,13 @@ public record Timing(
         return within.map(Span::to).orElse(phases.chaos());
     }
 
+    /// Before when something may begin.
+    Duration last() {
+        return to().compareTo(phases.chaos()) < 0 ? to() : phases.chaos();
+    }
+
     boolean isOpen(Duration now) {
-        return now.compareTo(from()) >= 0 && now.compareTo(to()) < 0;
+        return now.compareTo(from()) >= 0 && now.compareTo(last()) < 0;
     }
 
     int most() {
@@ -53,7 +58,7 @@ public record Timing(
         return Duration.ofNanos(time.nanos()).minus(phases.warmup());
     }
 
-    Duration jitter(Planned fault) {
+    private Duration jitter(Planned fault) {
         return jitter.map(late -> draw(late, fault, "jitter")).orElse(Duration.ZERO);
     }
 
@@ -61,26 +66,31 @@ public record Timing(
         return length.map(l -> draw(l, fault, "for"));
     }
 
-    /// Has a fault strike once, if that is within the run.
-    void strike(Planned fault, Duration begin, Optional<Duration> length) {
-        var left = phases.chaos().plus(phases.quiet()).minus(begin);
-        if (!left.isNegative()) {
-            fault.strike(
-                    phases.warmup().plus(begin).minusNanos(Kronos.currentTime()),
-                    length.filter(l -> l.compareTo(left) <= 0));
+    /// Has a fault strike once, some jitter later, unless that is after chaos.
+    void strikeOnce(Planned fault, Duration planned, Optional<Duration> length) {
+        var late = jitter(fault);
+        var begin = planned.plus(late);
+        if (late.isZero() || begin.compareTo(phases.chaos()) < 0) {
+            strike(fault, begin, length);
         }
     }
 
-    /// Has a fault strike once, some jitter later, if that is within the window, and not for longer
-    /// than that.
+    /// Has a fault strike once, some jitter later, if it may begin then, and not beyond the end of
+    /// the window.
     void strikeWithin(Planned fault, Duration planned, Optional<Duration> length) {
         var begin = planned.plus(jitter(fault));
-        var left = to().minus(begin);
-        if (left.isPositive()) {
-            strike(
-                    fault,
-                    begin,
-                    Optional.of(length.filter(l -> l.compareTo(left) < 0).orElse(left)));
+        if (begin.compareTo(last()) < 0) {
+            var left = to().minus(begin);
+            var over = length.filter(l -> l.compareTo(left) < 0).orElse(left);
+            strike(fault, begin, Optional.of(over));
         }
+    }
+
+    /// What would end after the run does not end.
+    private void strike(Planned fault, Duration begin, Optional<Duration> length) {
+        var now = Duration.ofNanos(Kronos.currentTime());
+        var end = Duration.ofNanos(phases.end().nanos());
+        var at = phases.warmup().plus(begin);
+        fault.strike(at.minus(now), length.filter(l -> at.plus(l).compareTo(end) <= 0));
     }
 }

@@ -242,7 +242,7 @@ class ScenarioParserTest {
         assertThat(refusal(Map.of("seed", "[3"))).startsWith("--set seed=[3: not YAML");
         assertThat(refusal(EVERYTHING, Map.of("faults[7].at", "3s")))
                 .isEqualTo(
-                        "--set faults[7].at=3s: 'faults' has 4 entries, counted from 0; there is no"
+                        "--set faults[7].at=3s: 'faults' has 7 entries, counted from 0; there is no"
                                 + " [7]");
         assertThat(refusal(EVERYTHING, Map.of("faults.at", "3s")))
                 .isEqualTo("--set faults.at=3s: 'faults' is a list; say which entry: faults[0]");

@@ -5,12 +5,15 @@ import io.faultline.kernel.Timer;
 import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.entity.NonEvent;
+import io.faultline.model.Turn;
 import io.faultline.model.network.Host;
 import io.faultline.model.network.Network;
+import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodePaused;
 import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.NodeResumed;
+import io.faultline.model.observation.Observed.NodeStopped;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,13 +34,16 @@ public class Node implements Host {
 
     private final NodeId id;
     private final int index;
-    private final String region;
+    private final Location location;
     private final Network network;
     private final List<PartitionId> partitions = new ArrayList<>();
     private final List<Resident> residents = new ArrayList<>();
     private final List<Runnable> deferred = new ArrayList<>();
     private final List<Runnable> crashes = new ArrayList<>();
     private final List<Runnable> pauses = new ArrayList<>();
+    private final List<Runnable> leaves = new ArrayList<>();
+    private final List<Slowdown> slowdowns = new ArrayList<>();
+    private final List<Slowdown> unfelt = new ArrayList<>();
     private final Server processor = new Server();
     private final Server uplink = new Server();
     private final NodeClock clock = new NodeClock(() -> residents.forEach(Resident::clockChanged));
@@ -47,12 +53,19 @@ public class Node implements Host {
     private int incarnation = 1;
     private Optional<Hold> hold = Optional.empty();
     private boolean hasYetToStart;
+    private boolean hasStopped;
+
+    /// Something that slows the processor down. It is known by what is run when it is felt.
+    ///
+    /// @param factor how many times as long everything takes
+    /// @param overhead what every piece of work takes besides, in nanoseconds
+    private record Slowdown(double factor, long overhead, Runnable felt) {}
 
     /// @param index its position in the cluster, from 0
-    public Node(NodeId id, int index, String region, Network network) {
+    public Node(NodeId id, int index, Location location, Network network) {
         this.id = id;
         this.index = index;
-        this.region = region;
+        this.location = location;
         this.network = network;
     }
 
@@ -83,14 +96,76 @@ public class Node implements Host {
         crashes.add(takesEffect);
         if (up) {
             takesEffect.run();
-            up = false;
-            hasYetToStart = false;
-            processor.forget();
-            uplink.forget();
-            Kronos.observe(new NodeCrashed(id));
-            watcher.accept(this);
-            residents.forEach(Resident::nodeCrashed);
-            goOn();
+            goDown(new NodeCrashed(id));
+        }
+    }
+
+    private void goDown(Observed how) {
+        crashes.addAll(leaves);
+        leaves.clear();
+        up = false;
+        hasStopped = how instanceof NodeStopped;
+        hasYetToStart = false;
+        processor.forget();
+        uplink.forget();
+        Kronos.observe(how);
+        watcher.accept(this);
+        residents.forEach(Resident::nodeCrashed);
+        goOn();
+    }
+
+    /// The node accepts no operation any more, does what it has to do, says so to the coordinator,
+    /// and stops. It stays down until the last of those that keep it down is over, or until
+    /// somebody restarts it.
+    ///
+    /// @param takesEffect run once it is this that keeps the node from working: now, or when what
+    ///   keeps it down is over
+    @NonEvent
+    public void leave(Runnable takesEffect) {
+        if (!up) {
+            crashes.add(takesEffect);
+            return;
+        }
+        leaves.add(takesEffect);
+        takesEffect.run();
+        this.stopOnceDone(incarnation);
+    }
+
+    /// The node need not stop any more, or may start again if nothing else keeps it down.
+    ///
+    /// @param takesEffect as it was given to [#leave]
+    @NonEvent
+    public void leaveOver(Runnable takesEffect) {
+        if (!leaves.remove(takesEffect)) {
+            this.crashOver(takesEffect);
+        }
+    }
+
+    /// Whether it accepts no operation any more, and is about to stop.
+    @NonEvent
+    public boolean isLeaving() {
+        return !leaves.isEmpty();
+    }
+
+    /// Whether it was not a crash that took it down.
+    @NonEvent
+    public boolean hasStopped() {
+        return hasStopped;
+    }
+
+    /// Stops if nothing is left to do; if something is, it will be asked again.
+    public void stopOnceDone(int incarnation) {
+        if (!up || incarnation != this.incarnation || leaves.isEmpty() || isPaused()) {
+            return;
+        }
+        Runnable again = () -> this.stopOnceDone(incarnation);
+        if (processor.hasQueue()) {
+            processor.enqueue(0, Turn.DELIVERY.ofNobody(), again);
+        } else if (uplink.hasQueue()) {
+            uplink.enqueue(0, Turn.DELIVERY.ofNobody(), again);
+        } else if (residents.stream().allMatch(Resident::isAtRest)) {
+            residents.forEach(Resident::nodeLeaves);
+            goDown(new NodeStopped(id));
         }
     }
 
@@ -176,6 +251,9 @@ public class Node implements Host {
             hasYetToStart = false;
             tellOfStart();
         }
+        if (isLeaving()) {
+            this.stopOnceDone(incarnation);
+        }
     }
 
     private void goOn() {
@@ -191,13 +269,78 @@ public class Node implements Host {
         deferred.add(call);
     }
 
+    /// The processor is slower from now on: everything takes `factor` times as long, also what it
+    /// has begun, and every piece of work that comes takes `overhead` more. To handle a message is
+    /// a piece of work as long as there is an overhead.
+    ///
+    /// @param felt run when the first work takes longer
+    /// @return makes it as much faster
+    @NonEvent
+    public Runnable slow(double factor, long overhead, Runnable felt) {
+        var slowdown = new Slowdown(factor, overhead, felt);
+        slowdowns.add(slowdown);
+        unfelt.add(slowdown);
+        if (factor > 1 && processor.isBusy()) {
+            unfelt.remove(slowdown);
+            felt.run();
+        }
+        processor.slow(slowness());
+        return () -> {
+            slowdowns.remove(slowdown);
+            unfelt.remove(slowdown);
+            processor.slow(slowness());
+        };
+    }
+
+    private double slowness() {
+        return slowdowns.stream().mapToDouble(Slowdown::factor).reduce(1, (a, b) -> a * b);
+    }
+
+    private long overhead() {
+        return slowdowns.stream().mapToLong(Slowdown::overhead).sum();
+    }
+
+    /// Work takes longer than it would.
+    ///
+    /// @param nanos how long it would take if nothing slowed it down; 0 if that takes no time, so
+    ///   that no factor changes it
+    private void feel(long nanos) {
+        for (var slowdown : List.copyOf(unfelt)) {
+            if (slowdown.overhead > 0 || slowdown.factor > 1 && nanos > 0) {
+                unfelt.remove(slowdown);
+                slowdown.felt.run();
+            }
+        }
+    }
+
+    /// How much work it is to do what takes so long besides all overhead.
+    private long workFor(long nanos) {
+        if (slowdowns.isEmpty()) {
+            return nanos;
+        }
+        feel(nanos);
+        return nanos + Math.round(overhead() / slowness());
+    }
+
+    /// Whether it is work to handle a message.
+    @NonEvent
+    public boolean laboursOverMessages() {
+        return !slowdowns.isEmpty() && overhead() > 0;
+    }
+
     /// Puts a piece of work into the queue.
     ///
     /// @param nanos how long it takes once its turn has come
     /// @param call posts exactly one event, for when it is done
     @NonEvent
     public Timer enqueue(long nanos, int priority, Runnable call) {
-        return processor.enqueue(nanos, priority, call);
+        return processor.enqueue(workFor(nanos), priority, call);
+    }
+
+    /// Puts a piece of work into the queue that nobody waits for.
+    @NonEvent
+    public void enqueue(long nanos) {
+        processor.enqueue(workFor(nanos));
     }
 
     /// Does a piece of work beside all others, as if there were a processor for it alone.
@@ -205,7 +348,7 @@ public class Node implements Host {
     /// @param call posts exactly one event, for when it is done
     @NonEvent
     public Timer work(long nanos, int priority, Runnable call) {
-        return processor.beside(nanos, priority, call);
+        return processor.beside(workFor(nanos), priority, call);
     }
 
     /// Puts data into the queue of what the node sends, which is not that of its work.
@@ -251,7 +394,13 @@ public class Node implements Host {
     @Override
     @NonEvent
     public String region() {
-        return region;
+        return location.region();
+    }
+
+    /// Where it is.
+    @NonEvent
+    public Location location() {
+        return location;
     }
 
     /// The clock by which everybody here measures time.

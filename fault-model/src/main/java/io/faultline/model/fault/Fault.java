@@ -12,12 +12,17 @@ import java.util.List;
 public sealed interface Fault
         permits Bridge,
                 ClockDrift,
+                ClockOscillation,
                 ClockSkew,
                 CloggedLink,
                 Crash,
                 FailingRecovery,
+                FailureTrace,
+                Flapping,
+                GracefulStop,
                 Isolation,
                 MajoritiesRing,
+                MemoryPressure,
                 MessageCorruption,
                 MessageDelay,
                 MessageDuplication,
@@ -25,10 +30,14 @@ public sealed interface Fault
                 MessageLoss,
                 MessageReordering,
                 NetworkSplit,
+                OwnFault,
                 PartialSplit,
                 Pause,
                 RegionSplit,
-                Swizzle {
+                Restart,
+                SlowNode,
+                Swizzle,
+                ThreadStarvation {
 
     /// Makes it happen.
     ///

@@ -2,6 +2,8 @@ package io.faultline.model.fault;
 
 /// What nodes are there for.
 public enum Role {
+    /// Anything: all nodes, the coordinator's included.
+    ANY,
     /// They host partitions.
     PARTITIONS,
     /// They host the coordinator, or a handler.

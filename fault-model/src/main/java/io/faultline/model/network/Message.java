@@ -11,6 +11,11 @@ public sealed interface Message {
 
     MessageKind kind();
 
+    /// Whether it is sent again when it is lost, until it arrives.
+    default boolean isReliable() {
+        return kind().isReliable();
+    }
+
     /// `partition` is alive.
     record Heartbeat(PartitionId partition) implements Message {
         @Override
@@ -48,6 +53,16 @@ public sealed interface Message {
         @Override
         public MessageKind kind() {
             return MessageKind.JOIN;
+        }
+    }
+
+    /// `partition` has done what it had to do, and its node stops.
+    ///
+    /// @param incarnation of its node, so that a farewell that comes late is told apart
+    record Goodbye(PartitionId partition, int incarnation) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.GOODBYE;
         }
     }
 
@@ -261,6 +276,23 @@ public sealed interface Message {
         @Override
         public MessageKind kind() {
             return MessageKind.MOVED;
+        }
+    }
+
+    /// A message of your own, from one actor of yours to another: the door for kinds that are not
+    /// part of this program. A kind is a record.
+    non-sealed interface OwnMessage extends Message {
+
+        /// The partition that the message is about; of messages that arrive at one instant, those
+        /// about none come when those about the first one do.
+        @Override
+        default PartitionId partition() {
+            return new PartitionId(0);
+        }
+
+        @Override
+        default MessageKind kind() {
+            return MessageKind.OWN;
         }
     }
 }

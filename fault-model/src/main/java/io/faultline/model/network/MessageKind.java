@@ -10,6 +10,8 @@ public enum MessageKind {
     BARRIER_RELEASE,
     /// A partition has started again and asks how things stand.
     JOIN,
+    /// A partition has done what it had to do, and stops.
+    GOODBYE,
     /// Refuse operations, and say when none is in flight.
     PAUSE,
     /// No operation is in flight.
@@ -51,7 +53,9 @@ public enum MessageKind {
     /// Join again, since something on which you depend came back.
     REJOIN,
     /// A partition has joined again.
-    REJOINED;
+    REJOINED,
+    /// Whatever actors that are no part of this program tell each other.
+    OWN;
 
     /// Whether a lost message of this kind is sent again until it arrives, as over a TCP
     /// connection. A heartbeat is a datagram: the next one is as good.

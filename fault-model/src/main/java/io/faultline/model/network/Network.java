@@ -254,7 +254,7 @@ public class Network {
                             envelope.at().id(),
                             cause));
         }
-        if (envelope.message().kind().isReliable()
+        if (envelope.message().isReliable()
                 && cause != DropCause.RECEIVER_DOWN
                 && !envelope.isCopy()) {
             int doublings = Math.min(envelope.attempt() - 1, MAX_DOUBLINGS);

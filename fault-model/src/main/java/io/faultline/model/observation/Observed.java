@@ -2,6 +2,7 @@ package io.faultline.model.observation;
 
 import io.faultline.kernel.Observation;
 import io.faultline.kernel.Usually;
+import io.faultline.model.Door;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
@@ -30,6 +31,9 @@ public sealed interface Observed extends Observation {
     /// A node stopped working at once and lost what it was doing.
     record NodeCrashed(NodeId node) implements Observed {}
 
+    /// A node did what it had to do and stopped, as somebody wanted it to.
+    record NodeStopped(NodeId node) implements Observed {}
+
     /// A node works again, from scratch.
     ///
     /// @param incarnation how often it has started, the first time being 1
@@ -51,11 +55,25 @@ public sealed interface Observed extends Observation {
     enum DownCause {
         /// Its node is down.
         CRASHED,
+        /// Its node was stopped, and lost nothing.
+        STOPPED,
         /// Its node is paused.
         PAUSED,
         /// Its node cannot exchange messages with the coordinator's.
         CUT_OFF
     }
+
+    /// In truth, no majority of the partitions is up and can exchange messages with each other;
+    /// said again whenever their number changes while it is so.
+    ///
+    /// @param largest how many partitions of the largest set can, both ways
+    /// @param needed how many are a strict majority
+    record QuorumGone(int largest, int needed) implements Observed {}
+
+    /// In truth, a majority of the partitions is up and can exchange messages again.
+    ///
+    /// @param largest and `needed` as in [QuorumGone]
+    record QuorumBack(int largest, int needed) implements Observed {}
 
     /// The time of a planned fault has come.
     ///
@@ -418,4 +436,12 @@ public sealed interface Observed extends Observation {
 
     /// The partitions that a handler believes to be active are a quorum again.
     record ViewQuorumRestored(int active, int total) implements Observed {}
+
+    /// An observation of your own: the door for kinds that are not part of this program.
+    ///
+    /// A kind is a record whose components are such as [Observation] says. Expectations name it by
+    /// its class: `own: { class: com.acme.CacheMissed, node: n1 }`. What its `toString` returns is
+    /// what reports say of it.
+    @Door
+    non-sealed interface OwnObservation extends Observed {}
 }

@@ -7,6 +7,7 @@ import io.faultline.model.Changed;
 import io.faultline.model.Probability;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
+import io.faultline.model.cluster.Domain;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
@@ -121,6 +122,44 @@ class SelectorTest {
                         .at(20_000, new Crash(List.of(), primaries))
                         .until(20_000);
         assertThat(run.brief(NodeCrashed.class)).containsExactly("20000 NodeCrashed coordinator");
+    }
+
+    /// Two regions of 4 and 3 nodes, each of 2 zones, each of 1 rack.
+    private static Settings zoned() {
+        return sevenIn("a", "b").topology("zones", 2);
+    }
+
+    @Test
+    void domainsFailTogether() {
+        assertThat(crashed(zoned(), with("zones", List.of("z1")), 1)).isEqualTo(nodes("n2", "n3"));
+        assertThat(crashed(zoned(), with("racks", List.of("r2", "r3")), 1))
+                .isEqualTo(nodes("n4", "n5", "n6"));
+        assertThat(crashed(zoned(), with("zones", List.of("z1"), "regions", List.of("b")), 1))
+                .isEmpty();
+    }
+
+    @Test
+    void theCoordinatorIsInAZoneLikeEverybody() {
+        var outage = with("zones", List.of("z0"), "role", Optional.of(Role.ANY));
+        assertThat(crashed(zoned(), outage, 1))
+                .isEqualTo(List.of(new NodeId("n0"), new NodeId("n1"), Topology.COORDINATOR));
+        var elsewhere = zoned().topology("coordinator", Optional.of("z3"));
+        assertThat(crashed(elsewhere, outage, 1)).isEqualTo(nodes("n0", "n1"));
+    }
+
+    @Test
+    void aModeMayCountWholeDomains() {
+        var one = with("mode", Optional.of(Mode.ONE), "whole", Optional.of(Domain.ZONE));
+        var chosen = new HashSet<List<NodeId>>();
+        LongStream.range(0, 60).forEach(s -> chosen.add(crashed(zoned(), one, s)));
+        assertThat(chosen)
+                .containsExactlyInAnyOrder(
+                        nodes("n0", "n1"), nodes("n2", "n3"), nodes("n4", "n5"), nodes("n6"));
+        var minority = with("mode", Optional.of(Mode.MINORITY), "whole", Optional.of(Domain.ZONE));
+        assertThat(crashed(zoned(), minority, 1)).hasSizeBetween(1, 2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with("whole", Optional.of(Domain.ZONE)))
+                .withMessage("whole needs mode, which says how many of them");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.faultline.model.Protocol;
 import io.faultline.model.detector.Healing;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.Quorum;
+import io.faultline.model.recovery.InProgress;
 import io.faultline.model.recovery.Level;
 import io.faultline.model.recovery.OnPauseTimeout;
 import io.faultline.model.recovery.PauseSharing;
@@ -19,6 +20,7 @@ import java.util.List;
 /// @param census who is counted for that
 /// @param healing what makes a failed partition healthy again
 /// @param onPauseTimeout whether a recovery may go ahead with operations in flight
+/// @param inProgress which recoveries count as being in progress
 /// @param pause how recoveries that overlap share the pause of operations
 /// @param movingTakesTime whether entities are sent before they change their owner
 public record Rules(
@@ -29,6 +31,7 @@ public record Rules(
         Census census,
         Healing healing,
         OnPauseTimeout onPauseTimeout,
+        InProgress inProgress,
         PauseSharing pause,
         boolean movingTakesTime) {
 
@@ -44,6 +47,7 @@ public record Rules(
                 protocol.census(),
                 protocol.suspicion().healing(),
                 protocol.recovery().onPauseTimeout(),
+                protocol.recovery().inProgress(),
                 protocol.recovery().pause(),
                 protocol.recovery().transfer().isPresent());
     }

@@ -4,6 +4,7 @@ import static io.faultline.scenario.format.Component.argument;
 import static io.faultline.scenario.format.Component.keyType;
 import static io.faultline.scenario.format.Component.raw;
 
+import io.faultline.model.Door;
 import io.faultline.model.Kind;
 import io.faultline.model.Shorthand;
 import io.faultline.scenario.format.Yaml.Entry;
@@ -12,6 +13,7 @@ import io.faultline.scenario.format.Yaml.Scalar;
 import io.faultline.scenario.format.Yaml.Sequence;
 
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,9 +37,17 @@ public final class Binder {
     private final Problems problems;
     private final Scalars scalars;
     private final Bindings bindings = new Bindings();
+    private final Tables tables;
 
+    /// One that knows no files.
     public Binder(Problems problems) {
+        this(problems, Optional.empty());
+    }
+
+    /// @param folder where the files are that are named in the tree
+    public Binder(Problems problems, Optional<Path> folder) {
         this.problems = problems;
+        this.tables = new Tables(folder, problems);
         this.scalars = new Scalars(problems);
     }
 
@@ -86,6 +96,8 @@ public final class Binder {
             return value.isPresent() ? value.get() : FAILED;
         } else if (raw.isRecord()) {
             return record(raw, node, path, label);
+        } else if (raw.isAnnotationPresent(Door.class)) {
+            return own(raw, node, path, label);
         } else if (raw.isSealed()) {
             return kind(raw, node, path, label);
         }
@@ -142,6 +154,7 @@ public final class Binder {
                 var nothing = new Mapping(alone.place(), List.of());
                 yield kind(family, alone, nothing, label, path);
             }
+            case Mapping mapping when isOwn(family, mapping) -> own(family, node, path, label);
             case Mapping mapping -> {
                 var given = mapping.get("kind");
                 if (given.isEmpty()) {
@@ -159,6 +172,49 @@ public final class Binder {
             }
             default -> wrong(node, label, "a mapping");
         };
+    }
+
+    private static boolean isOwn(Class<?> family, Mapping mapping) {
+        return mapping.get(Own.CLASS).isPresent() && !Own.doors(family).isEmpty();
+    }
+
+    /// A kind that is no part of this program, told by the key `class`.
+    private Object own(Class<?> family, Yaml node, String path, String label) {
+        return ownKind(family, node, label)
+                .<Object>map(found -> record(found.kind(), found.parameters(), path, found.name()))
+                .orElse(FAILED);
+    }
+
+    /// A class and what it is given.
+    private record OwnKind(Class<?> kind, String name, Mapping parameters) {}
+
+    private Optional<OwnKind> ownKind(Class<?> family, Yaml node, String label) {
+        if (!(node instanceof Mapping mapping)) {
+            wrong(node, label, "a mapping");
+            return Optional.empty();
+        }
+        var given = mapping.get(Own.CLASS);
+        if (given.isEmpty()) {
+            problems.add(
+                    node.place(), "'" + label + "' needs 'class', the full name of one of yours");
+            return Optional.empty();
+        }
+        var name = scalars.value(String.class, given.get(), Own.CLASS);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var kind = Own.find(family, (String) name.get());
+            var rest =
+                    mapping.entries().stream()
+                            .filter(entry -> !entry.name().equals(Own.CLASS))
+                            .toList();
+            var parameters = new Mapping(mapping.place(), rest);
+            return Optional.of(new OwnKind(kind, (String) name.get(), parameters));
+        } catch (IllegalArgumentException e) {
+            problems.add(given.get().place(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /// The kind of that name with these parameters.
@@ -254,6 +310,32 @@ public final class Binder {
         return known ? made(type, values.toArray(), mapping, label) : FAILED;
     }
 
+    /// The list that is in the file which the mapping names instead, if it does.
+    private Optional<Object> table(Component component, Mapping mapping, String path) {
+        if (component.table().isEmpty() || mapping.get(component.table()).isEmpty()) {
+            return Optional.empty();
+        }
+        var named = mapping.get(component.table()).get();
+        if (mapping.get(component.name()).isPresent()) {
+            problems.add(
+                    named.place(),
+                    "give '%s' or '%s', not both".formatted(component.name(), component.table()));
+            return Optional.of(FAILED);
+        }
+        if (!(named instanceof Scalar file)) {
+            return Optional.of(wrong(named, component.table(), "the name of a file"));
+        }
+        return Optional.of(
+                tables.read(file, raw(argument(component.type())))
+                        .map(list ->
+                                value(
+                                        component.type(),
+                                        list,
+                                        below(path, component.name()),
+                                        component.name()))
+                        .orElse(FAILED));
+    }
+
     private Object component(
             Component component,
             Mapping mapping,
@@ -261,6 +343,10 @@ public final class Binder {
             String label,
             List<Component> beside) {
         var name = component.name();
+        var table = table(component, mapping, path);
+        if (table.isPresent()) {
+            return table.get();
+        }
         var given = mapping.get(name);
         if (given.isPresent()) {
             return value(component.type(), given.get(), below(path, name), name);
@@ -351,9 +437,7 @@ public final class Binder {
     }
 
     private static SequencedMap<String, Class<?>> kinds(Type type) {
-        return raw(type) == Pattern.class
-                ? Names.kinds((Class<?>) argument(type))
-                : Names.kinds(raw(type));
+        return Names.keys(raw(type) == Pattern.class ? (Class<?>) argument(type) : raw(type));
     }
 
     /// A pattern that stands alone: a mapping with one key.
@@ -369,7 +453,7 @@ public final class Binder {
             return FAILED;
         }
         var entry = entries.getFirst();
-        var kinds = Names.kinds(family);
+        var kinds = Names.keys(family);
         var kind = kinds.get(entry.name());
         if (kind == null) {
             unknown("observation", entry.name(), entry.key().place(), kinds.keySet());
@@ -379,6 +463,14 @@ public final class Binder {
     }
 
     private Object pattern(Class<?> kind, Entry entry, String path) {
+        if (kind.isAnnotationPresent(Door.class)) {
+            return ownKind(kind, entry.value(), entry.name())
+                    .map(own -> {
+                        var name = new Scalar(entry.key().place(), own.name(), Yaml.Type.TEXT);
+                        return pattern(own.kind(), new Entry(name, own.parameters()), path);
+                    })
+                    .orElse(FAILED);
+        }
         if (!(entry.value() instanceof Mapping(_, var entries))) {
             return wrong(entry.value(), entry.name(), "a mapping");
         }
@@ -488,6 +580,9 @@ public final class Binder {
                 keys.addAll(kinds(component.type()).keySet());
             } else {
                 keys.add(component.name());
+                if (!component.table().isEmpty()) {
+                    keys.add(component.table());
+                }
             }
         }
         return keys;

@@ -1,6 +1,7 @@
 package io.faultline.scenario.format;
 
 import io.faultline.model.Setting;
+import io.faultline.model.Table;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -20,12 +21,14 @@ import java.util.Optional;
 /// @param description what it is; empty if nobody said so
 /// @param byDefault its default as in a file; empty if there is none
 /// @param family what a member of its family is called if the component is [Inline]; else empty
+/// @param table the key by which a file may be given instead, if it is a [Table]; else empty
 public record Component(
         String name,
         Type type,
         String description,
         String byDefault,
         String family,
+        String table,
         Method accessor) {
 
     private static final ClassValue<List<Component>> COMPONENTS =
@@ -51,7 +54,11 @@ public record Component(
                 component.isAnnotationPresent(Inline.class)
                         ? component.getAnnotation(Inline.class).value()
                         : "",
+                component.isAnnotationPresent(Table.class)
+                        ? component.getAnnotation(Table.class).value()
+                        : "",
                 component.getAccessor());
+        accessor.trySetAccessible(); // classes of others need not be public
     }
 
     /// The components of a record type, in order.
@@ -87,10 +94,15 @@ public record Component(
     /// @throws IllegalArgumentException if the record does not accept them
     public static Object make(Class<?> type, Object[] values) {
         try {
-            return canonical(type).newInstance(values);
+            var constructor = canonical(type);
+            constructor.trySetAccessible(); // classes of others need not be public
+            return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw new IllegalArgumentException(refused.getMessage(), refused);
+            }
             if (e.getCause() instanceof RuntimeException cause) {
-                throw new IllegalArgumentException(cause.getMessage(), cause);
+                throw new IllegalArgumentException(cause.toString(), cause);
             }
             throw new IllegalStateException("cannot make " + type, e.getCause());
         } catch (ReflectiveOperationException e) {

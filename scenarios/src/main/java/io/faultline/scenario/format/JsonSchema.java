@@ -4,6 +4,7 @@ import static io.faultline.scenario.format.Component.argument;
 import static io.faultline.scenario.format.Component.keyType;
 import static io.faultline.scenario.format.Component.raw;
 
+import io.faultline.model.Door;
 import io.faultline.model.Kind;
 import io.faultline.model.Shorthand;
 
@@ -62,6 +63,8 @@ public final class JsonSchema {
             return pattern((Class<?>) argument(type));
         } else if (Scalars.isScalar(raw)) {
             return scalar(raw);
+        } else if (raw.isAnnotationPresent(Door.class)) {
+            return own();
         } else if (raw.isAnnotationPresent(Bare.class)) {
             return property(Component.of(raw).getFirst());
         }
@@ -104,6 +107,9 @@ public final class JsonSchema {
         if (!type.isRecord()) {
             var kinds = new ArrayList<>();
             Names.kinds(type).forEach((name, kind) -> kinds.add(kind(name, kind)));
+            if (!Own.doors(type).isEmpty()) {
+                kinds.add(own());
+            }
             var alone = kindsThatStandAlone(type);
             if (!alone.isEmpty()) {
                 kinds.add(object("enum", alone));
@@ -128,6 +134,29 @@ public final class JsonSchema {
             return object("anyOf", List.of(asMap(record.get("properties")).get(list), record));
         }
         return record;
+    }
+
+    /// A kind that is no part of this program, of which no schema knows the parameters.
+    private SequencedMap<String, Object> own() {
+        return defined(
+                Own.KEY,
+                Object.class,
+                () ->
+                        object(
+                                "description",
+                                "a class of your own, with its parameters",
+                                "type",
+                                "object",
+                                "properties",
+                                object(
+                                        Own.CLASS,
+                                        object(
+                                                "description",
+                                                "its full name, such as com.acme.Brownout",
+                                                "type",
+                                                "string")),
+                                "required",
+                                List.of(Own.CLASS)));
     }
 
     /// The kinds that need no more than their name.
@@ -176,11 +205,16 @@ public final class JsonSchema {
 
     private SequencedMap<String, Object> patterns(Class<?> family) {
         var properties = object();
-        Names.kinds(family)
+        Names.keys(family)
                 .forEach((name, kind) ->
                         properties.put(
                                 name,
-                                defined(Kind.name(family) + "." + name, kind, () -> anyOf(kind))));
+                                kind.isRecord()
+                                        ? defined(
+                                                Kind.name(family) + "." + name,
+                                                kind,
+                                                () -> anyOf(kind))
+                                        : own()));
         return properties;
     }
 
@@ -208,6 +242,15 @@ public final class JsonSchema {
                 continue;
             }
             properties.put(component.name(), property(component));
+            if (!component.table().isEmpty()) {
+                properties.put(
+                        component.table(),
+                        object(
+                                "description",
+                                "a CSV file with " + component.name() + ", beside this file",
+                                "type",
+                                "string"));
+            }
             if (component.byDefault().isEmpty() && !component.mayBeAbsent()) {
                 required.add(component.name());
             }
@@ -228,7 +271,7 @@ public final class JsonSchema {
             return patterns((Class<?>) argument(type));
         }
         var properties = object();
-        Names.kinds(raw(type)).forEach((name, kind) -> properties.put(name, typeOf(kind)));
+        Names.keys(raw(type)).forEach((name, kind) -> properties.put(name, typeOf(kind)));
         return properties;
     }
 

@@ -25,6 +25,22 @@ public final class Unbinder {
         return new Mapping(NOWHERE, entries(record));
     }
 
+    /// The tree of any value that a component can have.
+    ///
+    /// @throws IllegalArgumentException if it is none
+    public static Yaml any(Object value) {
+        boolean isKnown =
+                value instanceof List
+                        || value instanceof Map
+                        || value instanceof Record
+                        || Scalars.isScalar(value.getClass());
+        if (!isKnown) {
+            throw new IllegalArgumentException(
+                    "a " + value.getClass().getName() + " cannot be written in a file");
+        }
+        return value(value);
+    }
+
     /// Values as a mapping on one line, for people: `{partition: P1, to: failed}`.
     static String inline(Map<String, Object> values) {
         return values.entrySet().stream()
@@ -49,8 +65,7 @@ public final class Unbinder {
             case Enum<?> constant -> new Scalar(NOWHERE, Kind.name(constant), Yaml.Type.TEXT);
             case List<?> list -> new Sequence(NOWHERE, list.stream().map(Unbinder::value).toList());
             case Map<?, ?> map -> mapping(map);
-            case Pattern<?> pattern ->
-                    new Mapping(NOWHERE, List.of(entry(pattern.name(), mapping(pattern.values()))));
+            case Pattern<?> pattern -> new Mapping(NOWHERE, List.of(entry(pattern)));
             default -> {
                 var syntax = Syntaxes.of(value.getClass());
                 yield syntax != null
@@ -60,8 +75,26 @@ public final class Unbinder {
         };
     }
 
+    private static Entry entry(Pattern<?> pattern) {
+        var values = mapping(pattern.values());
+        return Own.is(pattern.kind())
+                ? entry(Own.KEY, own(pattern.kind(), values.entries()))
+                : entry(pattern.name(), values);
+    }
+
+    /// A kind that is no part of this program.
+    private static Mapping own(Class<?> kind, List<Entry> parameters) {
+        var entries = new ArrayList<Entry>();
+        entries.add(entry(Own.CLASS, value(Own.name(kind))));
+        entries.addAll(parameters);
+        return new Mapping(NOWHERE, entries);
+    }
+
     private static Yaml record(Record record) {
         var type = record.getClass();
+        if (Own.is(type)) {
+            return own(type, entries(record));
+        }
         if (type.isAnnotationPresent(Bare.class)) {
             return value(Component.of(type).getFirst().of(record));
         }
@@ -109,7 +142,7 @@ public final class Unbinder {
             } else if (value instanceof Pattern<?>) {
                 entries.addAll(((Mapping) value(value)).entries());
             } else {
-                entries.add(entry(Kind.name(value.getClass()), parameters((Record) value)));
+                entries.add(named((Record) value));
             }
         }
         if (record.getClass().isAnnotationPresent(Keyed.class)) {
@@ -118,6 +151,13 @@ public final class Unbinder {
             return List.of(entry(key, new Mapping(NOWHERE, rest)));
         }
         return entries;
+    }
+
+    /// A kind below its name, as it stands beside a schedule: `crash: { partitions: [P3] }`.
+    public static Entry named(Record kind) {
+        return Own.is(kind.getClass())
+                ? entry(Own.KEY, value(kind))
+                : entry(Kind.name(kind), parameters(kind));
     }
 
     /// What stands below the name of a kind.

@@ -3,6 +3,9 @@ package io.faultline.scenario.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.SimTime;
+import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.scenario.Catalogue;
+import io.faultline.scenario.During;
 import io.faultline.scenario.Judge;
 import io.faultline.scenario.Run;
 import io.faultline.scenario.Scenario;
@@ -11,6 +14,8 @@ import io.faultline.scenario.Source;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -88,6 +93,22 @@ class ShrinkTest {
         assertThat(again.result().fingerprint()).isEqualTo(shrunk.run().result().fingerprint());
     }
 
+    /// One loss of two seconds would do where there are many of three.
+    @Test
+    void whatRepeatsComesToRepeatLess() {
+        var often = BIG.replace("during: 61500ms..64300ms", OFTEN);
+        var shrunk = shrink(parse(often));
+        assertThat(shrunk.complete()).isTrue();
+        var fault = shrunk.scenario().faults();
+        assertThat(fault).hasSize(1);
+        assertThat(fault.getFirst().fault().toString()).contains("MessageLoss");
+        assertThat(shrunk.run().result().trace().all(FaultInjected.class).count()).isOne();
+        assertThat(shrunk.scenario().phases().end()).isLessThan(SimTime.of(Duration.ofSeconds(30)));
+    }
+
+    private static final String OFTEN =
+            "every: 10s\n    for: 3s\n    jitter: 0ms..100ms\n    within: 10s..110s\n    times: 9";
+
     @Test
     void theSameIsAlwaysShrunkTheSameWay() {
         var one = shrink(big());
@@ -112,6 +133,49 @@ class ShrinkTest {
     void aCleanScenarioIsNotShrunk() {
         var clean = parse(BIG.replace("suspect: 1730ms", "suspect: 6s"));
         assertThat(Shrink.of(clean, () -> false)).isEmpty();
+    }
+
+    /// Chance has the nodes chosen, and strikes four times; one node and one time will do.
+    @Test
+    void whatRepeatsStrikesOnceAndWhatIsChosenIsNamed() {
+        var repeating =
+                parse(
+                        """
+                        apiVersion: faultline/v1
+                        name: repeating
+                        topology: { partitions: 6 }
+                        protocol:
+                          detector: { kind: heartbeat-timeout, suspect: 2s, failure: 9s }
+                        phases: { chaos: 40s }
+                        faults:
+                          - every: 7s
+                            for: 3137ms
+                            message-loss: { messages: [heartbeat, pause], from: { mode: fixed, count: 3 } }
+                        expect: { never: [suspicion-withdrawn] }
+                        """);
+        var small = shrink(repeating).scenario().faults().getFirst();
+        assertThat(small.schedule()).isInstanceOf(During.class);
+        assertThat(((During) small.schedule()).span().toString())
+                .matches("\\d+m?s\\.\\.\\d{1,4}m?s");
+        assertThat(small.fault().toString())
+                .matches("MessageLoss.*messages=\\[], from=(\\[n0]|\\[]).*");
+    }
+
+    /// What a search of the catalogue's general scenario finds is small when it is shrunk.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 9, 16, 45})
+    void failuresThatWereDrawnShrinkToFewFaultsAndPartitions(long seed) {
+        var source = Catalogue.load().find("chaos/twelve-partitions");
+        var drawn = new ScenarioParser(Judge.VOCABULARY).parse(source, Map.of()).withSeed(seed);
+        var shrunk = shrink(drawn);
+        var small = shrunk.scenario();
+        assertThat(small.faults()).hasSizeBetween(1, 3);
+        assertThat(small.topology().partitions()).isLessThanOrEqualTo(6);
+        assertThat(small.phases().end()).isLessThan(SimTime.of(Duration.ofSeconds(31)));
+        for (int i = 0; i < 10; i++) {
+            assertThat(Signature.of(Run.of(parse(shrunk.yaml()), "", "")))
+                    .isEqualTo(shrunk.signature());
+        }
     }
 
     @Test
