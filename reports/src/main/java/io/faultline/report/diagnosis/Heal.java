@@ -22,8 +22,9 @@ import java.util.TreeSet;
 /// nothing gave rise to, their time counts as well.
 ///
 /// @param at when the last fault was over
+/// @param entry the index of the last entry in which something was done; -1 if nothing ever was
 /// @param ailing whom faults concern that go on
-public record Heal(SimTime at, Set<PartitionId> ailing) {
+public record Heal(SimTime at, int entry, Set<PartitionId> ailing) {
 
     private static final Set<String> PLAYED = Set.of("arrive", "confirm", "report", "suspect");
     private static final Set<String> OPERATORS =
@@ -35,6 +36,7 @@ public record Heal(SimTime at, Set<PartitionId> ailing) {
     /// Reads it off a trace.
     public static Heal of(Trace trace) {
         var at = SimTime.ZERO;
+        int last = -1;
         var open = new HashMap<Strike, FaultInjected>();
         var everybody = new TreeSet<PartitionId>();
         for (var entry : trace) {
@@ -42,13 +44,18 @@ public record Heal(SimTime at, Set<PartitionId> ailing) {
                 case PartitionPlaced placed -> everybody.add(placed.partition());
                 case FaultInjected fault -> {
                     at = entry.time();
+                    last = entry.index();
                     open.put(strike(fault), fault);
                 }
                 case FaultHealed healed -> {
                     at = entry.time();
+                    last = entry.index();
                     open.remove(strike(healed));
                 }
-                case ActionTaken action when isPlayed(action) -> at = entry.time();
+                case ActionTaken action when isPlayed(action) -> {
+                    at = entry.time();
+                    last = entry.index();
+                }
                 default -> {}
             }
         }
@@ -57,7 +64,7 @@ public record Heal(SimTime at, Set<PartitionId> ailing) {
                 .filter(fault -> !isCrash(fault))
                 .map(fault -> fault.targets().isEmpty() ? everybody : fault.targets())
                 .forEach((Collection<PartitionId> targets) -> ailing.addAll(targets));
-        return new Heal(at, ailing);
+        return new Heal(at, last, ailing);
     }
 
     static boolean isCrash(FaultInjected fault) {
