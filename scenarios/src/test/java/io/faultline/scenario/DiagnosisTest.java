@@ -3,6 +3,8 @@ package io.faultline.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.faultline.kernel.SimTime;
+import io.faultline.report.diagnosis.Heal;
 import io.faultline.report.verdict.Answer;
 import io.faultline.scenario.Mutation.Returns;
 import io.faultline.scenario.Mutation.Skips;
@@ -12,8 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What runs are diagnosed with, and what their twins are not, in which one thing is otherwise.
@@ -227,6 +231,20 @@ class DiagnosisTest {
                         .getDeclaredMethod("labels", String.class);
         method.setAccessible(true);
         return (List<String>) method.invoke(null, text);
+    }
+
+    @Test
+    void aRestartIsOverWithTheLastNodeThatItStarts() {
+        var restart =
+                """
+                topology: { partitions: 5 }
+                phases: { chaos: 10s }
+                faults:
+                  - { at: 1s, restart: { nodes: [n0, n1], takes: 1s, rolling: true } }
+                """;
+        var trace = Run.of(parsed(whole(restart)), "replay", "test").result().trace();
+        assertThat(Heal.of(trace))
+                .isEqualTo(new Heal(SimTime.of(Duration.ofSeconds(3)), Set.of()));
     }
 
     @Test

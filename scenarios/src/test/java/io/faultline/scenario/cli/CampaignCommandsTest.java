@@ -131,6 +131,56 @@ class CampaignCommandsTest {
         assertThat(again.err()).contains("--resume");
     }
 
+    @Test
+    void theFirstFailureOfEachKindIsShrunkIfThatIsAskedFor() throws IOException {
+        var plain = Cli.run("search", file, "--seeds", "1..20", "--out", out("plain"));
+        assertThat(plain.out()).doesNotContain("shrunk");
+        assertThat(folder.resolve("plain/shrunk")).doesNotExist();
+        var search =
+                Cli.run("search", file, "--seeds", "1..20", "--shrink", "--out", out("search"));
+        assertThat(search.code()).isEqualTo(1);
+        var seed = search.out().replaceAll("(?s).*reproduce: .* --seed (\\d+)\\R.*", "$1");
+        assertThat(search.out())
+                .containsPattern("needed:    1 of 2 faults, [12] of 4 partitions, .* of 20.000s\n")
+                .contains("shrunk:    shrunk/seed-" + seed + "/shrunk.yaml");
+        var shrunk = folder.resolve("search/shrunk/seed-" + seed + "/shrunk.yaml");
+        var again = Cli.run("search", shrunk.toString(), "--seeds", seed, "--out", out("again"));
+        assertThat(again.out()).contains(" × violated (safety): never suspicion-withdrawn");
+        assertThat(Files.readString(folder.resolve("search/summary.json")))
+                .contains("\"shrunk\": \"shrunk/seed-" + seed + "/shrunk.yaml\"");
+        var same =
+                Cli.run(
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..20",
+                        "--shrink",
+                        "--jobs",
+                        "1",
+                        "--out",
+                        out("same"));
+        assertThat(same.out()).isEqualTo(search.out());
+        assertThat(folder.resolve("same/shrunk/seed-" + seed + "/shrunk.yaml"))
+                .hasSameTextualContentAs(shrunk);
+    }
+
+    @Test
+    void aBudgetEndsTheShrinkingOfASearch() {
+        var search =
+                Cli.run(
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..20",
+                        "--shrink",
+                        "--shrink-budget",
+                        "1us",
+                        "--out",
+                        out("search"));
+        assertThat(search.code()).isEqualTo(1);
+        assertThat(search.out()).doesNotContainPattern("needed:.*(?<!all was tried)\n");
+    }
+
     /// What was drawn is written as ordinary faults, and goes the same way from there.
     @Test
     void whatASeedDrawsIsRunReplayedAndShrunkLikeAnyScenario() throws IOException {
