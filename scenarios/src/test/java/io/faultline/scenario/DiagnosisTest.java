@@ -243,8 +243,7 @@ class DiagnosisTest {
                   - { at: 1s, restart: { nodes: [n0, n1], takes: 1s, rolling: true } }
                 """;
         var trace = Run.of(parsed(whole(restart)), "replay", "test").result().trace();
-        assertThat(Heal.of(trace))
-                .isEqualTo(new Heal(SimTime.of(Duration.ofSeconds(3)), Set.of()));
+        assertThat(Heal.of(trace)).isEqualTo(new Heal(SimTime.of(Duration.ofSeconds(3)), Set.of()));
     }
 
     @Test

@@ -231,15 +231,11 @@ public record Cascade() implements Diagnosis {
 
         /// Whether a fault led to something, and no failure in between.
         private boolean isDueToAFault(Trace.Entry entry) {
-            return trouble(entry)
-                    .filter(cause -> isFault(cause.what()))
-                    .isPresent();
+            return trouble(entry).filter(cause -> isFault(cause.what())).isPresent();
         }
 
         private boolean isPlayed(Trace.Entry entry) {
-            return trouble(entry)
-                    .filter(cause -> cause.what() instanceof ActionTaken)
-                    .isPresent();
+            return trouble(entry).filter(cause -> cause.what() instanceof ActionTaken).isPresent();
         }
 
         /// For every entry, the last entry of a certain kind in the chain of its causes, or none.

@@ -21,10 +21,9 @@ import java.util.TreeSet;
 ///
 /// A fault is over when it heals. A crash is over when it has happened, since what stays is a node
 /// that recoveries can start again; so is a restart, with the last node that it starts. A fault of
-/// another kind that never heals goes on for ever;
-/// those whom it concerns are *ailing*, and nothing is expected of them: the rest, the healed core,
-/// is judged from the beginning of that fault on. Where the script plays faults, by reports that
-/// nothing gave rise to, their time counts as well.
+/// another kind that never heals goes on for ever; those whom it concerns are *ailing*, and nothing
+/// is expected of them: the rest, the healed core, is judged from the beginning of that fault on.
+/// Where the script plays faults, by reports that nothing gave rise to, their time counts as well.
 ///
 /// @param at when the last fault was over
 /// @param ailing whom faults concern that go on
