@@ -2,6 +2,7 @@ package io.faultline.scenario;
 
 import io.faultline.kernel.Agenda;
 import io.faultline.kernel.Outcome;
+import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.SimulationException;
 import io.faultline.model.ModelSettings;
@@ -47,11 +48,23 @@ public record Run(Result result, Optional<SimulationException> failure) {
             String version,
             Agenda agenda,
             Consumer<Simulation> watcher) {
-        var simulation = ready(scenario, replay, agenda);
+        return of(scenario, Alteration.NONE, replay, version, agenda, watcher);
+    }
+
+    /// Runs a scenario with something altered.
+    public static Run of(
+            Scenario scenario,
+            Alteration alteration,
+            String replay,
+            String version,
+            Agenda agenda,
+            Consumer<Simulation> watcher) {
+        var simulation = ready(scenario, alteration, replay, agenda);
         var failure = Optional.<SimulationException>empty();
         Outcome outcome;
         try {
             watcher.accept(simulation);
+            alteration.reroll().ifPresent(reroll -> reroll(simulation, reroll));
             outcome = simulation.runUntil(scenario.phases().end());
         } catch (SimulationException broken) {
             failure = Optional.of(broken);
@@ -75,15 +88,28 @@ public record Run(Result result, Optional<SimulationException> failure) {
 
     /// A simulation in which everything is prepared, and which has run nothing yet.
     public static Simulation ready(Scenario scenario, String replay, Agenda agenda) {
+        return ready(scenario, Alteration.NONE, replay, agenda);
+    }
+
+    private static Simulation ready(
+            Scenario scenario, Alteration alteration, String replay, Agenda agenda) {
         var simulation =
                 new Simulation(
                         new Simulation.Settings(
                                 scenario.seed(), scenario.limits().events(), replay, agenda));
-        simulation.within(() -> prepare(scenario));
+        simulation.within(() -> prepare(scenario, alteration));
         return simulation;
     }
 
-    private static void prepare(Scenario scenario) {
+    /// Has the chances change where they are to.
+    private static void reroll(Simulation simulation, Alteration.Reroll reroll) {
+        if (reroll.at().isAfter(SimTime.ZERO)) {
+            simulation.runUntil(new SimTime(reroll.at().nanos() - 1));
+        }
+        simulation.reseed(reroll.seed());
+    }
+
+    private static void prepare(Scenario scenario, Alteration alteration) {
         var world =
                 new World(
                         new ModelSettings(
@@ -93,7 +119,13 @@ public record Run(Result result, Optional<SimulationException> failure) {
                                 scenario.observe().messages()));
         var warmup = scenario.phases().warmup();
         var faults = new FaultPlan(world);
-        for (var planned : scenario.faults()) {
+        world.coordinator().prevent(alteration.prevented());
+        for (int number = 0; number < scenario.faults().size(); number++) {
+            var planned = scenario.faults().get(number);
+            if (alteration.without().contains(number)) {
+                faults.skip();
+                continue;
+            }
             switch (planned.schedule()) {
                 case At(var time) ->
                         faults.plan(planned.fault(), warmup.plus(time), Optional.empty());

@@ -510,9 +510,9 @@ public final class Simulation {
         return streams.stream(name);
     }
 
-    /// Rolls the dice anew for what is still to come: from now on every random stream goes on as that
-    /// of its name does from another seed, at the position where it is. What was drawn before, and
-    /// the events that follow from it, stay. With the seed that the run has, nothing changes.
+    /// Rolls the dice anew for what is still to come: from now on every random stream goes on as
+    /// that of its name does from another seed, at the position where it is. What was drawn before,
+    /// and the events that follow from it, stay. With the seed that the run has, nothing changes.
     ///
     /// To be called between two parts of a run:
     ///

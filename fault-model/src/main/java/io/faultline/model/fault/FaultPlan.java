@@ -35,8 +35,8 @@ public class FaultPlan {
                 begin.toNanos(), Turn.FAULT.ofNobody(), () -> this.inject(number, fault, length));
     }
 
-    /// Leaves out the fault whose turn it is to be planned. Those after it keep their numbers, and so
-    /// the random streams that are called after these.
+    /// Leaves out the fault whose turn it is to be planned. Those after it keep their numbers, and
+    /// so the random streams that are called after these.
     @NonEvent
     public void skip() {
         planned++;

@@ -77,6 +77,13 @@ public record Signature(String text) {
                 .replaceAll("\\b(at|between|and) [0-9.]+(ns|us|ms|s|m|h|d)\\b", "$1 #");
     }
 
+    /// Whether it names a judgement, of whatever partition and time.
+    public boolean blames(String judgement) {
+        int end = text.lastIndexOf(" ← ");
+        var named = (end < 0 ? text : text.substring(0, end)).replaceFirst("^[^:]*: ", ", ") + ", ";
+        return named.contains(", " + withoutNumbers(judgement) + ", ");
+    }
+
     public boolean isClean() {
         return text.isEmpty();
     }

@@ -22,11 +22,16 @@ final class Jobs {
     private CommandSpec spec;
 
     Engine engine() {
+        return new LocalEngine(threads());
+    }
+
+    /// How many runs are made at once.
+    int threads() {
         int threads = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
         if (threads < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--jobs is 1 or more, but was " + threads);
         }
-        return new LocalEngine(threads);
+        return threads;
     }
 }

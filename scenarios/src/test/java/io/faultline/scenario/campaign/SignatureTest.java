@@ -49,6 +49,16 @@ class SignatureTest {
     }
 
     @Test
+    void itNamesTheJudgementsThatItBlames() {
+        var signature = signature("5s", "P1", "partition-failed", "17s");
+        assertThat(signature.blames("never partition-failed")).isTrue();
+        assertThat(signature.blames("status-changed {partition: P2, to: healthy} at 3s")).isTrue();
+        assertThat(signature.blames("never partition-suspected")).isFalse();
+        assertThat(signature.blames("partition-failed")).isFalse();
+        assertThat(Signature.CLEAN.blames("never partition-failed")).isFalse();
+    }
+
+    @Test
     void aRunThatIsFineIsClean() {
         var worked = Catalogue.load().find("worked/sc-20-crash");
         var scenario = new ScenarioParser(Judge.VOCABULARY).parse(worked, Map.of());

@@ -40,9 +40,9 @@ public final class RandomStreams {
         return byName.computeIfAbsent(name, this::derive);
     }
 
-    /// Has every stream go on as that of its name does from another seed, each at the position where
-    /// it is; streams that are first asked for later are of that seed, too. With the seed that it
-    /// has already, nothing changes.
+    /// Has every stream go on as that of its name does from another seed, each at the position
+    /// where it is; streams that are first asked for later are of that seed, too. With the seed
+    /// that it has already, nothing changes.
     public void reseed(long other) {
         seed = other;
         byName.forEach((name, stream) -> stream.continueAs(derive(name)));

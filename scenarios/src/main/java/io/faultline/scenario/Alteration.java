@@ -1,0 +1,42 @@
+package io.faultline.scenario;
+
+import io.faultline.kernel.SimTime;
+import io.faultline.model.recovery.Prevention;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// What is other in a run than its scenario and its seed say: for those who ask what would have
+/// happened without a fault, without a failure, or with other chances from some time on.
+///
+/// @param without the positions of the faults that are left out; the others keep theirs, and so
+///   their random streams
+/// @param prevented failures that do not happen
+/// @param reroll from when on the run has other chances, if it has
+public record Alteration(
+        SortedSet<Integer> without, List<Prevention> prevented, Optional<Reroll> reroll) {
+
+    /// A run as its scenario and its seed say.
+    public static final Alteration NONE =
+            new Alteration(new TreeSet<>(), List.of(), Optional.empty());
+
+    /// Other chances.
+    ///
+    /// @param at events at this time and later have them; what was drawn before stays
+    /// @param seed where they come from
+    public record Reroll(SimTime at, long seed) {}
+
+    public Alteration {
+        without = Collections.unmodifiableSortedSet(new TreeSet<>(without));
+        prevented = List.copyOf(prevented);
+    }
+
+    /// Other chances from some time on, and nothing else.
+    public static Alteration rerolled(SimTime at, long seed) {
+        return new Alteration(
+                Collections.emptySortedSet(), List.of(), Optional.of(new Reroll(at, seed)));
+    }
+}
