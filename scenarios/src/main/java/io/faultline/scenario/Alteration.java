@@ -14,14 +14,18 @@ import java.util.TreeSet;
 ///
 /// @param without the positions of the faults that are left out; the others keep theirs, and so
 ///   their random streams
+/// @param unscripted the positions of the scripted actions that are left out
 /// @param prevented failures that do not happen
 /// @param reroll from when on the run has other chances, if it has
 public record Alteration(
-        SortedSet<Integer> without, List<Prevention> prevented, Optional<Reroll> reroll) {
+        SortedSet<Integer> without,
+        SortedSet<Integer> unscripted,
+        List<Prevention> prevented,
+        Optional<Reroll> reroll) {
 
     /// A run as its scenario and its seed say.
     public static final Alteration NONE =
-            new Alteration(new TreeSet<>(), List.of(), Optional.empty());
+            new Alteration(new TreeSet<>(), new TreeSet<>(), List.of(), Optional.empty());
 
     /// Other chances.
     ///
@@ -31,12 +35,16 @@ public record Alteration(
 
     public Alteration {
         without = Collections.unmodifiableSortedSet(new TreeSet<>(without));
+        unscripted = Collections.unmodifiableSortedSet(new TreeSet<>(unscripted));
         prevented = List.copyOf(prevented);
     }
 
     /// Other chances from some time on, and nothing else.
     public static Alteration rerolled(SimTime at, long seed) {
         return new Alteration(
-                Collections.emptySortedSet(), List.of(), Optional.of(new Reroll(at, seed)));
+                NONE.without(),
+                NONE.unscripted(),
+                NONE.prevented(),
+                Optional.of(new Reroll(at, seed)));
     }
 }

@@ -137,8 +137,14 @@ public record Run(Result result, Optional<SimulationException> failure) {
             }
         }
         var script = new Script(world);
-        scenario.script()
-                .forEach(planned -> script.plan(planned.action(), planned.at().plus(warmup)));
+        for (int number = 0; number < scenario.script().size(); number++) {
+            var planned = scenario.script().get(number);
+            if (alteration.unscripted().contains(number)) {
+                script.skip();
+            } else {
+                script.plan(planned.action(), planned.at().plus(warmup));
+            }
+        }
         world.start();
     }
 }

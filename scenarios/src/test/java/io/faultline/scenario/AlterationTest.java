@@ -50,7 +50,8 @@ class AlterationTest {
     }
 
     private static Alteration without(Integer... faults) {
-        return new Alteration(new TreeSet<>(Set.of(faults)), List.of(), Optional.empty());
+        return new Alteration(
+                new TreeSet<>(Set.of(faults)), new TreeSet<>(), List.of(), Optional.empty());
     }
 
     private static List<Trace.Entry> of(int node, Trace trace) {
@@ -76,7 +77,13 @@ class AlterationTest {
     void aFailureThatIsPreventedDoesNotHappen() {
         var prevention =
                 new Prevention(new PartitionId(3), SimTime.ZERO, SimTime.of(Duration.ofMinutes(1)));
-        var trace = run(new Alteration(new TreeSet<>(), List.of(prevention), Optional.empty()));
+        var trace =
+                run(
+                        new Alteration(
+                                new TreeSet<>(),
+                                new TreeSet<>(),
+                                List.of(prevention),
+                                Optional.empty()));
         assertThat(failed(run(Alteration.NONE))).contains(new PartitionId(3));
         assertThat(failed(trace)).doesNotContain(new PartitionId(3));
     }

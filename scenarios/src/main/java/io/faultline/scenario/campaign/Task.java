@@ -10,7 +10,9 @@ import tools.jackson.core.JsonGenerator;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// A run that is to be made: a value that can be sent anywhere.
@@ -65,6 +67,9 @@ public record Task(
         json.writeArrayPropertyStart("without");
         alteration.without().forEach(json::writeNumber);
         json.writeEndArray();
+        json.writeArrayPropertyStart("unscripted");
+        alteration.unscripted().forEach(json::writeNumber);
+        json.writeEndArray();
         json.writeArrayPropertyStart("prevented");
         for (var prevention : alteration.prevented()) {
             json.writeStartObject();
@@ -100,17 +105,22 @@ public record Task(
     }
 
     private static Alteration alteration(Fields fields) {
-        var without = new TreeSet<Integer>();
-        fields.list("without").forEach(fault -> without.add(((Long) fault).intValue()));
         var reroll = fields.list("reroll");
         return new Alteration(
-                without,
+                positions(fields.list("without")),
+                positions(fields.list("unscripted")),
                 fields.list("prevented").stream().map(item -> prevention((Fields) item)).toList(),
                 reroll.isEmpty()
                         ? Optional.empty()
                         : Optional.of(
                                 new Alteration.Reroll(
                                         new SimTime((Long) reroll.get(0)), (Long) reroll.get(1))));
+    }
+
+    private static SortedSet<Integer> positions(List<?> list) {
+        var positions = new TreeSet<Integer>();
+        list.forEach(position -> positions.add(((Long) position).intValue()));
+        return positions;
     }
 
     private static Prevention prevention(Fields fields) {

@@ -3,6 +3,7 @@ package io.faultline.scenario.cli;
 import io.faultline.scenario.Alteration;
 import io.faultline.scenario.StabilisationBound;
 import io.faultline.scenario.campaign.Engine;
+import io.faultline.scenario.explain.ExplainPage;
 import io.faultline.scenario.explain.ExplainReport;
 import io.faultline.scenario.explain.Explanation;
 import io.faultline.scenario.explain.Subject;
@@ -211,9 +212,10 @@ final class ExplainCommand implements Callable<Integer> {
                 Optional.ofNullable(folder)
                         .orElse(Path.of("out", report.explanation().run().scenario(), "explained"));
         Files.createDirectories(results);
-        var text = results.resolve("explain.txt");
-        Files.writeString(text, report.text());
+        Files.writeString(results.resolve("explain.txt"), report.text());
         Files.writeString(results.resolve("explain.json"), report.json());
+        var page = results.resolve("explain.html");
+        Files.writeString(page, new ExplainPage(report).html());
         var cascade = report.explanation().cascade();
         if (cascade.isPresent()) {
             Files.writeString(results.resolve("cascade.dot"), cascade.get().dot());
@@ -221,6 +223,6 @@ final class ExplainCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         out.print(json ? report.json() : report.text());
         out.flush();
-        spec.commandLine().getErr().println("results: " + text);
+        spec.commandLine().getErr().println("results: " + page);
     }
 }

@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// What would not have happened without what: the faults of a run, the failures that came of them,
-/// and how the run ended.
+/// What would not have happened without what: the faults and the scripted actions of a run, the
+/// failures that came of them, and how the run ended.
 ///
-/// @param nodes faults first, then failures in order of time, then how the run ended; the number of
-///   a node is its position
+/// @param nodes faults first, then actions, then failures in order of time, then how the run ended;
+///   the number of a node is its position
 /// @param alignments how far the run without each fault goes along with the run, by fault
 /// @param window how far apart a failure and its counterpart in another run may be
 /// @param left how many failures were not looked at, because there were too many before them
@@ -29,17 +29,24 @@ public record Cascade(
     /// What a node is.
     public enum What {
         FAULT,
+        ACTION,
         FAILURE,
-        VERDICT
+        VERDICT;
+
+        /// Whether somebody planned it.
+        boolean isPlanned() {
+            return this == FAULT || this == ACTION;
+        }
     }
 
     /// Something that happened.
     ///
+    /// @param name what it is called, for people
     /// @param text what it is, for people
     /// @param time when it happened
     /// @param causes what it would not have happened without, as far as that is not a cause of
     ///   another of these
-    public record Node(What what, String text, SimTime time, List<Edge> causes) {
+    public record Node(What what, String name, String text, SimTime time, List<Edge> causes) {
 
         /// The latest cause, under which it stands in a tree.
         Optional<Edge> parent() {
@@ -85,8 +92,8 @@ public record Cascade(
         return roots;
     }
 
-    /// How many failures there are of each generation. The first one is what a fault, or nothing
-    /// that is known, led to; the next one what failures of the first one led to, and so on.
+    /// How many failures there are of each generation. The first one is what no failure led to; the
+    /// next one what failures of the first one led to, and so on.
     public List<Integer> generations() {
         var generation = new int[nodes.size()];
         var sizes = new ArrayList<Integer>();
@@ -149,8 +156,8 @@ public record Cascade(
     public List<String> tree() {
         var lines = new ArrayList<String>();
         for (int root : roots()) {
-            boolean known = nodes.get(root).what() == What.FAULT;
-            lines.add(line(root) + (known ? "" : "  (without any of the faults, too)"));
+            boolean planned = nodes.get(root).what().isPlanned();
+            lines.add(line(root) + (planned ? "" : "  (without any fault or action, too)"));
             branches(root, "", lines);
         }
         return lines;
@@ -182,19 +189,10 @@ public record Cascade(
     }
 
     private String names(List<Edge> edges, String last) {
-        var names = edges.stream().map(edge -> name(edge.from())).toList();
+        var names = edges.stream().map(edge -> nodes.get(edge.from()).name()).toList();
         return names.size() < 2
                 ? String.join("", names)
                 : String.join(", ", names.subList(0, names.size() - 1)) + last + names.getLast();
-    }
-
-    private String name(int id) {
-        var node = nodes.get(id);
-        return switch (node.what()) {
-            case FAULT -> "fault " + id;
-            case FAILURE -> node.text().split(" ")[0] + " at " + node.time();
-            case VERDICT -> node.text();
-        };
     }
 
     /// The graph for Graphviz: joint causes by dashed lines.
@@ -209,7 +207,7 @@ public record Cascade(
                     .append('"')
                     .append(
                             switch (node.what()) {
-                                case FAULT -> ", style=rounded";
+                                case FAULT, ACTION -> ", style=rounded";
                                 case FAILURE -> "";
                                 case VERDICT -> ", peripheries=2";
                             })

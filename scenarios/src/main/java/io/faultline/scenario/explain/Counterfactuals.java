@@ -2,7 +2,9 @@ package io.faultline.scenario.explain;
 
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
+import io.faultline.model.Kind;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.recovery.Prevention;
 import io.faultline.report.Said;
@@ -53,14 +55,32 @@ final class Counterfactuals {
     private final Trials trials;
     private final Duration window;
     private final BooleanSupplier over;
-    private final List<Planned> faults;
+    private final List<Planned> planned;
     private final List<Failure> all;
     private final List<Failure> failures;
     private final Subject subject;
     private boolean complete = true;
 
-    /// A fault that began in the run.
-    private record Planned(int number, String text, List<PartitionId> targets, Trace.Entry entry) {}
+    /// A fault that began in the run, or an action that was taken.
+    ///
+    /// @param number its position in the scenario
+    private record Planned(
+            What what, int number, String text, List<PartitionId> targets, Trace.Entry entry) {
+        static Optional<Planned> of(Trace.Entry entry) {
+            var text = Said.of(entry.what()).map(Said::text).orElse("");
+            return switch (entry.what()) {
+                case FaultInjected(var number, _, _, var targets) ->
+                        Optional.of(new Planned(What.FAULT, number, text, targets, entry));
+                case ActionTaken(var number, _, _) ->
+                        Optional.of(new Planned(What.ACTION, number, text, List.of(), entry));
+                default -> Optional.empty();
+            };
+        }
+
+        String name() {
+            return Kind.name(what) + " " + number;
+        }
+    }
 
     /// @param window how far apart a failure and its counterpart in another run may be
     /// @param over asked before each batch of runs whether it is time to end
@@ -75,21 +95,13 @@ final class Counterfactuals {
         this.trials = trials;
         this.window = window;
         this.over = over;
-        this.faults = faults(original.trace());
+        this.planned =
+                original.trace().stream()
+                        .flatMap(entry -> Planned.of(entry).stream())
+                        .sorted(Comparator.comparing(Planned::what).thenComparing(Planned::number))
+                        .toList();
         this.all = Failure.in(original.trace());
         this.failures = all.subList(0, Math.min(all.size(), MOST_FAILURES));
-    }
-
-    private static List<Planned> faults(Trace trace) {
-        return trace.stream()
-                .filter(entry -> entry.what() instanceof FaultInjected)
-                .map(entry -> {
-                    var injected = (FaultInjected) entry.what();
-                    var text = Said.of(injected).map(Said::text).orElseThrow();
-                    return new Planned(injected.fault(), text, injected.targets(), entry);
-                })
-                .sorted(Comparator.comparingInt(Planned::number))
-                .toList();
     }
 
     Cascade find() {
@@ -100,7 +112,7 @@ final class Counterfactuals {
         }
         var single = made(singles);
         var necessary = new HashMap<Integer, SortedSet<Integer>>();
-        for (int id = faults.size(); id <= verdict(); id++) {
+        for (int id = planned.size(); id <= verdict(); id++) {
             var causes = new TreeSet<Integer>();
             for (int cause : before(id)) {
                 if (!single.isEmpty() && lacks(id, Set.of(cause), single.get(cause))) {
@@ -111,9 +123,9 @@ final class Counterfactuals {
         }
         var joint = joint(necessary);
         var alignments = new ArrayList<FaultAlignment>();
-        for (int id = 0; id < faults.size() && !single.isEmpty(); id++) {
+        for (int id = 0; id < planned.size() && !single.isEmpty(); id++) {
             for (var alignment : single.get(id).alignment()) {
-                alignments.add(new FaultAlignment(faults.get(id).number(), alignment));
+                alignments.add(new FaultAlignment(planned.get(id).number(), alignment));
             }
         }
         return new Cascade(
@@ -125,23 +137,23 @@ final class Counterfactuals {
                 complete);
     }
 
-    // Nodes are numbered: faults, failures, and how the run ended.
+    // Nodes are numbered: what was planned, failures, and how the run ended.
 
     private int verdict() {
-        return faults.size() + failures.size();
+        return planned.size() + failures.size();
     }
 
-    private boolean isFault(int id) {
-        return id < faults.size();
+    private boolean isPlanned(int id) {
+        return id < planned.size();
     }
 
     private Failure failure(int id) {
-        return failures.get(id - faults.size());
+        return failures.get(id - planned.size());
     }
 
     private int index(int id) {
-        return isFault(id)
-                ? faults.get(id).entry().index()
+        return isPlanned(id)
+                ? planned.get(id).entry().index()
                 : id == verdict() ? Integer.MAX_VALUE : failure(id).index();
     }
 
@@ -168,17 +180,19 @@ final class Counterfactuals {
     }
 
     private Alteration alteration(Set<Integer> without) {
-        var left = new TreeSet<Integer>();
+        var faults = new TreeSet<Integer>();
+        var actions = new TreeSet<Integer>();
         var prevented = new ArrayList<Prevention>();
         for (int id : new TreeSet<>(without)) {
-            if (isFault(id)) {
-                left.add(faults.get(id).number());
+            if (isPlanned(id)) {
+                var left = planned.get(id);
+                (left.what() == What.FAULT ? faults : actions).add(left.number());
             } else {
                 var time = failure(id).time();
                 prevented.add(new Prevention(failure(id).partition(), time, time.plus(window)));
             }
         }
-        return new Alteration(left, prevented, Optional.empty());
+        return new Alteration(faults, actions, prevented, Optional.empty());
     }
 
     /// Whether a node does not happen in the run without others.
@@ -188,11 +202,11 @@ final class Counterfactuals {
         }
         boolean judged =
                 without.stream()
-                        .filter(other -> !isFault(other))
+                        .filter(other -> !isPlanned(other))
                         .map(this::failure)
                         .noneMatch(prevented -> covers(prevented, failure(id)));
         return judged
-                && !Failure.recurring(failures, trial.failures(), window).get(id - faults.size());
+                && !Failure.recurring(failures, trial.failures(), window).get(id - planned.size());
     }
 
     private boolean covers(Failure prevented, Failure other) {
@@ -205,7 +219,7 @@ final class Counterfactuals {
 
     private Map<Integer, SortedSet<Integer>> joint(Map<Integer, SortedSet<Integer>> necessary) {
         var joint = new HashMap<Integer, SortedSet<Integer>>();
-        for (int id = faults.size(); id <= verdict(); id++) {
+        for (int id = planned.size(); id <= verdict(); id++) {
             var pool = pool(id, necessary.get(id));
             if (pool.size() >= 2 && lacksWithout(id, pool)) {
                 var pairs = pairs(pool);
@@ -227,13 +241,14 @@ final class Counterfactuals {
         boolean clear =
                 necessary.stream()
                         .anyMatch(cause ->
-                                !isFault(cause) || id != verdict() && hits(faults.get(cause), id));
+                                !isPlanned(cause)
+                                        || id != verdict() && hits(planned.get(cause), id));
         if (clear) {
             return Set.of();
         }
         var pool = new TreeSet<>(before(id));
         if (!necessary.isEmpty()) {
-            pool.removeIf(this::isFault);
+            pool.removeIf(this::isPlanned);
         }
         return pool;
     }
@@ -250,8 +265,8 @@ final class Counterfactuals {
     private List<Set<Integer>> pairs(Set<Integer> pool) {
         var latest =
                 Stream.concat(
-                                latest(pool.stream().filter(this::isFault).toList()),
-                                latest(pool.stream().filter(id -> !isFault(id)).toList()))
+                                latest(pool.stream().filter(this::isPlanned).toList()),
+                                latest(pool.stream().filter(id -> !isPlanned(id)).toList()))
                         .toList();
         var pairs = new ArrayList<Set<Integer>>();
         for (int one : latest) {
@@ -288,12 +303,14 @@ final class Counterfactuals {
             Map<Integer, SortedSet<Integer>> necessary, Map<Integer, SortedSet<Integer>> joint) {
         var nodes = new ArrayList<Node>();
         var above = new HashMap<Integer, Set<Integer>>();
-        for (int id = 0; id < faults.size(); id++) {
-            var fault = faults.get(id);
-            nodes.add(new Node(What.FAULT, fault.text(), fault.entry().time(), List.of()));
+        for (int id = 0; id < planned.size(); id++) {
+            var root = planned.get(id);
+            nodes.add(
+                    new Node(
+                            root.what(), root.name(), root.text(), root.entry().time(), List.of()));
             above.put(id, Set.of());
         }
-        for (int id = faults.size(); id <= verdict(); id++) {
+        for (int id = planned.size(); id <= verdict(); id++) {
             var needed = necessary.get(id);
             var all = new TreeSet<>(needed);
             needed.forEach(cause -> all.addAll(above.get(cause)));
@@ -312,9 +329,16 @@ final class Counterfactuals {
     }
 
     private Node node(int id, List<Edge> causes) {
-        return id == verdict()
-                ? new Node(What.VERDICT, subject.name(), verdictTime(), causes)
-                : new Node(What.FAILURE, failure(id).toString(), failure(id).time(), causes);
+        if (id == verdict()) {
+            return new Node(What.VERDICT, subject.name(), subject.name(), verdictTime(), causes);
+        }
+        var failure = failure(id);
+        return new Node(
+                What.FAILURE,
+                failure.partition() + " at " + failure.time(),
+                failure.toString(),
+                failure.time(),
+                causes);
     }
 
     private SimTime verdictTime() {

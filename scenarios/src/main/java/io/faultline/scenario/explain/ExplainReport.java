@@ -57,7 +57,8 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         return String.join("\n", text) + "\n";
     }
 
-    private List<String> chain() {
+    /// What led to it, in lines.
+    List<String> chain() {
         return explanation
                 .chain()
                 .map(chain -> {
@@ -129,7 +130,8 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         return said;
     }
 
-    private List<String> decided(NoReturn noReturn) {
+    /// What decided it, in sentences.
+    List<String> decided(NoReturn noReturn) {
         var said = new ArrayList<String>();
         noReturn.steepest(explanation.run().trace())
                 .ifPresentOrElse(

@@ -89,7 +89,7 @@ public record NoReturn(List<Point> points, int runs, boolean complete) {
         var search = new Looking(scenario, subject, rolls, engine, over);
         var instants = new ArrayList<SimTime>();
         for (int i = 0; i < INSTANTS; i++) {
-            instants.add(new SimTime(until.nanos() / INSTANTS * i));
+            instants.add(tidy(until.nanos() / INSTANTS * i, 0));
         }
         instants.add(until);
         instants.add(until.plus(Duration.ofNanos(1)));
@@ -117,10 +117,16 @@ public record NoReturn(List<Point> points, int runs, boolean complete) {
             double rise = next.getValue().share() - point.share();
             if (rise >= steepest && apart > CLOSE) {
                 steepest = Math.nextUp(rise);
-                middle = Optional.of(new SimTime(point.at().nanos() + apart / 2));
+                middle = Optional.of(tidy(point.at().nanos() + apart / 2, point.at().nanos()));
             }
         }
         return middle;
+    }
+
+    /// A time in whole milliseconds, if that is after another.
+    private static SimTime tidy(long nanos, long after) {
+        long whole = nanos / CLOSE * CLOSE;
+        return new SimTime(whole > after ? whole : nanos);
     }
 
     /// The steepest rise; nothing if the share never rises notably.

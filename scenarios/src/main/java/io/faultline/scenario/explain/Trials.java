@@ -91,10 +91,14 @@ public final class Trials {
         var again = Original.of(scenario, alteration);
         var trace = again.trace();
         var left = alteration.without();
+        boolean oneFault =
+                left.size() == 1
+                        && alteration.unscripted().isEmpty()
+                        && alteration.prevented().isEmpty();
         return new Trial(
                 Failure.in(trace),
                 subject.isIn(again.run().result()),
-                left.size() == 1 && alteration.prevented().isEmpty()
+                oneFault
                         ? List.of(
                                 Alignment.of(
                                         left.first(),

@@ -71,6 +71,7 @@ class SummaryTest {
                         false,
                         new Alteration(
                                 new TreeSet<>(Set.of(7, 2)),
+                                new TreeSet<>(Set.of(0)),
                                 List.of(
                                         new Prevention(
                                                 new PartitionId(4),

@@ -101,7 +101,8 @@ class ExplainCommandTest {
 
     @Test
     void theChainHasAsManyLinesAsAreAskedFor() {
-        var explain = Cli.run("explain", file, "--counterfactual", "--lines", "5", "--out", out("l"));
+        var explain =
+                Cli.run("explain", file, "--counterfactual", "--lines", "5", "--out", out("l"));
         assertThat(explain.out()).contains("lines left out");
     }
 
@@ -130,8 +131,7 @@ class ExplainCommandTest {
     @Test
     void aRecordedRunHasToGoAsItDid() throws IOException {
         Cli.run("run", file, "--out", out("run"));
-        var explain =
-                Cli.run("explain", out("run"), "--counterfactual", "--out", out("explained"));
+        var explain = Cli.run("explain", out("run"), "--counterfactual", "--out", out("explained"));
         assertThat(explain.code()).isZero();
         var result = folder.resolve("run/result.json");
         Files.writeString(

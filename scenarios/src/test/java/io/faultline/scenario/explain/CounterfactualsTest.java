@@ -151,7 +151,36 @@ class CounterfactualsTest {
                                         """)
                         .cascade();
         assertThat(cascade.nodes().get(1).causes()).isEmpty();
-        assertThat(cascade.tree().get(1)).endsWith("(without any of the faults, too)");
+        assertThat(cascade.tree().get(1)).endsWith("(without any fault or action, too)");
+    }
+
+    @Test
+    void whatAScriptSaysIsACauseToo() {
+        var cascade =
+                Explained.text(
+                                """
+                                apiVersion: faultline/v1
+                                name: told
+                                topology: { partitions: 3 }
+                                protocol: { suspicion: { policy: counting } }
+                                phases: { chaos: 5s }
+                                script:
+                                  - at: 1s
+                                    report: { partitions: [P1] }
+                                  - at: 2s
+                                    report: { partitions: [P0] }
+                                  - at: 3s
+                                    report: { partitions: [P1] }
+                                expect: { never: [partition-failed] }
+                                """)
+                        .cascade();
+        assertThat(cascade.tree())
+                .containsExactly(
+                        "1.000s  action 0: report",
+                        "2.000s  action 1: report",
+                        "3.000s  action 2: report",
+                        "└─ 3.000s  P1 is declared failed by mistake  (and not without action 0)",
+                        "   └─ 3.000s  never partition-failed");
     }
 
     @Test
