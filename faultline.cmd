@@ -1,6 +1,6 @@
 @echo off
 rem Runs Faultline: finds a JDK 25, builds first if that is needed, hands everything over to the command line.
-rem The twin of the script "faultline"; the same variables: FAULTLINE_JAVA_HOME, FAULTLINE_JAVA_OPTS.
+rem The twin of the script "faultline"; the same variables: FAULTLINE_JAVA_HOME, FAULTLINE_JAVA_OPTS, FAULTLINE_CLASSPATH.
 setlocal DisableDelayedExpansion
 set "root=%~dp0"
 set "jar=%root%scenarios\target\faultline.jar"

@@ -14,6 +14,7 @@ import io.faultline.model.recovery.RecoverySettings;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the system does about failures. Parts that are left out do not run.
 public record Protocol(
@@ -39,14 +40,22 @@ public record Protocol(
         @Setting(
                         "who else judges failures and quorum, each for himself and without"
                                 + " recovering anybody, and on which node each of them is")
-                Map<String, NodeId> handlers) {
+                Map<String, NodeId> handlers,
+        @Setting("actors of your own, by name; where they live is for their classes to say")
+                Map<String, OwnActor> actors) {
 
     public Protocol {
-        for (var name : handlers.keySet()) {
+        checkNames("handlers", handlers.keySet());
+        checkNames("actors", actors.keySet());
+    }
+
+    private static void checkNames(String whose, Set<String> names) {
+        for (var name : names) {
             if (!name.matches("[A-Z][A-Za-z0-9-]*") || name.matches("P[0-9]+")) {
                 throw new IllegalArgumentException(
-                        "handlers have names that begin with a capital letter and are not those of"
-                                + " partitions, but there was '"
+                        whose
+                                + " have names that begin with a capital letter and are not those"
+                                + " of partitions, but there was '"
                                 + name
                                 + "'");
             }

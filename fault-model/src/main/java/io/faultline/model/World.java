@@ -11,12 +11,9 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.cluster.Truth;
 import io.faultline.model.dependency.Rejoiner;
-import io.faultline.model.detector.CentralMonitor;
 import io.faultline.model.detector.FailureDetector;
 import io.faultline.model.detector.FaultHandler;
-import io.faultline.model.detector.Healing;
-import io.faultline.model.detector.HeartbeatMonitor;
-import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.detector.Listener;
 import io.faultline.model.detector.Lookout;
 import io.faultline.model.ghost.GhostSynchroniser;
 import io.faultline.model.handler.Handler;
@@ -35,7 +32,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The system under test, whole: nodes, network, partitions, and the actors that look after them.
@@ -55,7 +51,8 @@ public final class World {
     private final Optional<HealthMonitor> monitor;
     private final Optional<Rejoiner> dependencies;
     private final SortedMap<String, Handler> handlers = new TreeMap<>();
-    private final List<CentralMonitor> handlersDetectors = new ArrayList<>();
+    private final List<Lookout> handlersLookouts = new ArrayList<>();
+    private final SortedMap<String, Guest> guests = new TreeMap<>();
     private final List<Partition> partitions = new ArrayList<>();
 
     /// Builds the system. To be called inside a run.
@@ -65,13 +62,14 @@ public final class World {
         network = new Network(topology.network(), settings.observeMessages());
         partitionNodes =
                 topology.nodeIds().stream()
-                        .map(id -> new Node(id, topology.indexOf(id), topology.region(id), network))
+                        .map(id ->
+                                new Node(id, topology.indexOf(id), topology.location(id), network))
                         .toList();
         coordinatorNode =
                 new Node(
                         Topology.COORDINATOR,
                         partitionNodes.size(),
-                        topology.region(Topology.COORDINATOR),
+                        topology.location(Topology.COORDINATOR),
                         network);
         truth = new Truth(network, partitionNodes, coordinatorNode);
         nodes().forEach(node -> node.watchedBy(truth::nodeChanged));
@@ -83,7 +81,12 @@ public final class World {
                 protocol.barrier()
                         .map(b -> new Barrier(coordinatorNode, b, coordinator, count))
                         .map(World::hosted);
-        lookout = protocol.detector().map(d -> lookout(d, protocol.suspicion().healing()));
+        var hosts =
+                topology.partitionIds().stream()
+                        .map(id -> partitionNodes.get(topology.nodeIndexOf(id)))
+                        .toList();
+        var healing = protocol.suspicion().healing();
+        lookout = protocol.detector().map(d -> d.listenFor(coordinator, healing, hosts));
         balancer =
                 protocol.balancer().map(b -> hosted(new Balancer(coordinatorNode, b, coordinator)));
         addHandlers(protocol, count);
@@ -132,6 +135,8 @@ public final class World {
         monitor.ifPresent(coordinator::subscribe);
         barrier.ifPresent(b -> b.meet(partitions));
         dependencies.ifPresent(d -> d.meet(partitions));
+        new TreeMap<>(protocol.actors())
+                .forEach((name, kind) -> guests.put(name, hosted(kind.settle(name, this))));
     }
 
     private static <A extends Actor> A hosted(A actor) {
@@ -146,51 +151,23 @@ public final class World {
             var handler = hosted(new Handler(name, node, protocol, partitions));
             handlers.put(name, handler);
             protocol.detector()
-                    .ifPresent(kind -> {
-                        var detector = detector(name, handler, kind, protocol, partitions);
-                        handler.subscribe(detector);
-                        handlersDetectors.add(detector);
+                    .map(d -> d.listenFor(handler, protocol.suspicion().healing(), partitions))
+                    .ifPresent(detector -> {
+                        detector.statusListeners().forEach(handler::subscribe);
+                        handlersLookouts.add(detector);
                     });
         });
         truth.placeHandlers(places);
     }
 
-    /// The failure detector of a handler, which lives beside him and listens to everybody.
-    private static CentralMonitor detector(
-            String name, Handler handler, FailureDetector kind, Protocol protocol, int partitions) {
-        var everybody = IntStream.range(0, partitions).toArray();
-        return switch (kind) {
-            case HeartbeatTimeout timeout ->
-                    hosted(
-                            new CentralMonitor(
-                                    "detector of " + name,
-                                    handler.host(),
-                                    timeout,
-                                    protocol.suspicion().healing(),
-                                    handler,
-                                    everybody));
-        };
-    }
-
-    private List<HeartbeatMonitor> listenersTo(PartitionId partition) {
-        return Stream.concat(
-                        lookout.stream().flatMap(l -> l.listenersTo(partition).stream()),
-                        handlersDetectors.stream())
+    private List<? extends Listener> listenersTo(PartitionId partition) {
+        return Stream.concat(lookout.stream(), handlersLookouts.stream())
+                .flatMap(all -> all.listenersTo(partition).stream())
                 .toList();
     }
 
     private HealthMonitor healthMonitor(MonitorSettings settings, int partitions) {
         return new HealthMonitor(coordinatorNode, settings, coordinator, lookout, partitions);
-    }
-
-    private Lookout lookout(FailureDetector kind, Healing healing) {
-        var hosts =
-                topology.partitionIds().stream()
-                        .map(id -> partitionNodes.get(topology.nodeIndexOf(id)))
-                        .toList();
-        return switch (kind) {
-            case HeartbeatTimeout timeout -> new Lookout(timeout, healing, coordinator, hosts);
-        };
     }
 
     private static Partition.Duties duties(ModelSettings settings) {
@@ -212,11 +189,12 @@ public final class World {
         handlers.forEach(
                 (name, handler) -> Kronos.observe(new HandlerPlaced(name, handler.host().id())));
         lookout.ifPresent(Lookout::start);
-        handlersDetectors.forEach(
-                detector -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> detector.start()));
+        handlersLookouts.forEach(Lookout::start);
         barrier.ifPresent(b -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> b.start()));
         balancer.ifPresent(b -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> b.start()));
         monitor.ifPresent(m -> Kronos.after(0, Turn.SAMPLING.ofNobody(), () -> m.start()));
+        guests.values()
+                .forEach(guest -> Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> guest.start()));
         for (var partition : partitions) {
             long late =
                     topology.startJitter().sampleNanos(Kronos.random("start/" + partition.id()));
@@ -234,6 +212,10 @@ public final class World {
         return coordinator.subscribers().subscribe(listener);
     }
 
+    public Topology topology() {
+        return topology;
+    }
+
     public Network network() {
         return network;
     }
@@ -247,9 +229,40 @@ public final class World {
         return coordinator;
     }
 
+    /// The nodes of the coordinator and of every handler.
+    public List<Node> handlerNodes() {
+        return Stream.concat(
+                        Stream.of(coordinatorNode), handlers.values().stream().map(Handler::host))
+                .distinct()
+                .toList();
+    }
+
+    /// The nodes of the coordinator and of every handler who now believes that there is a quorum,
+    /// and is up.
+    public List<Node> primaries() {
+        return Stream.concat(
+                        Stream.of(coordinatorNode).filter(_ -> coordinator.isQuorate()),
+                        handlers.values().stream().filter(Handler::isQuorate).map(Handler::host))
+                .filter(Node::isUp)
+                .distinct()
+                .toList();
+    }
+
     /// The handler of that name; the coordinator if there is no name.
     public FaultHandler handler(Optional<String> name) {
         return name.<FaultHandler>map(handlers::get).orElse(coordinator);
+    }
+
+    /// The actor of your own that has this name.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    public Guest guest(String name) {
+        var guest = guests.get(name);
+        if (guest == null) {
+            throw new IllegalArgumentException(
+                    "there is no actor '" + name + "' yet; known: " + guests.keySet());
+        }
+        return guest;
     }
 
     /// Who watches the health of the system, if anybody does.

@@ -6,6 +6,7 @@ import io.faultline.model.cluster.NodeId;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.quorum.StrictMajority;
 
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class KindTest {
 
     @Test
     void aThingIsCalledByItsClass() {
-        assertThat(Kind.name(new Crash(List.of(), List.of(new NodeId("n0"))))).isEqualTo("crash");
+        assertThat(Kind.name(new Crash(List.of(), Selector.of(new NodeId("n0")))))
+                .isEqualTo("crash");
         assertThat(Kind.name(NetworkSplit.class)).isEqualTo("network-split");
     }
 

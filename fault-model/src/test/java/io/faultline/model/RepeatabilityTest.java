@@ -7,6 +7,7 @@ import io.faultline.kernel.random.Uniform;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.MessageDropped;
@@ -41,8 +42,8 @@ class RepeatabilityTest {
                         .barrier("timeout", Duration.ofSeconds(2), "gap", Duration.ofMillis(10))
                         .with(Settings.workload(20, new Exponential(10e6)));
         return new TestRun(settings, seed)
-                .during(3000, 4000, new Crash(TestRun.partitions(1), List.of()))
-                .at(20_000, new Crash(TestRun.partitions(4), List.of()))
+                .during(3000, 4000, new Crash(TestRun.partitions(1), Selector.NOBODY))
+                .at(20_000, new Crash(TestRun.partitions(4), Selector.NOBODY))
                 .during(
                         30_000,
                         40_000,

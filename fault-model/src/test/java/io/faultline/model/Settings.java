@@ -47,6 +47,8 @@ public record Settings(Topology topology, Protocol protocol) {
                         Optional.empty(),
                         1000,
                         List.of(),
+                        1,
+                        1,
                         Optional.empty(),
                         network(millis(0), Probability.NEVER),
                         new Constant(0)),
@@ -61,6 +63,7 @@ public record Settings(Topology topology, Protocol protocol) {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Map.of(),
                         Map.of()));
     }
 

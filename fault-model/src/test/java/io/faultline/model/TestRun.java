@@ -3,7 +3,9 @@ package io.faultline.model;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.Trace;
+import io.faultline.kernel.Usually;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.fault.Budget;
 import io.faultline.model.fault.Fault;
 import io.faultline.model.fault.FaultPlan;
 import io.faultline.model.observation.Observed;
@@ -45,6 +47,12 @@ public final class TestRun {
             faults = new FaultPlan(world[0]);
             script = new Script(world[0]);
         });
+    }
+
+    /// Has faults keep to a budget; to be said before any are planned.
+    public TestRun keepingTo(Budget budget) {
+        simulation.within(() -> faults = new FaultPlan(world[0], Optional.of(budget)));
+        return this;
     }
 
     public TestRun at(long millis, Action action) {
@@ -163,6 +171,10 @@ public final class TestRun {
         for (var component : kind.getRecordComponents()) {
             try {
                 var value = component.getAccessor().invoke(what);
+                var usually = component.getAnnotation(Usually.class);
+                if (usually != null && value.equals(usually.value())) {
+                    continue;
+                }
                 words.add(
                         value instanceof Duration span
                                 ? String.valueOf(span.toMillis())

@@ -22,9 +22,9 @@ class TurnTest {
     }
 
     @Test
-    void theTurnsAreFaultDeliveryTimerSampling() {
+    void theTurnsAreHealFaultDeliveryTimerSampling() {
         assertThat(Turn.values())
-                .containsExactly(Turn.FAULT, Turn.DELIVERY, Turn.TIMER, Turn.SAMPLING);
+                .containsExactly(Turn.HEAL, Turn.FAULT, Turn.DELIVERY, Turn.TIMER, Turn.SAMPLING);
     }
 
     @Test

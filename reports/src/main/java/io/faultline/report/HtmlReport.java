@@ -4,7 +4,8 @@ import io.faultline.kernel.SimTime;
 import io.faultline.model.Kind;
 import io.faultline.report.chart.Figure;
 import io.faultline.report.chart.Figure.Legend;
-import io.faultline.report.metric.Metric;
+import io.faultline.report.diagnosis.Certificate;
+import io.faultline.report.diagnosis.Certificate.Fact;
 import io.faultline.report.metric.Most;
 import io.faultline.report.metric.Ratio;
 import io.faultline.report.metric.Samples;
@@ -32,6 +33,7 @@ import java.util.Optional;
 public record HtmlReport() implements Report {
 
     private static final int MAX_EVENTS = 600;
+    private static final int MAX_FACTS = 20;
 
     @Override
     public Path write(Result result, Path folder) throws IOException {
@@ -48,6 +50,7 @@ public record HtmlReport() implements Report {
         banner(result, html);
         facts(result, html);
         expectations(result.verdict(), html);
+        findings(result, html);
         var figures = Figure.all();
         section("when", "Where and when", html);
         figure(figures.get(0), result, html);
@@ -158,6 +161,76 @@ public record HtmlReport() implements Report {
         html.raw("</tbody></table></div>\n");
     }
 
+    private static void findings(Result result, Html html) {
+        if (result.findings().isEmpty()) {
+            return;
+        }
+        section("found", "What was found", html);
+        for (var finding : result.findings()) {
+            html.raw("<div class=\"card finding\"><h3><span class=\"badge ");
+            html.raw(finding.isCertain() ? "violated" : "inconclusive");
+            html.raw("\">");
+            html.text(Kind.name(finding.certainty()));
+            html.raw("</span> <code>");
+            html.text(finding.label());
+            html.raw("</code></h3>\n<p>");
+            html.text(
+                    "From "
+                            + finding.from()
+                            + " to "
+                            + finding.to()
+                            + ": "
+                            + finding.sentence()
+                            + ".");
+            html.raw("</p>\n");
+            certificate(finding.certificate(), result, html);
+            html.raw("</div>\n");
+        }
+        html.raw("<p class=\"note\">Found whether or not the scenario expects otherwise. B is the");
+        html.raw(" sum of the delays on the slowest way to recovery; ");
+        html.raw("<code>result.json</code> has the certificates in full.</p>\n");
+    }
+
+    /// The facts and the cycle on which a finding rests.
+    private static void certificate(Certificate certificate, Result result, Html html) {
+        var facts = certificate.facts();
+        html.raw("<details><summary>");
+        html.text("Certificate: " + words(Kind.name(certificate)));
+        html.raw("</summary>\n");
+        if (!facts.isEmpty()) {
+            facts(facts.subList(0, Math.min(MAX_FACTS, facts.size())), result, html);
+        }
+        if (facts.size() > MAX_FACTS) {
+            html.element("p", "… and " + Quantity.count(facts.size() - MAX_FACTS) + " more.");
+        }
+        if (!certificate.details().isEmpty()) {
+            html.raw("<ol>");
+            certificate.details().forEach(detail -> html.element("li", detail));
+            html.raw("</ol>\n");
+        }
+        html.raw("</details>\n");
+    }
+
+    private static void facts(List<Fact> facts, Result result, Html html) {
+        html.raw("<div class=\"scroll\"><table class=\"numbers\"><thead><tr>");
+        html.raw("<th class=\"number\">Time</th><th class=\"number\">Entry</th><th>Fact</th>");
+        html.raw("<th>What was observed</th></tr></thead><tbody>\n");
+        for (var fact : facts) {
+            var entry = result.trace().get(fact.entry());
+            html.raw("<tr>");
+            number(entry.time().toString(), html);
+            number(Quantity.count(fact.entry()), html);
+            html.element("td", capital(fact.text()));
+            html.element("td", Said.of(entry.what()).map(Said::text).orElse("–"));
+            html.raw("</tr>\n");
+        }
+        html.raw("</tbody></table></div>\n");
+    }
+
+    private static String words(String name) {
+        return name.replace('-', ' ');
+    }
+
     private static void figure(Figure figure, Result result, Html html) {
         html.raw("<figure class=\"card\" id=\"" + figure.name() + "\">\n<figcaption>");
         html.element("h3", figure.title());
@@ -226,7 +299,7 @@ public record HtmlReport() implements Report {
             html.raw("<tr><td>");
             html.element("code", latency.getKey());
             html.raw("</td>");
-            html.element("td", Metric.named(latency.getKey()).description());
+            html.element("td", result.metric(latency.getKey()).description());
             number(Quantity.count(samples.count()), html);
             for (var statistic : List.of("min", "mean", "p50", "p90", "p99", "p99.9", "max")) {
                 number(time(samples, Statistic.parse(statistic)), html);
@@ -255,7 +328,7 @@ public record HtmlReport() implements Report {
                             };
                     if (!value.isEmpty()) {
                         html.raw("<div title=\"");
-                        html.text(Metric.named(name).description());
+                        html.text(result.metric(name).description());
                         html.raw("\"><dt><code>");
                         html.text(name);
                         html.raw("</code></dt>");

@@ -2,6 +2,7 @@ package io.faultline.report;
 
 import io.faultline.kernel.SimTime;
 import io.faultline.model.Kind;
+import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Most;
 import io.faultline.report.metric.Ratio;
@@ -60,10 +61,16 @@ public record JsonResult() implements Report {
         json.writeObjectPropertyStart("phases");
         phase(json, "warmUp", SimTime.ZERO, result.phases().chaos());
         phase(json, "chaos", result.phases().chaos(), result.phases().quiet());
-        phase(json, "quiet", result.phases().quiet(), result.phases().end());
+        phase(json, "quiet", result.phases().quiet(), result.phases().verify());
+        if (result.phases().verifies()) {
+            phase(json, "verify", result.phases().verify(), result.phases().end());
+        }
         json.writeEndObject();
         json.writeArrayPropertyStart("judgements");
         result.verdict().judgements().forEach(judgement -> judgement(json, judgement));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("findings");
+        result.findings().forEach(finding -> finding(json, finding));
         json.writeEndArray();
         json.writeObjectPropertyStart("metrics");
         result.measurements()
@@ -90,6 +97,23 @@ public record JsonResult() implements Report {
         json.writeStringProperty("answer", name(judgement.answer()));
         json.writeBooleanProperty("passed", judgement.answer() == Answer.HELD);
         json.writeStringProperty("finding", judgement.finding());
+        json.writeEndObject();
+    }
+
+    private static void finding(JsonGenerator json, Finding finding) {
+        json.writeStartObject();
+        json.writeStringProperty("diagnosis", finding.diagnosis());
+        json.writeStringProperty("subtype", finding.subtype());
+        json.writeStringProperty("certainty", name(finding.certainty()));
+        json.writeNumberProperty("from", finding.from().nanos());
+        json.writeNumberProperty("to", finding.to().nanos());
+        json.writeNumberProperty("witness", finding.witness());
+        json.writeStringProperty("sentence", finding.sentence());
+        json.writeObjectPropertyStart("certificate");
+        json.writeStringProperty("kind", RecordJson.kind(finding.certificate()));
+        json.writeName("what");
+        RecordJson.write(json, finding.certificate());
+        json.writeEndObject();
         json.writeEndObject();
     }
 

@@ -1,8 +1,12 @@
 package io.faultline.report;
 
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads the catalogue of a sealed family off its `permits` clauses, so that there is no second
 /// list to keep in step.
@@ -17,6 +21,27 @@ public final class Kinds {
         var kinds = new ArrayList<T>();
         collect(family, family, kinds);
         return List.copyOf(kinds);
+    }
+
+    /// What a record that is no part of this program is called: by the full name of its class, and
+    /// its components if it has any.
+    public static String ownName(Object kind) {
+        var type = kind.getClass();
+        var components =
+                Stream.of(type.getRecordComponents())
+                        .map(component -> component.getName() + "=" + value(component, kind))
+                        .collect(Collectors.joining(","));
+        return type.getCanonicalName() + (components.isEmpty() ? "" : "(" + components + ")");
+    }
+
+    private static Object value(RecordComponent component, Object record) {
+        try {
+            component.getAccessor().setAccessible(true);
+            var value = component.getAccessor().invoke(record);
+            return value instanceof Duration span ? Quantity.time(span.toNanos()) : value;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + component, e);
+        }
     }
 
     private static <T> void collect(Class<T> family, Class<?> type, List<T> kinds) {

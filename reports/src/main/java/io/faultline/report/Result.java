@@ -3,6 +3,7 @@ package io.faultline.report;
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.Trace;
 import io.faultline.model.Kind;
+import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.metric.Latency;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Metric;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// All that is known of a run when it is over: what reports are made of. Nothing in it depends on
 /// when or where the run took place, so equal results make equal files.
@@ -25,6 +27,9 @@ import java.util.SequencedMap;
 /// @param phases the parts of the run
 /// @param trace everything that was observed
 /// @param measurements what the metrics found, by name
+/// @param own metrics that are no part of this program and were measured beside the others
+/// @param findings what is wrong with the run, whether or not anybody expects otherwise
+/// @param findings what is wrong with the run, whether or not anybody expects otherwise
 /// @param verdict what became of the expectations
 /// @param replay the command that repeats the run
 /// @param version the version of the product
@@ -36,18 +41,32 @@ public record Result(
         Phases phases,
         Trace trace,
         SequencedMap<String, Measurement> measurements,
+        List<Metric> own,
+        List<Finding> findings,
         Verdict verdict,
         String replay,
         String version) {
 
     public Result {
+        own = List.copyOf(own);
+        findings = List.copyOf(findings);
         measurements = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measurements));
+        findings = List.copyOf(findings);
+    }
+
+    /// The metric of that name.
+    public Metric metric(String name) {
+        return own.stream()
+                .filter(metric -> metric.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> Metric.named(name));
     }
 
     /// The latencies that were measured, empty ones included, in the order of the catalogue.
     public SequencedMap<String, Samples> latencies() {
         var latencies = new LinkedHashMap<String, Samples>();
-        for (var metric : Kinds.of(Latency.class)) {
+        var metrics = Stream.concat(Kinds.of(Latency.class).stream(), own.stream()).toList();
+        for (var metric : metrics) {
             if (measurements.get(metric.name()) instanceof Samples samples) {
                 latencies.put(metric.name(), samples);
             }
@@ -62,7 +81,7 @@ public record Result(
         return concerns.isEmpty() ? answer : answer + " (" + String.join(", ", concerns) + ")";
     }
 
-    /// A result in which every metric is measured.
+    /// A result in which every metric is measured, and some that are no part of this program.
     public static Result of(
             String scenario,
             long seed,
@@ -70,6 +89,8 @@ public record Result(
             Outcome outcome,
             Phases phases,
             Trace trace,
+            List<Metric> own,
+            List<Finding> findings,
             List<Judgement> judgements,
             String replay,
             String version) {
@@ -80,7 +101,9 @@ public record Result(
                 outcome,
                 phases,
                 trace,
-                Metric.measure(trace),
+                Metric.measure(trace, own),
+                own,
+                findings,
                 new Verdict(judgements),
                 replay,
                 version);

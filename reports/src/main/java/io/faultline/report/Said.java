@@ -17,6 +17,7 @@ import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.HandlerPlaced;
 import io.faultline.model.observation.Observed.HandlersMet;
@@ -34,10 +35,13 @@ import io.faultline.model.observation.Observed.LockTimedOut;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
 import io.faultline.model.observation.Observed.NodeCrashed;
+import io.faultline.model.observation.Observed.NodePaused;
 import io.faultline.model.observation.Observed.NodeRestarted;
+import io.faultline.model.observation.Observed.NodeResumed;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
+import io.faultline.model.observation.Observed.OwnObservation;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PartitionUp;
@@ -46,6 +50,8 @@ import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.Queued;
 import io.faultline.model.observation.Observed.Quiesced;
+import io.faultline.model.observation.Observed.QuorumBack;
+import io.faultline.model.observation.Observed.QuorumGone;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
@@ -107,16 +113,44 @@ public record Said(Topic topic, String text) {
     // Exhaustive on purpose: a new kind of observation does not compile before it has a sentence.
     private static Said of(Observed observed) {
         return switch (observed) {
-            case FaultInjected(var fault, var kind, _, var targets) ->
-                    fault("fault " + fault + " begins: " + kind + of(targets));
-            case FaultTookEffect(var fault) -> fault("fault " + fault + " takes effect");
-            case FaultHealed(var fault, var kind) -> fault("fault " + fault + " ends: " + kind);
+            case FaultInjected(var fault, var kind, _, var targets, var occurrence) ->
+                    fault(fault(fault, occurrence) + " begins: " + kind + of(targets));
+            case FaultTookEffect(var fault, var occurrence) ->
+                    fault(fault(fault, occurrence) + " takes effect");
+            case FaultHealed(var fault, var kind, var occurrence) ->
+                    fault(fault(fault, occurrence) + " ends: " + kind);
+            case FaultSkipped(var fault, var kind, var out, var allowed, var occurrence) ->
+                    fault(
+                            fault(fault, occurrence)
+                                    + " is skipped: "
+                                    + kind
+                                    + ", for the budget allows "
+                                    + allowed
+                                    + " partitions to be out, and "
+                                    + out
+                                    + " would be");
             case NodeCrashed(var node) -> truth("node " + node + " crashes");
             case NodeRestarted(var node, var incarnation) ->
                     truth("node " + node + " starts again, incarnation " + incarnation);
+            case NodePaused(var node) -> truth("node " + node + " is paused");
+            case NodeResumed(var node) -> truth("node " + node + " goes on");
             case PartitionDown(var partition, var cause) ->
                     truth(partition + " is down: " + words(cause));
             case PartitionUp(var partition) -> truth(partition + " is up again");
+            case QuorumGone(var largest, var needed) ->
+                    truth(
+                            "no majority is left: "
+                                    + largest
+                                    + " can exchange messages, but "
+                                    + needed
+                                    + " must");
+            case QuorumBack(var largest, var needed) ->
+                    truth(
+                            "there is a majority again: "
+                                    + largest
+                                    + " can exchange messages, and "
+                                    + needed
+                                    + " must");
 
             case StatusChanged(var partition, var from, var to, var reason) ->
                     status(
@@ -285,6 +319,7 @@ public record Said(Topic topic, String text) {
             case ViewQuorumRestored(var active, var total) ->
                     view("quorum restored: " + active + " of " + total + " active");
 
+            case OwnObservation own -> new Said(Topic.OTHER, own.toString());
             case ListenerFailed(var listener, var failure) ->
                     new Said(Topic.OTHER, "listener " + listener + " failed: " + failure);
             case RejoinAsked(var root, var partition, _) ->
@@ -336,6 +371,11 @@ public record Said(Topic topic, String text) {
 
     private static String time(Duration span) {
         return Quantity.time(span.toNanos());
+    }
+
+    /// The number of a fault, and how often its time has come if that was more than once.
+    private static String fault(int fault, int occurrence) {
+        return "fault " + fault + (occurrence == 1 ? "" : " #" + occurrence);
     }
 
     private static Said fault(String text) {

@@ -2,6 +2,7 @@ package io.faultline.report;
 
 import io.faultline.kernel.Outcome;
 import io.faultline.model.Kind;
+import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Samples;
 import io.faultline.report.metric.Statistic;
@@ -10,6 +11,7 @@ import io.faultline.report.verdict.Judgement;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,7 @@ public record TextSummary(boolean colour) {
     // Facts and latencies take 12 lines, the last word two.
     private static final int MAX_JUDGEMENTS = MAX_LINES - 14;
     private static final int MAX_NAME = 60;
+    private static final int MAX_FINDINGS = 3;
 
     /// Prints a summary.
     public void print(Result result, Appendable out) throws IOException {
@@ -48,7 +51,9 @@ public record TextSummary(boolean colour) {
         lines.add("");
         latencies(result.measurements(), lines);
         lines.add("");
-        judgements(result.verdict().byUrgency(), lines);
+        var found = findings(result.findings());
+        judgements(result.verdict().byUrgency(), MAX_JUDGEMENTS - found.size(), lines);
+        lines.addAll(found);
         if (result.verdict().answer() != Answer.HELD) {
             lines.add("");
             lines.add("reproduce: " + result.replay());
@@ -107,9 +112,36 @@ public record TextSummary(boolean colour) {
         return String.format(Locale.ROOT, "  %-18s %8s %10s %10s %10s", name, n, p50, p99, max);
     }
 
-    private void judgements(List<Judgement> judgements, List<String> lines) {
-        boolean all = judgements.size() <= MAX_JUDGEMENTS;
-        var shown = all ? judgements : judgements.subList(0, MAX_JUDGEMENTS - 1);
+    /// What is wrong with the run, after an empty line.
+    private static List<String> findings(List<Finding> findings) {
+        var lines = new ArrayList<String>();
+        boolean all = findings.size() <= MAX_FINDINGS;
+        var shown =
+                findings.stream()
+                        .sorted(Comparator.comparing(Finding::certainty))
+                        .limit(all ? MAX_FINDINGS : MAX_FINDINGS - 1)
+                        .toList();
+        if (!shown.isEmpty()) {
+            lines.add("");
+        }
+        for (var finding : shown) {
+            lines.add(
+                    String.format(Locale.ROOT, "  %-14s ", Kind.name(finding.certainty()))
+                            + finding.label()
+                            + "  from "
+                            + finding.from()
+                            + ": "
+                            + finding.sentence());
+        }
+        if (!all) {
+            lines.add("  … and " + (findings.size() - shown.size()) + " more found or suspected");
+        }
+        return lines;
+    }
+
+    private void judgements(List<Judgement> judgements, int most, List<String> lines) {
+        boolean all = judgements.size() <= most;
+        var shown = all ? judgements : judgements.subList(0, most - 1);
         int longest =
                 shown.stream().mapToInt(judgement -> judgement.name().length()).max().orElse(0);
         int width = Math.min(longest, MAX_NAME);

@@ -109,6 +109,8 @@ class HtmlReportTest {
                         RESULT.phases(),
                         RESULT.trace(),
                         RESULT.measurements(),
+                        RESULT.own(),
+                        RESULT.findings(),
                         RESULT.verdict(),
                         "run \"a\" & b",
                         RESULT.version());
@@ -129,6 +131,8 @@ class HtmlReportTest {
                         new Outcome(Outcome.Ending.EXHAUSTED, TraceBuilder.time(0), 0),
                         Phases.chaosUntil(TraceBuilder.time(0)),
                         new TraceBuilder().build(),
+                        List.of(),
+                        List.of(),
                         List.of(),
                         "faultline run nothing --seed 1",
                         "0.1.0");

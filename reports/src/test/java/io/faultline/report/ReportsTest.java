@@ -56,6 +56,8 @@ class ReportsTest {
                         new Outcome(Outcome.Ending.EXHAUSTED, TraceBuilder.time(10), 7),
                         Phases.chaosUntil(TraceBuilder.time(10)),
                         new TraceBuilder().build(),
+                        List.of(),
+                        List.of(),
                         List.of(new Judgement("safe", Concern.SAFETY, Answer.HELD, "all fine")),
                         "faultline run calm --seed -1",
                         "0.1.0");
@@ -214,6 +216,8 @@ class ReportsTest {
                 result.outcome(),
                 result.phases(),
                 result.trace(),
+                result.own(),
+                result.findings(),
                 judgements,
                 result.replay(),
                 result.version());
@@ -227,6 +231,8 @@ class ReportsTest {
                 result.outcome(),
                 result.phases(),
                 trace.build(),
+                result.own(),
+                result.findings(),
                 result.verdict().judgements(),
                 result.replay(),
                 result.version());

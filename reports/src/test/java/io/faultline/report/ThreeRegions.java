@@ -135,6 +135,8 @@ public final class ThreeRegions {
                 new Phases(time(5_000), time(45_000), time(END)),
                 trace,
                 metrics,
+                List.of(),
+                List.of(),
                 new Verdict(judgements),
                 "faultline run three-regions --seed 42",
                 "0.1.0");

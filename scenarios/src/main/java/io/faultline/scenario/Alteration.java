@@ -6,6 +6,7 @@ import io.faultline.model.recovery.Prevention;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -37,6 +38,12 @@ public record Alteration(
         without = Collections.unmodifiableSortedSet(new TreeSet<>(without));
         unscripted = Collections.unmodifiableSortedSet(new TreeSet<>(unscripted));
         prevented = List.copyOf(prevented);
+    }
+
+    /// Some faults are left out, and nothing else is other.
+    public static Alteration without(Set<Integer> faults) {
+        return new Alteration(
+                new TreeSet<>(faults), NONE.unscripted(), NONE.prevented(), NONE.reroll());
     }
 
     /// Other chances from some time on, and nothing else.

@@ -2,46 +2,90 @@ package io.faultline.scenario;
 
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed.FaultHealed;
+import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
+import io.faultline.report.diagnosis.Circumstances;
+import io.faultline.report.diagnosis.Diagnosis;
+import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.invariant.Invariant;
+import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.invariant.Promise;
 import io.faultline.report.invariant.Rules;
 import io.faultline.report.metric.Metric;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Concern;
 import io.faultline.report.verdict.Goal;
+import io.faultline.report.verdict.HealedCore;
 import io.faultline.report.verdict.Judgement;
 import io.faultline.report.verdict.Occurrence;
 import io.faultline.report.verdict.Threshold;
+import io.faultline.scenario.format.Own;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Judges a run by what its scenario expects, and by what every run must keep to.
 ///
 /// @param scenario what was run
-public record Judge(Scenario scenario) {
+/// @param without the positions of the faults that were left out
+public record Judge(Scenario scenario, Set<Integer> without) {
+
+    public Judge {
+        without = Set.copyOf(without);
+    }
 
     /// The names that scenarios may use for what this class can judge.
     public static final Vocabulary VOCABULARY =
             new Vocabulary(
                     Invariant.all().stream().map(Invariant::name).collect(Collectors.toSet()),
                     Promise.promises().stream().map(Promise::name).collect(Collectors.toSet()),
-                    labels(),
-                    labels(),
+                    labels(diagnosis -> diagnosis.concern().isPresent()),
+                    labels(_ -> true),
                     Arrays.stream(Goal.values()).map(Goal::label).collect(Collectors.toSet()),
                     Metric.all().stream().map(Metric::name).collect(Collectors.toSet()),
-                    Threshold::parse);
+                    (metric, condition) -> Threshold.parse(metric(metric), condition));
 
-    private static java.util.Set<String> labels() {
-        return Arrays.stream(Occurrence.values())
-                .map(Occurrence::label)
+    private static Set<String> labels(Predicate<Diagnosis> which) {
+        return Stream.concat(
+                        Arrays.stream(Occurrence.values()).map(Occurrence::label),
+                        Diagnosis.all().stream().filter(which).flatMap(Diagnosis::labels))
                 .collect(Collectors.toSet());
     }
 
-    List<Judgement> judge(Trace trace, Outcome outcome) {
+    /// What is wrong with a run, whatever its scenario expects.
+    List<Finding> diagnose(Trace trace, Outcome outcome) {
+        var bound = StabilisationBound.of(scenario);
+        return Diagnosis.of(
+                trace,
+                new Circumstances(
+                        Rules.of(scenario.protocol()),
+                        scenario.phases().parts(),
+                        outcome.clock(),
+                        bound.total(),
+                        bound.toString()));
+    }
+
+    private static Metric metric(String name) {
+        return Own.isMeant(name) ? Own.named(Metric.class, name) : Metric.named(name);
+    }
+
+    /// The metrics that the scenario names and that are no part of this program.
+    List<Metric> ownMetrics() {
+        return scenario.thresholds().keySet().stream()
+                .filter(Own::isMeant)
+                .map(Judge::metric)
+                .toList();
+    }
+
+    List<Judgement> judge(Trace trace, Outcome outcome, List<Finding> findings) {
         var judgements = new ArrayList<Judgement>();
         var expect = scenario.expect();
         for (var finding : expect.judge(trace, scenario.phases())) {
@@ -52,9 +96,18 @@ public record Judge(Scenario scenario) {
                             finding.held() ? Answer.HELD : Answer.VIOLATED,
                             finding.text()));
         }
-        expect.never().forEach(label -> judgements.add(Occurrence.named(label).never(trace)));
-        expect.sometimes()
-                .forEach(label -> judgements.add(Occurrence.named(label).sometimes(trace)));
+        for (var label : expect.never()) {
+            judgements.add(
+                    Diagnosis.named(label)
+                            .map(diagnosis -> diagnosis.never(label, findings))
+                            .orElseGet(() -> Occurrence.named(label).never(trace)));
+        }
+        for (var label : expect.sometimes()) {
+            judgements.add(
+                    Diagnosis.named(label)
+                            .map(diagnosis -> diagnosis.sometimes(label, findings))
+                            .orElseGet(() -> Occurrence.named(label).sometimes(trace)));
+        }
         expect.eventually().forEach(goal -> judgements.add(eventually(goal, trace, outcome)));
         thresholds(trace, judgements);
         invariants(trace, judgements);
@@ -64,23 +117,68 @@ public record Judge(Scenario scenario) {
     }
 
     private Judgement eventually(Eventually expected, Trace trace, Outcome outcome) {
-        var phases = scenario.phases();
+        var parts = scenario.phases().parts();
         var bound = StabilisationBound.of(scenario);
+        var why = new ArrayList<String>();
+        if (expected.within().limit().isEmpty()) {
+            why.add(bound.toString());
+        }
+        var from = parts.quiet();
+        var late = outlasting(trace);
+        if (late.isPresent()) {
+            from = late.get().time();
+            why.add(lasting(late.get()));
+        }
+        var due = from.plus(expected.within().limit().orElse(bound.total()));
+        if (parts.verifies() && parts.verify().isBefore(due)) {
+            due = parts.verify();
+            why.add("when verify begins");
+        }
+        var core = HealedCore.of(trace, isAnybodyLooking());
+        if (!scenario.protocol().quorum().holds(core.size(), core.total()) && !core.isWhole()) {
+            return new Judgement(
+                    "eventually " + expected.goal(),
+                    Concern.LIVENESS,
+                    Answer.INCONCLUSIVE,
+                    "nothing can be asked of what is no quorum: " + core);
+        }
         return Goal.named(expected.goal())
-                .judge(
-                        trace,
-                        phases.at(phases.chaos()),
-                        expected.within().limit().orElse(bound.total()),
-                        expected.within().limit().isPresent() ? "" : bound.toString(),
-                        outcome.clock());
+                .judge(trace, core, due, String.join("; ", why), outcome.clock());
+    }
+
+    /// Whether anybody would notice that a node is down.
+    private boolean isAnybodyLooking() {
+        var protocol = scenario.protocol();
+        return protocol.detector().isPresent()
+                || protocol.barrier().isPresent()
+                || protocol.ghosts().isPresent()
+                || !scenario.script().isEmpty();
+    }
+
+    /// The end of the last fault, if that was after the end of chaos.
+    private Optional<Trace.Entry> outlasting(Trace trace) {
+        var chaosEnds = scenario.phases().parts().quiet();
+        return trace.stream()
+                .filter(entry -> entry.what() instanceof FaultHealed)
+                .filter(entry -> entry.time().isAfter(chaosEnds))
+                .reduce((_, last) -> last);
+    }
+
+    private static String lasting(Trace.Entry healed) {
+        return "fault "
+                + ((FaultHealed) healed.what()).fault()
+                + " ended only at "
+                + healed.time()
+                + ", after the end of chaos";
     }
 
     private void thresholds(Trace trace, List<Judgement> judgements) {
         scenario.thresholds()
                 .forEach((metric, conditions) -> {
-                    var measurement = Metric.named(metric).of(trace);
+                    var bounded = metric(metric);
+                    var measurement = bounded.of(trace);
                     for (var condition : conditions) {
-                        judgements.add(Threshold.parse(metric, condition).judge(measurement));
+                        judgements.add(Threshold.parse(bounded, condition).judge(measurement));
                     }
                 });
     }
@@ -105,6 +203,9 @@ public record Judge(Scenario scenario) {
                 }
             }
         }
+        own(expect.always()).forEach(kept -> judgements.add(kept.judge(trace, rules)));
+        own(expect.breaks()).forEach(kept -> judgements.add(kept.judgeBroken(trace, rules)));
+        own(expect.tolerates()).forEach(kept -> judgements.add(kept.judgeTolerated(trace, rules)));
         if (others > 0) {
             judgements.add(
                     new Judgement(
@@ -115,17 +216,31 @@ public record Judge(Scenario scenario) {
         }
     }
 
+    private static List<OwnInvariant> own(List<String> names) {
+        return names.stream()
+                .filter(Own::isMeant)
+                .map(name -> Own.named(OwnInvariant.class, name))
+                .toList();
+    }
+
     /// A run in which nothing happened that was planned has proved nothing.
     private void effects(Trace trace, List<Judgement> judgements) {
-        int planned = scenario.faults().size();
+        int planned = scenario.faults().size() - without.size();
         if (planned > 0) {
-            long taken = trace.all(FaultTookEffect.class).count();
+            long taken =
+                    trace.all(FaultTookEffect.class).map(FaultTookEffect::fault).distinct().count();
             judgements.add(
                     new Judgement(
                             "faults took effect",
                             Concern.COVERAGE,
                             taken > 0 ? Answer.HELD : Answer.INCONCLUSIVE,
-                            taken + " of " + planned));
+                            taken
+                                    + " of "
+                                    + planned
+                                    + howOften(trace)
+                                    + outlasting(trace)
+                                            .map(healed -> "; " + lasting(healed))
+                                            .orElse("")));
         } else if (scenario.script().isEmpty() && isNothingExpected()) {
             judgements.add(
                     new Judgement(
@@ -134,6 +249,21 @@ public record Judge(Scenario scenario) {
                             Answer.INCONCLUSIVE,
                             "no fault, no script and no expectation: such a run proves nothing"));
         }
+    }
+
+    /// As in `, 17 of 20 times, 2 skipped by the budget`, so far as there is something to say.
+    private static String howOften(Trace trace) {
+        long struck = trace.all(FaultInjected.class).count();
+        long skipped = trace.all(FaultSkipped.class).count();
+        boolean again = trace.all(FaultInjected.class).anyMatch(fault -> fault.occurrence() > 1);
+        return (again
+                        ? ", "
+                                + trace.all(FaultTookEffect.class).count()
+                                + " of "
+                                + struck
+                                + " times"
+                        : "")
+                + (skipped > 0 ? ", " + skipped + " skipped by the budget" : "");
     }
 
     private boolean isNothingExpected() {

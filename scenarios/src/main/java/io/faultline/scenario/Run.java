@@ -10,8 +10,13 @@ import io.faultline.model.World;
 import io.faultline.model.fault.FaultPlan;
 import io.faultline.model.script.Script;
 import io.faultline.report.Result;
+import io.faultline.report.TextSummary;
+import io.faultline.report.verdict.Answer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A scenario and what became of it.
@@ -43,22 +48,32 @@ public record Run(Result result, Optional<SimulationException> failure) {
 
     /// Runs a scenario with a certain agenda of events, while somebody watches.
     public static Run of(
-            Scenario scenario,
+            Scenario written,
             String replay,
             String version,
             Agenda agenda,
             Consumer<Simulation> watcher) {
-        return of(scenario, Alteration.NONE, replay, version, agenda, watcher);
+        return of(written, Alteration.NONE, replay, version, agenda, watcher);
+    }
+
+    /// Runs a scenario as if some of its faults were not planned. The others keep their numbers,
+    /// and so all their chances.
+    ///
+    /// @param without the positions of the faults that are left out, from 0
+    public static Run without(
+            Set<Integer> without, Scenario scenario, String replay, String version) {
+        return of(scenario, Alteration.without(without), replay, version, Agenda.LADDER, _ -> {});
     }
 
     /// Runs a scenario with something altered.
     public static Run of(
-            Scenario scenario,
+            Scenario written,
             Alteration alteration,
             String replay,
             String version,
             Agenda agenda,
             Consumer<Simulation> watcher) {
+        var scenario = written.drawn();
         var simulation = ready(scenario, alteration, replay, agenda);
         var failure = Optional.<SimulationException>empty();
         Outcome outcome;
@@ -70,20 +85,49 @@ public record Run(Result result, Optional<SimulationException> failure) {
             failure = Optional.of(broken);
             outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
         }
-        var phases = scenario.phases();
+        var judge = new Judge(scenario, alteration.without());
+        var findings = judge.diagnose(simulation.trace(), outcome);
         var result =
                 Result.of(
                         scenario.name(),
                         scenario.seed(),
                         simulation.fingerprint(),
                         outcome,
-                        new io.faultline.report.Phases(
-                                phases.start(), phases.at(phases.chaos()), phases.end()),
+                        scenario.phases().parts(),
                         simulation.trace(),
-                        new Judge(scenario).judge(simulation.trace(), outcome),
+                        judge.ownMetrics(),
+                        findings,
+                        judge.judge(simulation.trace(), outcome, findings),
                         replay,
                         version);
         return new Run(result, failure);
+    }
+
+    /// Whether all expectations held.
+    public boolean held() {
+        return failure.isEmpty() && result.verdict().answer() == Answer.HELD;
+    }
+
+    /// Fails, for a test, unless all expectations held, and says how it went.
+    public Run mustHold() {
+        failure.ifPresent(broken -> {
+            throw broken;
+        });
+        if (!held()) {
+            throw new AssertionError(summary());
+        }
+        return this;
+    }
+
+    /// How it went, on one screen.
+    public String summary() {
+        var text = new StringBuilder();
+        try {
+            new TextSummary(false).print(result, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     /// A simulation in which everything is prepared, and which has run nothing yet.
@@ -97,7 +141,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
                 new Simulation(
                         new Simulation.Settings(
                                 scenario.seed(), scenario.limits().events(), replay, agenda));
-        simulation.within(() -> prepare(scenario, alteration));
+        simulation.within(() -> prepare(scenario.drawn(), alteration));
         return simulation;
     }
 
@@ -117,32 +161,23 @@ public record Run(Result result, Optional<SimulationException> failure) {
                                 scenario.protocol(),
                                 scenario.workload(),
                                 scenario.observe().messages()));
-        var warmup = scenario.phases().warmup();
-        var faults = new FaultPlan(world);
         world.coordinator().prevent(alteration.prevented());
-        for (int number = 0; number < scenario.faults().size(); number++) {
-            var planned = scenario.faults().get(number);
-            if (alteration.without().contains(number)) {
-                faults.skip();
-                continue;
-            }
-            switch (planned.schedule()) {
-                case At(var time) ->
-                        faults.plan(planned.fault(), warmup.plus(time), Optional.empty());
-                case During(var span) ->
-                        faults.plan(
-                                planned.fault(),
-                                warmup.plus(span.from()),
-                                Optional.of(warmup.plus(span.to())));
+        var phases = scenario.phases();
+        var faults = new FaultPlan(world, scenario.budget());
+        for (int i = 0; i < scenario.faults().size(); i++) {
+            var planned = scenario.faults().get(i);
+            var fault = faults.next(planned.fault());
+            if (!alteration.without().contains(i)) {
+                planned.plan(fault, phases);
             }
         }
         var script = new Script(world);
-        for (int number = 0; number < scenario.script().size(); number++) {
-            var planned = scenario.script().get(number);
-            if (alteration.unscripted().contains(number)) {
+        for (int i = 0; i < scenario.script().size(); i++) {
+            var planned = scenario.script().get(i);
+            if (alteration.unscripted().contains(i)) {
                 script.skip();
             } else {
-                script.plan(planned.action(), planned.at().plus(warmup));
+                script.plan(planned.action(), planned.at().plus(phases.warmup()));
             }
         }
         world.start();

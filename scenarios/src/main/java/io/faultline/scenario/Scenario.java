@@ -3,6 +3,7 @@ package io.faultline.scenario;
 import io.faultline.model.Protocol;
 import io.faultline.model.Setting;
 import io.faultline.model.cluster.Topology;
+import io.faultline.model.fault.Budget;
 import io.faultline.model.workload.Workload;
 import io.faultline.scenario.format.Literal;
 
@@ -27,6 +28,9 @@ public record Scenario(
         @Setting("what clients ask of it; if left out, nothing") Optional<Workload> workload,
         @Setting("how long the run lasts") Phases phases,
         @Setting("what goes wrong, and when") List<PlannedFault> faults,
+        @Setting("how much faults may take out at once; any number if left out")
+                Optional<Budget> budget,
+        @Setting("further faults that the seed draws; if left out, none") Optional<Swarm> swarm,
         @Setting("what operators and tests do, and when") List<PlannedAction> script,
         @Setting(value = "what shall hold", byDefault = "{}") Expectations expect,
         @Setting("conditions on metrics, such as p99<2600ms") Map<String, List<String>> thresholds,
@@ -52,40 +56,45 @@ public record Scenario(
         thresholds = Collections.unmodifiableMap(new LinkedHashMap<>(thresholds));
     }
 
+    /// Begins to write a scenario in Java.
+    public static Sketch named(String name) {
+        return Sketch.named(name);
+    }
+
     /// The same scenario with other chances.
     public Scenario withSeed(long other) {
+        return with(other, params, faults, swarm);
+    }
+
+    /// The same scenario without the names of its parameters. Their values stay where they are
+    /// used, so it does the same.
+    public Scenario withoutParams() {
+        return with(seed, Map.of(), faults, swarm);
+    }
+
+    /// What runs: the same scenario with the faults that its seed draws, if it has them drawn.
+    public Scenario drawn() {
+        return swarm.map(s -> with(seed, params, s.plan(this), Optional.empty())).orElse(this);
+    }
+
+    private Scenario with(
+            long seed,
+            Map<String, Literal> params,
+            List<PlannedFault> faults,
+            Optional<Swarm> swarm) {
         return new Scenario(
                 apiVersion,
                 name,
                 about,
-                other,
+                seed,
                 params,
                 topology,
                 protocol,
                 workload,
                 phases,
                 faults,
-                script,
-                expect,
-                thresholds,
-                limits,
-                observe);
-    }
-
-    /// The same scenario without the names of its parameters. Their values stay where they are
-    /// used, so it does the same.
-    public Scenario withoutParams() {
-        return new Scenario(
-                apiVersion,
-                name,
-                about,
-                seed,
-                Map.of(),
-                topology,
-                protocol,
-                workload,
-                phases,
-                faults,
+                budget,
+                swarm,
                 script,
                 expect,
                 thresholds,

@@ -5,10 +5,14 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.watch.FullMesh;
 import io.faultline.model.detector.watch.Ring;
+import io.faultline.model.fault.Budget;
+import io.faultline.report.invariant.OwnInvariant;
+import io.faultline.report.metric.Metric;
 import io.faultline.scenario.format.Bindings;
 import io.faultline.scenario.format.Bindings.Binding;
 import io.faultline.scenario.format.Durations;
 import io.faultline.scenario.format.Names;
+import io.faultline.scenario.format.Own;
 import io.faultline.scenario.format.Place;
 import io.faultline.scenario.format.Problems;
 import io.faultline.scenario.format.Span;
@@ -19,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Whether the parts of a scenario fit together: what one part refers to, another has to provide.
@@ -26,7 +31,15 @@ import java.util.Set;
 /// Works on what has been understood, even if it is not everything, so that these complaints come
 /// together with all others.
 final class ScenarioChecks {
+    private static final int MOST_STRIKES = 1_000_000;
     private static final String COORDINATOR = Topology.COORDINATOR.name();
+
+    /// What may be a class that is no part of this program.
+    private static final Map<String, Class<?>> OWN =
+            Map.of(
+                    "metric", Metric.class,
+                    "invariant", OwnInvariant.class,
+                    "promise", OwnInvariant.class);
 
     private final Bindings bindings;
     private final Vocabulary vocabulary;
@@ -45,6 +58,7 @@ final class ScenarioChecks {
         checkRegions();
         checkHandlers();
         checkWatchers();
+        checkBudget();
         checkTimes();
         checkNames();
     }
@@ -108,13 +122,54 @@ final class ScenarioChecks {
             }
             regions.add(region.value());
         }
-        bindings.at("topology.coordinator", String.class)
-                .ifPresent(region -> checkRegion(region, regions));
+        var topology = bindings.at("topology", Topology.class).map(Binding::value);
+        topology.ifPresent(this::checkSelectors);
+        topology.ifPresent(this::checkCoordinator);
         for (var region : below("topology.network.roundTrips")) {
             if (region.path().endsWith("#key")) {
                 checkRegion(region, regions);
             }
         }
+    }
+
+    /// The domains that faults name.
+    private void checkSelectors(Topology topology) {
+        checkDomains("region", topology.regionNames());
+        checkDomains("zone", topology.zoneNames());
+        checkDomains("rack", topology.rackNames());
+    }
+
+    private void checkDomains(String what, List<String> known) {
+        for (var name : bindings.all(String.class)) {
+            boolean isOne = name.path().matches("(faults\\[|budget\\.).*\\." + what + "s\\[\\d+]");
+            if (isOne && !known.contains(name.value())) {
+                unknown(what, name, listed(known), known);
+            }
+        }
+    }
+
+    private void checkCoordinator(Topology topology) {
+        var regions = topology.regions().stream().distinct().toList();
+        var known = new ArrayList<>(regions);
+        if (topology.zoneNames().size() > topology.regionNames().size()) {
+            known.addAll(topology.zoneNames());
+        }
+        if (topology.rackNames().size() > topology.zoneNames().size()) {
+            known.addAll(topology.rackNames());
+        }
+        bindings.at("topology.coordinator", String.class)
+                .filter(place -> !known.contains(place.value()))
+                .ifPresent(place ->
+                        unknown(
+                                known.equals(regions) ? "region" : "region, zone or rack",
+                                place,
+                                listed(known),
+                                known));
+    }
+
+    /// Numbered names are many and say little.
+    private static String listed(List<String> names) {
+        return names.size() > 20 ? names.getFirst() + " … " + names.getLast() : Names.listed(names);
     }
 
     private void checkRegion(Binding<String> region, List<String> regions) {
@@ -162,10 +217,26 @@ final class ScenarioChecks {
         }
     }
 
+    /// A budget that forbids whatever takes partitions out would make nothing of a scenario.
+    private void checkBudget() {
+        int partitions = size("topology.partitions");
+        for (var budget : bindings.all(Budget.class)) {
+            boolean all = budget.value().scope().isEmpty();
+            if (all && partitions > 0 && budget.value().allowed(partitions) == 0) {
+                problems.add(
+                        budget.place(),
+                        "of %d partition%s, this budget allows none to be out; every fault that"
+                                        .formatted(partitions, partitions == 1 ? "" : "s")
+                                + " takes any out would be skipped");
+            }
+        }
+    }
+
     private void checkTimes() {
         var chaos = bindings.at("phases.chaos", Duration.class);
         var quiet = bindings.at("phases.quiet", Duration.class);
-        if (chaos.isEmpty() || quiet.isEmpty()) {
+        var verify = bindings.at("phases.verify", Duration.class);
+        if (chaos.isEmpty() || quiet.isEmpty() || verify.isEmpty()) {
             return;
         }
         try {
@@ -174,16 +245,26 @@ final class ScenarioChecks {
                     .orElse(Duration.ZERO)
                     .plus(chaos.get().value())
                     .plus(quiet.get().value())
+                    .plus(verify.get().value())
                     .toNanos();
         } catch (ArithmeticException e) {
             problems.add(chaos.get().place(), "the run is too long; it lasts at most 292 years");
         }
-        var end = chaos.get().value().plus(quiet.get().value());
+        var settled = quiet.get().value().plus(verify.get().value());
+        var end = chaos.get().value().plus(settled);
+        checkRepeats(chaos.get().value());
         for (var at : bindings.all(At.class)) {
             checkTime(at.value().time(), end, at.place());
+            checkBegin(at.value().time(), chaos.get().value(), settled, at.place());
         }
         for (var during : bindings.all(During.class)) {
             checkTime(during.value().span().to(), end, during.place());
+            checkBegin(during.value().span().from(), chaos.get().value(), settled, during.place());
+        }
+        for (var within : bindings.all(Span.class)) {
+            if (within.path().matches("faults\\[\\d+]\\.within")) {
+                checkBegin(within.value().from(), chaos.get().value(), settled, within.place());
+            }
         }
         for (var at : bindings.all(Duration.class)) {
             if (at.path().matches("(script|expect\\.observed)\\[\\d+]\\.at")) {
@@ -195,12 +276,64 @@ final class ScenarioChecks {
         }
     }
 
+    /// What repeats strikes at least once, if that can be said, and not without end.
+    private void checkRepeats(Duration chaos) {
+        for (var every : bindings.all(Every.class)) {
+            var window = window(every, chaos);
+            var period = every.value().period();
+            if (period.compareTo(window) >= 0) {
+                problems.add(
+                        every.place(),
+                        "every %s is never in a window of %s"
+                                .formatted(Durations.print(period), Durations.print(window)));
+            }
+            checkOften(every, window.toNanos() / (double) period.toNanos());
+        }
+        for (var renewal : bindings.all(Renewal.class)) {
+            var cycle = renewal.value().between().mean() + renewal.value().repair().mean();
+            checkOften(renewal, window(renewal, chaos).toNanos() / cycle);
+        }
+    }
+
+    /// How long a fault that repeats may strike.
+    private Duration window(Binding<?> schedule, Duration chaos) {
+        var path = schedule.path();
+        return bindings.at(path.substring(0, path.lastIndexOf('.')) + ".within", Span.class)
+                .map(Binding::value)
+                .map(within ->
+                        within.to().compareTo(chaos) < 0
+                                ? within.to().minus(within.from())
+                                : chaos.minus(within.from()))
+                .filter(Duration::isPositive)
+                .orElse(chaos);
+    }
+
+    private void checkOften(Binding<?> schedule, double times) {
+        if (times > MOST_STRIKES) {
+            problems.add(
+                    schedule.place(),
+                    "this fault would strike %.0f times; %d is the limit"
+                            .formatted(times, MOST_STRIKES));
+        }
+    }
+
     private void checkTime(Duration time, Duration end, Place place) {
         if (time.compareTo(end) > 0) {
             problems.add(
                     place,
-                    "%s lies after the end of the run; chaos and quiet are over at %s"
+                    "%s lies after the end of the run, which is at %s"
                             .formatted(Durations.print(time), Durations.print(end)));
+        }
+    }
+
+    /// No fault may begin when the run is to settle down.
+    private void checkBegin(Duration begin, Duration chaos, Duration settled, Place place) {
+        boolean isLate = begin.compareTo(chaos) >= 0;
+        if (isLate && settled.isPositive() && begin.compareTo(chaos.plus(settled)) <= 0) {
+            problems.add(
+                    place,
+                    "no fault may begin after chaos, which is over at %s, but this begins at %s"
+                            .formatted(Durations.print(chaos), Durations.print(begin)));
         }
     }
 
@@ -215,8 +348,15 @@ final class ScenarioChecks {
         for (var metric : below("thresholds.")) {
             if (metric.path().endsWith("#key")) {
                 var name = metric.value().replaceFirst("\\{.*", "");
-                checkName("metric", name, metric.place(), vocabulary.metrics());
-                if (vocabulary.metrics().isEmpty() || vocabulary.metrics().contains(name)) {
+                boolean isOwn = Own.isMeant(metric.value());
+                checkName(
+                        "metric",
+                        isOwn ? metric.value() : name,
+                        metric.place(),
+                        vocabulary.metrics());
+                if (vocabulary.metrics().isEmpty()
+                        || vocabulary.metrics().contains(name)
+                        || isOwn && isThere(Metric.class, metric.value())) {
                     checkConditions(metric.value());
                 }
             }
@@ -275,10 +415,26 @@ final class ScenarioChecks {
     }
 
     private void checkName(String what, String name, Place place, Set<String> known) {
-        if (!known.isEmpty() && !known.contains(name)) {
+        var family = OWN.get(what);
+        if (!known.isEmpty() && family != null && Own.isMeant(name)) {
+            try {
+                Own.named(family, name);
+            } catch (IllegalArgumentException e) {
+                problems.add(place, e.getMessage());
+            }
+        } else if (!known.isEmpty() && !known.contains(name)) {
             var sorted = known.stream().sorted().toList();
             problems.add(
                     place, "unknown %s '%s'%s".formatted(what, name, Names.known(name, sorted)));
+        }
+    }
+
+    private static boolean isThere(Class<?> family, String own) {
+        try {
+            Own.named(family, own);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

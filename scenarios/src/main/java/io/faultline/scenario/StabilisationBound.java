@@ -5,7 +5,6 @@ import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Protocol;
 import io.faultline.model.barrier.OnDeadline;
 import io.faultline.model.cluster.Topology;
-import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.network.NetworkSettings;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.model.recovery.RecoverySettings;
@@ -48,14 +47,7 @@ public record StabilisationBound(List<Term> terms) {
     private static Duration detection(Topology topology, Protocol protocol) {
         var bySilence =
                 protocol.detector()
-                        .map(detector ->
-                                switch (detector) {
-                                    case HeartbeatTimeout t ->
-                                            t.failure()
-                                                    .plus(t.check())
-                                                    .plus(t.heartbeat())
-                                                    .multipliedBy(waves(topology, protocol));
-                                })
+                        .map(d -> d.detection().multipliedBy(waves(topology, protocol)))
                         .orElse(Duration.ZERO);
         var suspicion = protocol.suspicion();
         var round =
@@ -118,12 +110,7 @@ public record StabilisationBound(List<Term> terms) {
 
     /// How often, at worst, failures are found only after recoveries that were due to others.
     private static int waves(Topology topology, Protocol protocol) {
-        return protocol.detector()
-                .map(detector ->
-                        switch (detector) {
-                            case HeartbeatTimeout t -> t.watch().waves(atOnce(topology));
-                        })
-                .orElse(1);
+        return protocol.detector().map(d -> d.waves(atOnce(topology))).orElse(1);
     }
 
     /// How many partitions may be down at once.

@@ -50,8 +50,7 @@ class AlterationTest {
     }
 
     private static Alteration without(Integer... faults) {
-        return new Alteration(
-                new TreeSet<>(Set.of(faults)), new TreeSet<>(), List.of(), Optional.empty());
+        return Alteration.without(Set.of(faults));
     }
 
     private static List<Trace.Entry> of(int node, Trace trace) {

@@ -2,6 +2,7 @@ package io.faultline.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.report.diagnosis.Diagnosis;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Goal;
 import io.faultline.report.verdict.Occurrence;
@@ -60,6 +61,7 @@ class DocumentationTest {
         var page = Golden.read(MODULE).replaceAll("\\s+", " ");
         Arrays.stream(Occurrence.values())
                 .forEach(occurrence -> assertThat(page).contains(occurrence.label()));
+        Diagnosis.all().forEach(diagnosis -> assertThat(page).contains(diagnosis.name()));
         Arrays.stream(Goal.values()).forEach(goal -> assertThat(page).contains(goal.label()));
     }
 

@@ -14,6 +14,7 @@ import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.ReportKind;
 import io.faultline.model.quorum.StrictMajority;
@@ -81,7 +82,7 @@ class ScenarioParserTest {
                 .isEqualTo(
                         new PlannedFault(
                                 new At(Duration.ofSeconds(5)),
-                                new Crash(List.of(new PartitionId(3)), List.of())));
+                                new Crash(List.of(new PartitionId(3)), Selector.NOBODY)));
         assertThat(scenario.faults().get(1))
                 .isEqualTo(
                         new PlannedFault(
@@ -158,7 +159,7 @@ class ScenarioParserTest {
         var scenario = parser.parse(VALID.resolve("as-json.json"));
 
         assertThat(scenario.faults().getFirst().fault())
-                .isEqualTo(new Crash(List.of(), List.of(new NodeId("n2"))));
+                .isEqualTo(new Crash(List.of(), Selector.of(new NodeId("n2"))));
     }
 
     @Test
@@ -241,7 +242,7 @@ class ScenarioParserTest {
         assertThat(refusal(Map.of("seed", "[3"))).startsWith("--set seed=[3: not YAML");
         assertThat(refusal(EVERYTHING, Map.of("faults[7].at", "3s")))
                 .isEqualTo(
-                        "--set faults[7].at=3s: 'faults' has 3 entries, counted from 0; there is no"
+                        "--set faults[7].at=3s: 'faults' has 7 entries, counted from 0; there is no"
                                 + " [7]");
         assertThat(refusal(EVERYTHING, Map.of("faults.at", "3s")))
                 .isEqualTo("--set faults.at=3s: 'faults' is a list; say which entry: faults[0]");

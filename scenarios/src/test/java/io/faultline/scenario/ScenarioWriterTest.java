@@ -85,6 +85,8 @@ class ScenarioWriterTest {
                 scenario.workload(),
                 scenario.phases(),
                 scenario.faults(),
+                scenario.budget(),
+                scenario.swarm(),
                 scenario.script(),
                 scenario.expect(),
                 scenario.thresholds(),

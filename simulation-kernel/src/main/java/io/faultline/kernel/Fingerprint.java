@@ -17,8 +17,9 @@ import java.util.List;
 /// The encoding of an entry is its time (8 bytes, nanoseconds), its actor, and the observation. A
 /// string is its length and its UTF-8 bytes; a record is its simple name and its components in
 /// order; integers, durations and times are 8 bytes, big-endian; a floating-point number is its
-/// IEEE 754 bits; an enum is its name; a list is its length and its elements. Causes are not part
-/// of it.
+/// IEEE 754 bits; an enum is its name; a list is its length and its elements. A component that is
+/// [Usually] something is left out if it is, and else follows its own name. Causes are not part of
+/// it.
 public final class Fingerprint {
 
     private static final int BUFFER = 8192;
@@ -88,9 +89,17 @@ public final class Fingerprint {
     private void putRecord(Record record) {
         var shape = SHAPES.get(record.getClass());
         putBytes(shape.name());
-        for (var component : shape.components()) {
+        for (int i = 0; i < shape.components().length; i++) {
             try {
-                put((Object) component.invokeExact((Object) record));
+                var value = (Object) shape.components()[i].invokeExact((Object) record);
+                var usual = shape.usual()[i];
+                if (usual != null) {
+                    if (usual.value().equals(value)) {
+                        continue;
+                    }
+                    putBytes(usual.name());
+                }
+                put(value);
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {
@@ -139,13 +148,16 @@ public final class Fingerprint {
     }
 
     /// What the encoder needs to know of a record class.
-    private record Shape(byte[] name, MethodHandle[] components) {
+    ///
+    /// @param usual the usual values of the components that have one, null for others
+    private record Shape(byte[] name, MethodHandle[] components, Usual[] usual) {
         static Shape of(Class<?> type) {
             return new Shape(
                     type.getSimpleName().getBytes(StandardCharsets.UTF_8),
                     Arrays.stream(type.getRecordComponents())
                             .map(Shape::accessor)
-                            .toArray(MethodHandle[]::new));
+                            .toArray(MethodHandle[]::new),
+                    Arrays.stream(type.getRecordComponents()).map(Usual::of).toArray(Usual[]::new));
         }
 
         private static MethodHandle accessor(RecordComponent component) {
@@ -159,6 +171,16 @@ public final class Fingerprint {
                 throw new IllegalArgumentException(
                         "observation " + component.getDeclaringRecord() + " is not accessible", e);
             }
+        }
+    }
+
+    private record Usual(byte[] name, Integer value) {
+        static Usual of(RecordComponent component) {
+            var usually = component.getAnnotation(Usually.class);
+            return usually == null
+                    ? null
+                    : new Usual(
+                            component.getName().getBytes(StandardCharsets.UTF_8), usually.value());
         }
     }
 }

@@ -10,6 +10,15 @@ public abstract class PostedEvent implements Cloneable {
     static final int CANCELLED = Integer.MIN_VALUE;
     static final int DONE = Integer.MIN_VALUE + 1;
 
+    /// What comes next after an event that has left its list without running.
+    static final PostedEvent OUT_OF_LIST =
+            new PostedEvent() {
+                @Override
+                protected void run() {
+                    throw new AssertionError("it marks other events and is never posted");
+                }
+            };
+
     /// The place of an event that was never posted.
     static final long NEW = -1;
 

@@ -4,11 +4,17 @@ import io.faultline.kernel.Outcome.Ending;
 import io.faultline.kernel.random.RandomStream;
 import io.faultline.kernel.random.RandomStreams;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// One run: a virtual clock, the events to come, random streams, and the trace of what was
@@ -79,6 +85,10 @@ public final class Simulation {
     private int cause = Trace.NO_CAUSE;
     private int postingAhead;
     private PostedEvent lastPosted;
+
+    private final List<Consumer<Trace.Entry>> listeners = new ArrayList<>();
+    private final List<Hold> holds = new ArrayList<>();
+    private final Queue<PostedEvent> released = new ArrayDeque<>();
 
     private EventWatcher watcher;
     private volatile Progress progress = new Progress(SimTime.ZERO, 0, 0, 0);
@@ -257,7 +267,42 @@ public final class Simulation {
         if (stopped || interrupted || executed >= limit) {
             return null;
         }
-        return events.poll(end);
+        return holds.isEmpty() && released.isEmpty() ? events.poll(end) : nextNotHeld();
+    }
+
+    private PostedEvent nextNotHeld() {
+        while (true) {
+            var event = released.isEmpty() ? events.poll(end) : released.remove();
+            if (event == null) {
+                return null;
+            }
+            if (!event.isCancelled()) {
+                var hold = holds.stream().filter(h -> h.concerns(event)).findFirst();
+                if (hold.isEmpty()) {
+                    return event;
+                }
+                hold.get().keep(event);
+            }
+        }
+    }
+
+    /// Has the events of some entities wait from now on, until the result is released.
+    ///
+    /// @param whose asked for the entity of every event whose turn comes
+    public Hold hold(Predicate<Object> whose) {
+        var hold = new Hold(this, whose);
+        holds.add(hold);
+        return hold;
+    }
+
+    /// Lets events run, at this instant and before all others.
+    void release(Hold hold, Collection<PostedEvent> waiting) {
+        if (holds.remove(hold)) {
+            for (var event : waiting) {
+                event.time = clock;
+                released.add(event);
+            }
+        }
     }
 
     /// Why there is no next event.
@@ -268,7 +313,7 @@ public final class Simulation {
         if (interrupted) {
             return Ending.INTERRUPTED;
         }
-        if (events.size() == 0) {
+        if (events.size() == 0 && released.isEmpty()) {
             return Ending.EXHAUSTED;
         }
         return executed >= settings.eventBudget() ? Ending.BUDGET : Ending.END_TIME;
@@ -414,7 +459,9 @@ public final class Simulation {
             return false;
         }
         event.cause = PostedEvent.CANCELLED;
-        events.cancelled(event);
+        if (event.next != PostedEvent.OUT_OF_LIST) {
+            events.cancelled(event);
+        }
         return true;
     }
 
@@ -503,6 +550,15 @@ public final class Simulation {
         fingerprint.add(entry);
         trace.append(entry);
         cause = entry.index();
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).accept(entry);
+        }
+    }
+
+    /// Has everything that is observed from now on shown to a listener at once, in the event that
+    /// observes it. What the listener posts, that event posts, and the observation is its cause.
+    public void listen(Consumer<Trace.Entry> listener) {
+        listeners.add(listener);
     }
 
     /// The random stream of one purpose; the same stream whenever it is asked for.
@@ -577,7 +633,7 @@ public final class Simulation {
 
     /// How many events are still to run.
     public int pending() {
-        return events.size();
+        return events.size() + released.size() + holds.stream().mapToInt(Hold::size).sum();
     }
 
     public long seed() {

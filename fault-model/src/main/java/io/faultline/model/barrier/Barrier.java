@@ -12,6 +12,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.detector.StatusListener;
 import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
+import io.faultline.model.network.Repeats;
 import io.faultline.model.observation.Observed.ReportKind;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
@@ -29,15 +30,19 @@ import java.util.List;
 /// round breaks: whoever is missing is reported once, in order of rank. Either way everybody is
 /// released. A barrier may also let the round go on without them and report nobody; whoever comes
 /// late is then released at once, until it has caught up with the others.
+///
+/// An arrival that comes twice counts once, however late it comes again.
 @Entity
 public class Barrier extends Actor implements StatusListener {
 
     private final BarrierSettings settings;
     private final Coordinator coordinator;
     private final Rounds rounds;
+    private final Repeats arrivals;
 
     private List<Partition> partitions = List.of();
 
+    private long releases;
     private long openedAt;
     private long endedAt = -1;
     private boolean inGap;
@@ -48,6 +53,7 @@ public class Barrier extends Actor implements StatusListener {
         this.settings = settings;
         this.coordinator = coordinator;
         this.rounds = new Rounds(members);
+        this.arrivals = new Repeats(members);
     }
 
     /// Introduces the barrier to those who meet there.
@@ -65,11 +71,12 @@ public class Barrier extends Actor implements StatusListener {
 
     @Override
     protected void handle(Message message) {
-        if (message instanceof Message.BarrierArrive(var partition, var incarnation)) {
+        if (message instanceof Message.BarrierArrive(var partition, var incarnation, var number)) {
+            if (!arrivals.isNew(partition, incarnation, number)) {
+                return;
+            }
             if (rounds.arrive(partition, incarnation)) {
-                send(
-                        partitions.get(partition.rank()),
-                        new Message.BarrierRelease(partition, rounds.round()));
+                release(partitions.get(partition.rank()), ++releases);
             } else {
                 proceed();
             }
@@ -164,11 +171,16 @@ public class Barrier extends Actor implements StatusListener {
         release();
     }
 
+    private void release(Partition partition, long number) {
+        send(partition, new Message.BarrierRelease(partition.id(), number));
+    }
+
     private void release() {
         endedAt = host().clock().counted();
+        releases++;
         for (var partition : partitions) {
             if (rounds.concerns(partition.id())) {
-                send(partition, new Message.BarrierRelease(partition.id(), rounds.round()));
+                release(partition, releases);
             }
         }
         inGap = true;
@@ -199,9 +211,8 @@ public class Barrier extends Actor implements StatusListener {
     @Override
     @NonEvent
     public void nodeRestarted() {
-        for (var partition : partitions) {
-            send(partition, new Message.BarrierRelease(partition.id(), rounds.round()));
-        }
+        releases++;
+        partitions.forEach(partition -> release(partition, releases));
         Kronos.after(0, Turn.DELIVERY.ofNobody(), () -> this.start());
     }
 }

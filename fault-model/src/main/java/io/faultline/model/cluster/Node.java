@@ -1,46 +1,66 @@
 package io.faultline.model.cluster;
 
+import io.faultline.kernel.Hold;
+import io.faultline.kernel.Timer;
 import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.network.Host;
 import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed.NodeCrashed;
+import io.faultline.model.observation.Observed.NodePaused;
 import io.faultline.model.observation.Observed.NodeRestarted;
+import io.faultline.model.observation.Observed.NodeResumed;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A machine: it is up or down, and does one piece of work after another.
 ///
 /// Whatever its actors do takes its turn in one queue, in the order of arrival, so a node with too
 /// much to do is late with everything, heartbeats included.
+///
+/// A node that is up can be paused: nothing on it runs, and it loses nothing. Messages that arrive
+/// and timers that come due wait, and are all handled when it goes on, in the order in which they
+/// would have been. What it works on and what it sends takes as much longer as the pause.
 @Entity
 public class Node implements Host {
 
     private final NodeId id;
     private final int index;
-    private final String region;
+    private final Location location;
     private final Network network;
     private final List<PartitionId> partitions = new ArrayList<>();
     private final List<Resident> residents = new ArrayList<>();
     private final List<Runnable> deferred = new ArrayList<>();
     private final List<Runnable> crashes = new ArrayList<>();
+    private final List<Runnable> pauses = new ArrayList<>();
+    private final List<Slowdown> slowdowns = new ArrayList<>();
+    private final List<Slowdown> unfelt = new ArrayList<>();
+    private final Server processor = new Server();
+    private final Server uplink = new Server();
     private final NodeClock clock = new NodeClock(() -> residents.forEach(Resident::clockChanged));
 
     private Consumer<Node> watcher = _ -> {};
     private boolean up = true;
     private int incarnation = 1;
-    private long busyUntil;
-    private long sendingUntil;
+    private Optional<Hold> hold = Optional.empty();
+    private boolean hasYetToStart;
+
+    /// Something that slows the processor down. It is known by what is run when it is felt.
+    ///
+    /// @param factor how many times as long everything takes
+    /// @param overhead what every piece of work takes besides, in nanoseconds
+    private record Slowdown(double factor, long overhead, Runnable felt) {}
 
     /// @param index its position in the cluster, from 0
-    public Node(NodeId id, int index, String region, Network network) {
+    public Node(NodeId id, int index, Location location, Network network) {
         this.id = id;
         this.index = index;
-        this.region = region;
+        this.location = location;
         this.network = network;
     }
 
@@ -72,11 +92,13 @@ public class Node implements Host {
         if (up) {
             takesEffect.run();
             up = false;
-            busyUntil = 0;
-            sendingUntil = 0;
+            hasYetToStart = false;
+            processor.forget();
+            uplink.forget();
             Kronos.observe(new NodeCrashed(id));
             watcher.accept(this);
             residents.forEach(Resident::nodeCrashed);
+            goOn();
         }
     }
 
@@ -106,11 +128,69 @@ public class Node implements Host {
         up = true;
         incarnation++;
         Kronos.observe(new NodeRestarted(id, incarnation));
-        watcher.accept(this);
+        if (pauses.isEmpty()) {
+            watcher.accept(this);
+            tellOfStart();
+        } else {
+            hasYetToStart = true;
+            stand();
+        }
+    }
+
+    private void tellOfStart() {
         residents.forEach(Resident::nodeRestarted);
         var calls = List.copyOf(deferred);
         deferred.clear();
         calls.forEach(Runnable::run);
+    }
+
+    /// Nothing on the node runs from now on, until the last of the pauses that overlap is over. A
+    /// crash ends that, but not the pause: a node that starts again meanwhile is paused at once.
+    ///
+    /// @param takesEffect run once it is this pause that keeps the node from running: now, or when
+    ///   the node starts or those before it are over
+    public void pause(Runnable takesEffect) {
+        pauses.add(takesEffect);
+        if (up && hold.isEmpty()) {
+            stand();
+        }
+    }
+
+    private void stand() {
+        pauses.getFirst().run();
+        processor.stop();
+        uplink.stop();
+        residents.forEach(Resident::nodePaused);
+        hold = Optional.of(Kronos.hold(who -> who instanceof Hosted h && h.host() == this));
+        Kronos.observe(new NodePaused(id));
+        watcher.accept(this);
+    }
+
+    /// A pause is over, and the node goes on if no other keeps it from running.
+    ///
+    /// @param takesEffect as it was given to [#pause]
+    public void pauseOver(Runnable takesEffect) {
+        if (!pauses.remove(takesEffect) || hold.isEmpty()) {
+            return;
+        }
+        if (!pauses.isEmpty()) {
+            pauses.getFirst().run();
+            return;
+        }
+        Kronos.observe(new NodeResumed(id));
+        goOn();
+        watcher.accept(this);
+        if (hasYetToStart) {
+            hasYetToStart = false;
+            tellOfStart();
+        }
+    }
+
+    private void goOn() {
+        processor.resume();
+        uplink.resume();
+        hold.ifPresent(Hold::release);
+        hold = Optional.empty();
     }
 
     /// Has a call made when the node starts again.
@@ -119,32 +199,107 @@ public class Node implements Host {
         deferred.add(call);
     }
 
+    /// The processor is slower from now on: everything takes `factor` times as long, also what it
+    /// has begun, and every piece of work that comes takes `overhead` more. To handle a message is
+    /// a piece of work as long as there is an overhead.
+    ///
+    /// @param felt run when the first work takes longer
+    /// @return makes it as much faster
+    @NonEvent
+    public Runnable slow(double factor, long overhead, Runnable felt) {
+        var slowdown = new Slowdown(factor, overhead, felt);
+        slowdowns.add(slowdown);
+        unfelt.add(slowdown);
+        if (factor > 1 && processor.isBusy()) {
+            unfelt.remove(slowdown);
+            felt.run();
+        }
+        processor.slow(slowness());
+        return () -> {
+            slowdowns.remove(slowdown);
+            unfelt.remove(slowdown);
+            processor.slow(slowness());
+        };
+    }
+
+    private double slowness() {
+        return slowdowns.stream().mapToDouble(Slowdown::factor).reduce(1, (a, b) -> a * b);
+    }
+
+    private long overhead() {
+        return slowdowns.stream().mapToLong(Slowdown::overhead).sum();
+    }
+
+    /// Work takes longer than it would.
+    ///
+    /// @param nanos how long it would take if nothing slowed it down; 0 if that takes no time, so
+    ///   that no factor changes it
+    private void feel(long nanos) {
+        for (var slowdown : List.copyOf(unfelt)) {
+            if (slowdown.overhead > 0 || slowdown.factor > 1 && nanos > 0) {
+                unfelt.remove(slowdown);
+                slowdown.felt.run();
+            }
+        }
+    }
+
+    /// How much work it is to do what takes so long besides all overhead.
+    private long workFor(long nanos) {
+        if (slowdowns.isEmpty()) {
+            return nanos;
+        }
+        feel(nanos);
+        return nanos + Math.round(overhead() / slowness());
+    }
+
+    /// Whether it is work to handle a message.
+    @NonEvent
+    public boolean laboursOverMessages() {
+        return !slowdowns.isEmpty() && overhead() > 0;
+    }
+
     /// Puts a piece of work into the queue.
     ///
     /// @param nanos how long it takes once its turn has come
-    /// @return how long it is from now until it is done
+    /// @param call posts exactly one event, for when it is done
     @NonEvent
-    public long enqueue(long nanos) {
-        long now = Kronos.currentTime();
-        busyUntil = Math.max(busyUntil, now) + nanos;
-        return busyUntil - now;
+    public Timer enqueue(long nanos, int priority, Runnable call) {
+        return processor.enqueue(workFor(nanos), priority, call);
+    }
+
+    /// Puts a piece of work into the queue that nobody waits for.
+    @NonEvent
+    public void enqueue(long nanos) {
+        processor.enqueue(workFor(nanos));
+    }
+
+    /// Does a piece of work beside all others, as if there were a processor for it alone.
+    ///
+    /// @param call posts exactly one event, for when it is done
+    @NonEvent
+    public Timer work(long nanos, int priority, Runnable call) {
+        return processor.beside(workFor(nanos), priority, call);
     }
 
     /// Puts data into the queue of what the node sends, which is not that of its work.
     ///
     /// @param nanos how long it takes once its turn has come
-    /// @return how long it is from now until it has left
+    /// @param call posts exactly one event, for when it has left
     @NonEvent
-    public long transmit(long nanos) {
-        long now = Kronos.currentTime();
-        sendingUntil = Math.max(sendingUntil, now) + nanos;
-        return sendingUntil - now;
+    public Timer transmit(long nanos, int priority, Runnable call) {
+        return uplink.enqueue(nanos, priority, call);
     }
 
     @Override
     @NonEvent
     public boolean isUp() {
         return up;
+    }
+
+    /// Whether it is up, but nothing on it runs.
+    @NonEvent
+    public boolean isPaused() {
+        return hold.isPresent();
     }
 
     /// How often the node has started, the first time being 1.
@@ -169,7 +324,13 @@ public class Node implements Host {
     @Override
     @NonEvent
     public String region() {
-        return region;
+        return location.region();
+    }
+
+    /// Where it is.
+    @NonEvent
+    public Location location() {
+        return location;
     }
 
     /// The clock by which everybody here measures time.

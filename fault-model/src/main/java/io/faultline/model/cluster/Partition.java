@@ -5,16 +5,13 @@ import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.entity.NonEvent;
 import io.faultline.kernel.random.Distribution;
-import io.faultline.kernel.random.Exponential;
 import io.faultline.model.Actor;
 import io.faultline.model.Turn;
 import io.faultline.model.network.Message;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
-import io.faultline.model.observation.Observed.RetryAdmitted;
 import io.faultline.model.workload.Discipline;
-import io.faultline.model.workload.Retry;
 import io.faultline.model.workload.Workload;
 
 import java.time.Duration;
@@ -24,13 +21,11 @@ import java.util.Optional;
 /// The unit of the simulated system: it owns entities, serves operations, sends heartbeats and
 /// meets the others at the barrier.
 @Entity
-public class Partition extends Actor {
-
-    private static final double NANOS_PER_SECOND = 1e9;
+public final class Partition extends Actor {
 
     private final PartitionId id;
     private final Duties duties;
-    private final int entitiesAtStart;
+    private final Optional<Clients> clients;
     private final Peers peers;
     private final Message.Heartbeat beat;
 
@@ -39,6 +34,8 @@ public class Partition extends Actor {
     private long assignment;
     private OperationTracker operations = new OperationTracker();
     private boolean waitingAtBarrier;
+    private int arrivals;
+    private long released;
     private boolean started;
     private long firstBeat;
     private long nextBeat;
@@ -46,7 +43,6 @@ public class Partition extends Actor {
     // What is to happen next; cancelled when the node crashes.
     private Timer nextHeartbeat;
     private Timer nextArrival;
-    private Timer nextOperation;
 
     /// What a partition does by itself.
     ///
@@ -72,8 +68,8 @@ public class Partition extends Actor {
         super(id.toString(), host);
         this.id = id;
         this.duties = duties;
-        this.entitiesAtStart = entities;
         this.entities = entities;
+        this.clients = duties.workload().map(workload -> new Clients(this, workload, entities));
         this.peers = peers;
         this.beat = new Message.Heartbeat(id);
     }
@@ -106,7 +102,7 @@ public class Partition extends Actor {
                     scheduleHeartbeat(late == 0 ? now : now + period.toNanos() - late);
                 });
         work();
-        scheduleOperation();
+        clients.ifPresent(c -> c.askFor(entities));
     }
 
     /// @param count what the node's clock will have counted then
@@ -148,7 +144,7 @@ public class Partition extends Actor {
         duties.work()
                 .ifPresent(work -> {
                     long nanos = work.sampleNanos(Kronos.random("barrier.work/" + id));
-                    nextArrival = Kronos.timer(nanos, Turn.DELIVERY.of(id), () -> this.arrive());
+                    nextArrival = host().work(nanos, Turn.DELIVERY.of(id), () -> this.arrive());
                 });
     }
 
@@ -164,67 +160,31 @@ public class Partition extends Actor {
     /// The arrival at the barrier becomes known.
     public void sendArrival(int incarnation) {
         if (isStill(incarnation)) {
-            peers.barrier()
-                    .ifPresent(
-                            barrier -> send(barrier, new Message.BarrierArrive(id, incarnation)));
+            var arrival = new Message.BarrierArrive(id, incarnation, ++arrivals);
+            peers.barrier().ifPresent(barrier -> send(barrier, arrival));
         }
     }
 
-    private void scheduleOperation() {
-        duties.workload()
-                .filter(_ -> entities > 0)
-                .ifPresent(workload -> {
-                    double perSecond = workload.rate().perSecond() * entities / entitiesAtStart;
-                    long nanos =
-                            new Exponential(NANOS_PER_SECOND / perSecond)
-                                    .sampleNanos(Kronos.random("workload.arrival/" + id));
-                    nextOperation =
-                            Kronos.timer(nanos, Turn.DELIVERY.of(id), () -> this.clientCalls());
-                });
-    }
-
-    /// A client of the workload asks for an operation.
-    public void clientCalls() {
-        duties.workload()
-                .ifPresent(workload ->
-                        askFor(
-                                workload,
-                                workload.service()
-                                        .sampleNanos(Kronos.random("workload.service/" + id)),
-                                Kronos.currentTime()));
-        scheduleOperation();
-    }
-
-    /// A client that was refused asks again.
+    /// The requests of clients that came while the node was paused are handled.
     ///
-    /// @param since when it asked first
-    public void clientCallsAgain(long serviceNanos, long since) {
-        duties.workload().ifPresent(workload -> askFor(workload, serviceNanos, since));
-    }
-
-    private void askFor(Workload workload, long serviceNanos, long since) {
-        long waited = Kronos.currentTime() - since;
-        if (operate(workload.discipline(), serviceNanos)) {
-            if (waited > 0 && host().isUp()) {
-                Kronos.observe(new RetryAdmitted(id, Duration.ofNanos(waited)));
-            }
-        } else if (workload.onReject() instanceof Retry(var after)) {
-            Kronos.after(
-                    after.toNanos(),
-                    Turn.DELIVERY.of(id),
-                    () -> this.clientCallsAgain(serviceNanos, since));
-        }
+    /// @param since when the client asked first
+    /// @param arrived when it asked this time
+    public void handleRequest(Clients asking, long serviceNanos, long since, long arrived) {
+        asking.ask(serviceNanos, since, arrived);
     }
 
     /// A client asks for an operation that takes a known time.
-    public void operation(long serviceNanos) {
-        operate(Discipline.QUEUE, serviceNanos);
+    ///
+    /// @param arrived when it asked
+    public void operation(long serviceNanos, long arrived) {
+        operate(Discipline.QUEUE, serviceNanos, arrived);
     }
 
     /// Begins an operation, if the node is up and the partition does not refuse it.
     ///
+    /// @param arrived when the client asked for it
     /// @return whether it was not refused
-    private boolean operate(Discipline discipline, long serviceNanos) {
+    boolean operate(Discipline discipline, long serviceNanos, long arrived) {
         if (!host().isUp()) {
             Kronos.observe(new OperationLost(id));
             return true;
@@ -233,15 +193,13 @@ public class Partition extends Actor {
             Kronos.observe(new OperationRejected(id));
             return false;
         }
-        long now = Kronos.currentTime();
         int incarnation = host().incarnation();
-        Kronos.after(
-                switch (discipline) {
-                    case QUEUE -> host().enqueue(serviceNanos);
-                    case CONCURRENT -> serviceNanos;
-                },
-                Turn.DELIVERY.of(id),
-                () -> this.operationDone(incarnation, now));
+        int turn = Turn.DELIVERY.of(id);
+        Runnable done = () -> this.operationDone(incarnation, arrived);
+        switch (discipline) {
+            case QUEUE -> host().enqueue(serviceNanos, turn, done);
+            case CONCURRENT -> host().work(serviceNanos, turn, done);
+        }
         return true;
     }
 
@@ -259,10 +217,10 @@ public class Partition extends Actor {
     @Override
     protected void handle(Message message) {
         switch (message) {
-            case Message.BarrierRelease _ -> {
-                if (waitingAtBarrier) {
-                    waitingAtBarrier = false;
-                    work();
+            case Message.BarrierRelease(_, var number) -> {
+                if (number > released) {
+                    released = number;
+                    goOn();
                 }
             }
             case Message.Pause(_, var pause) -> {
@@ -293,6 +251,13 @@ public class Partition extends Actor {
         }
     }
 
+    private void goOn() {
+        if (waitingAtBarrier) {
+            waitingAtBarrier = false;
+            work();
+        }
+    }
+
     /// The balancer is told what it asked.
     public void reportLoad(int incarnation, long round) {
         if (isStill(incarnation)) {
@@ -309,8 +274,7 @@ public class Partition extends Actor {
     /// The load follows the entities: a partition with twice as many is asked twice as often.
     private void own(int count) {
         entities = count;
-        cancel(nextOperation);
-        scheduleOperation();
+        clients.ifPresent(c -> c.askFor(count));
     }
 
     @Override
@@ -318,8 +282,10 @@ public class Partition extends Actor {
     public void nodeCrashed() {
         cancel(nextHeartbeat);
         cancel(nextArrival);
-        cancel(nextOperation);
+        clients.ifPresent(Clients::stop);
         waitingAtBarrier = false;
+        arrivals = 0;
+        released = 0;
         for (int i = 0; i < operations.inFlight(); i++) {
             Kronos.observe(new OperationLost(id));
         }
@@ -331,13 +297,13 @@ public class Partition extends Actor {
     @NonEvent
     public void nodeRestarted() {
         if (started) {
-            send(peers.coordinator(), new Message.Join(id));
+            send(peers.coordinator(), new Message.Join(id, host().incarnation()));
             beginDuties();
         }
     }
 
     private void afterBacklog(Runnable call) {
-        Kronos.after(host().enqueue(0), Turn.DELIVERY.of(id), call);
+        host().enqueue(0, Turn.DELIVERY.of(id), call);
     }
 
     private boolean isStill(int incarnation) {

@@ -1,7 +1,7 @@
 package io.faultline.model.cluster;
 
 /// Something that lives on a node and shares its fate.
-public interface Resident {
+public interface Resident extends Hosted {
 
     /// Told, in the event of the crash, that the node has crashed.
     void nodeCrashed();
@@ -12,4 +12,7 @@ public interface Resident {
     /// Told, in the event of the change, that the node's clock was set or goes at another rate. Its
     /// timers are taken care of.
     void clockChanged();
+
+    /// Told, in the event of the pause, that the node is paused. Its events wait.
+    void nodePaused();
 }

@@ -12,18 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
-/// Which partitions are really of use. No actor may ask; it is only observed, so that reports can
-/// compare belief with it.
+/// Which partitions are really of use. No actor may ask; it is observed, so that reports can
+/// compare belief with it, and asked by those who plan faults.
 ///
-/// A partition is of use if its node is up and can exchange messages with the coordinator's node in
-/// both directions. Likewise for handlers: two of them are parted if their nodes cannot exchange
-/// messages.
+/// A partition is of use if its node is up, is not paused, and can exchange messages with the
+/// coordinator's node in both directions. Likewise for handlers: two of them are parted if their
+/// nodes cannot exchange messages. What is true of a [Majority] is observed after what is true of
+/// those who make it.
 public final class Truth {
 
     private final Network network;
     private final List<Node> nodes;
     private final Node coordinator;
     private final boolean[] down;
+    private final Majority majority;
     private final List<Pair> pairs = new ArrayList<>();
 
     private static final class Pair {
@@ -47,6 +49,7 @@ public final class Truth {
         this.nodes = nodes;
         this.coordinator = coordinator;
         this.down = new boolean[nodes.size()];
+        this.majority = new Majority(network, nodes);
     }
 
     /// Says where handlers are.
@@ -58,7 +61,7 @@ public final class Truth {
 
     /// Observes what a change of the network has changed.
     public void networkChanged() {
-        nodes.forEach(this::nodeChanged);
+        nodes.forEach(this::observeUse);
         for (var pair : pairs) {
             boolean parted = !areConnected(pair.here, pair.there);
             if (parted != pair.parted) {
@@ -69,23 +72,40 @@ public final class Truth {
                                 : new HandlersMet(pair.one, pair.other));
             }
         }
+        majority.networkChanged();
     }
 
-    /// Observes what a crash or restart of a node has changed.
+    /// Observes what a crash, pause or restart of a node has changed.
     public void nodeChanged(Node node) {
-        if (node == coordinator) {
-            return;
+        if (node != coordinator) {
+            observeUse(node);
+            majority.nodeChanged(node);
         }
+    }
+
+    private void observeUse(Node node) {
         boolean wasDown = down[node.index()];
-        boolean isDown = !node.isUp() || !areConnected(node, coordinator);
+        boolean isDown = !node.isUp() || node.isPaused() || !areConnected(node, coordinator);
         down[node.index()] = isDown;
         if (wasDown != isDown) {
-            var cause = node.isUp() ? DownCause.CUT_OFF : DownCause.CRASHED;
+            var cause = cause(node);
             for (var partition : node.partitions()) {
                 Kronos.observe(
                         isDown ? new PartitionDown(partition, cause) : new PartitionUp(partition));
             }
         }
+    }
+
+    /// Whether the partitions of a node are of no use.
+    public boolean isOut(Node node) {
+        return down[node.index()];
+    }
+
+    private static DownCause cause(Node node) {
+        if (!node.isUp()) {
+            return DownCause.CRASHED;
+        }
+        return node.isPaused() ? DownCause.PAUSED : DownCause.CUT_OFF;
     }
 
     private boolean areConnected(Node one, Node other) {

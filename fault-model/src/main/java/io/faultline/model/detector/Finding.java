@@ -13,7 +13,7 @@ public enum Finding {
     CONFIRM;
 
     /// Has a handler, on whose node this is called, told now.
-    void tell(FaultHandler handler, PartitionId partition) {
+    public void tell(FaultHandler handler, PartitionId partition) {
         Kronos.after(
                 0,
                 Turn.DELIVERY.of(partition),

@@ -4,7 +4,6 @@ import io.faultline.kernel.Timer;
 import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.entity.NonEvent;
-import io.faultline.model.Actor;
 import io.faultline.model.Turn;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.NodeClock;
@@ -19,7 +18,7 @@ import java.util.Arrays;
 /// Its verdicts fall at the checks only. Of each partition it looks at those checks at which
 /// something can have changed, so that a heartbeat costs no more than writing down its time.
 @Entity
-public abstract class HeartbeatMonitor extends Actor {
+public abstract class HeartbeatMonitor extends Listener {
 
     private final HeartbeatTimeout settings;
     private final int[] watched;
@@ -48,6 +47,7 @@ public abstract class HeartbeatMonitor extends Actor {
     }
 
     /// Registers every partition, which counts as a heartbeat of each.
+    @Override
     public void start() {
         if (host().isUp()) {
             for (int rank : watched) {
@@ -82,7 +82,7 @@ public abstract class HeartbeatMonitor extends Actor {
         }
     }
 
-    /// How long ago, by the clock of this node, a partition was last heard from.
+    @Override
     @NonEvent
     public final long silenceOf(PartitionId partition) {
         return clock().read() - lastHeard[place(partition)];
@@ -183,6 +183,14 @@ public abstract class HeartbeatMonitor extends Actor {
                 checkAt(new PartitionId(watched[at]), settings.checkFrom(clock().counted()));
             }
         }
+    }
+
+    /// Whoever looks at every check finds silence at the first one after a pause which was due in
+    /// it, however many heartbeats wait behind it.
+    @Override
+    @NonEvent
+    public void nodePaused() {
+        clockChanged();
     }
 
     private NodeClock clock() {

@@ -2,10 +2,14 @@ package io.faultline.model.detector;
 
 import io.faultline.kernel.SimTime;
 import io.faultline.model.Setting;
+import io.faultline.model.cluster.Node;
 import io.faultline.model.detector.watch.Coordinator;
 import io.faultline.model.detector.watch.Watch;
+import io.faultline.model.handler.Handler;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Suspects a partition after one span of silence and declares it failed after a longer one.
 ///
@@ -42,6 +46,37 @@ public record HeartbeatTimeout(
     public HeartbeatTimeout(
             Duration heartbeat, Duration suspect, Duration failure, Duration check) {
         this(heartbeat, suspect, failure, check, new Coordinator());
+    }
+
+    @Override
+    public Duration detection() {
+        return failure.plus(check).plus(heartbeat);
+    }
+
+    @Override
+    public int waves(int failures) {
+        return watch.waves(failures);
+    }
+
+    @Override
+    public Lookout listenFor(
+            io.faultline.model.recovery.Coordinator coordinator,
+            Healing healing,
+            List<Node> hosts) {
+        return new Watchers(this, healing, coordinator, hosts);
+    }
+
+    /// Whoever listens for a handler listens to everybody, on his node.
+    @Override
+    public Lookout listenFor(Handler handler, Healing healing, int partitions) {
+        return new LoneListener(
+                new CentralMonitor(
+                        "detector of " + handler,
+                        handler.host(),
+                        this,
+                        healing,
+                        handler,
+                        IntStream.range(0, partitions).toArray()));
     }
 
     /// What a check says of a partition that was last heard from `silence` nanoseconds ago.

@@ -9,6 +9,7 @@ import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.network.Message;
+import io.faultline.model.network.Repeats;
 import io.faultline.model.recovery.Coordinator;
 
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public class Jury extends Actor implements StatusListener {
     private final Accusations accusations;
     private final List<List<PartitionId>> watchedBy = new ArrayList<>();
     private final boolean[] unheard;
+    private final Repeats starts;
 
     private List<Optional<PeerMonitor>> monitors = List.of();
 
@@ -37,6 +39,7 @@ public class Jury extends Actor implements StatusListener {
         this.coordinator = coordinator;
         this.accusations = new Accusations(needed, watchers);
         this.unheard = new boolean[watchers.size()];
+        this.starts = new Repeats(watchers.size());
         for (int rank = 0; rank < watchers.size(); rank++) {
             watchedBy.add(new ArrayList<>());
         }
@@ -71,8 +74,8 @@ public class Jury extends Actor implements StatusListener {
                     accusations
                             .hear(partition, watcher, finding, strike, number)
                             .ifPresent(found -> found.tell(coordinator, partition));
-            case Message.Watching(var watcher) -> {
-                if (!unheard[watcher.rank()]) {
+            case Message.Watching(var watcher, var incarnation) -> {
+                if (starts.isNew(watcher, incarnation, 1) && !unheard[watcher.rank()]) {
                     hearAfresh(watcher);
                 }
             }

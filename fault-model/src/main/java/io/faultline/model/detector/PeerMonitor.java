@@ -77,6 +77,6 @@ public class PeerMonitor extends HeartbeatMonitor {
     @Override
     @NonEvent
     public void nodeRestarted() {
-        send(jury, new Message.Watching(self));
+        send(jury, new Message.Watching(self, host().incarnation()));
     }
 }

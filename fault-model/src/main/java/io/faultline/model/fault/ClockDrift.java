@@ -2,7 +2,6 @@ package io.faultline.model.fault;
 
 import io.faultline.model.Setting;
 import io.faultline.model.World;
-import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.List;
 ///
 /// It takes effect when time is measured by such a clock, by a timer for example.
 public record ClockDrift(
-        @Setting("the nodes whose clocks drift") List<NodeId> nodes,
+        @Setting("the nodes whose clocks drift") Selector nodes,
         @Setting(
                         "by how many millionths they are too fast, or too slow if negative: 1000 is"
                                 + " a millisecond in every second")
@@ -33,11 +32,12 @@ public record ClockDrift(
 
     @Override
     public Runnable inject(World world, Effect effect) {
-        return Clocks.change(nodes, world, clock -> clock.drift(ppm, effect::take));
+        return Clocks.change(
+                effect.choose("nodes", nodes, world), clock -> clock.drift(ppm, effect::take));
     }
 
     @Override
-    public List<PartitionId> targets(World world) {
-        return Clocks.targets(nodes, world);
+    public List<PartitionId> targets(World world, Effect effect) {
+        return effect.partitions("nodes", nodes, world);
     }
 }

@@ -3,7 +3,6 @@ package io.faultline.model.fault;
 import io.faultline.model.ClockStep;
 import io.faultline.model.Setting;
 import io.faultline.model.World;
-import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.List;
 /// It takes effect when somebody on such a node reads the clock. Timers run on unmoved, so where
 /// nobody compares what a clock shows with what it showed before, it never does.
 public record ClockSkew(
-        @Setting("the nodes whose clocks are set") List<NodeId> nodes,
+        @Setting("the nodes whose clocks are set") Selector nodes,
         @Setting("how far they are set forward, or back if negative") ClockStep by)
         implements Fault {
 
@@ -26,11 +25,13 @@ public record ClockSkew(
 
     @Override
     public Runnable inject(World world, Effect effect) {
-        return Clocks.change(nodes, world, clock -> clock.step(by.nanos(), effect::take));
+        return Clocks.change(
+                effect.choose("nodes", nodes, world),
+                clock -> clock.step(by.nanos(), effect::take));
     }
 
     @Override
-    public List<PartitionId> targets(World world) {
-        return Clocks.targets(nodes, world);
+    public List<PartitionId> targets(World world, Effect effect) {
+        return effect.partitions("nodes", nodes, world);
     }
 }

@@ -3,7 +3,6 @@ package io.faultline.model.fault;
 import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
-import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 /// an operator restarts them earlier.
 public record Crash(
         @Setting("the partitions whose nodes crash") List<PartitionId> partitions,
-        @Setting("nodes that crash") List<NodeId> nodes)
+        @Setting(value = "nodes that crash", byDefault = "[]") Selector nodes)
         implements Fault {
 
     public Crash {
@@ -25,21 +24,26 @@ public record Crash(
 
     @Override
     public Runnable inject(World world, Effect effect) {
-        var nodes = victims(world).toList();
+        var nodes = victims(world, effect).toList();
         Runnable takesEffect = effect::take;
         nodes.forEach(node -> node.crash(takesEffect));
         return () -> nodes.forEach(node -> node.crashOver(takesEffect));
     }
 
     @Override
-    public List<PartitionId> targets(World world) {
-        return victims(world).flatMap(node -> node.partitions().stream()).sorted().toList();
+    public List<PartitionId> targets(World world, Effect effect) {
+        return victims(world, effect).flatMap(node -> node.partitions().stream()).sorted().toList();
     }
 
-    private Stream<Node> victims(World world) {
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return targets(world, effect);
+    }
+
+    private Stream<Node> victims(World world, Effect effect) {
         return Stream.concat(
                         partitions.stream().map(id -> world.partition(id).host()),
-                        nodes.stream().map(world::node))
+                        effect.choose("nodes", nodes, world).stream())
                 .distinct();
     }
 }

@@ -51,7 +51,7 @@ public record FailingRecovery(
     }
 
     @Override
-    public List<PartitionId> targets(World world) {
+    public List<PartitionId> targets(World world, Effect effect) {
         return partitions.isEmpty()
                 ? world.partitions().stream().map(partition -> partition.id()).toList()
                 : partitions.stream().sorted().toList();

@@ -10,13 +10,32 @@ import java.util.List;
 ///
 /// Faults that overlap compose, and each undoes only what it did itself.
 public sealed interface Fault
-        permits ClockDrift,
+        permits Bridge,
+                ClockDrift,
+                ClockOscillation,
                 ClockSkew,
+                CloggedLink,
                 Crash,
                 FailingRecovery,
+                Flapping,
+                Isolation,
+                MajoritiesRing,
+                MemoryPressure,
+                MessageCorruption,
                 MessageDelay,
+                MessageDuplication,
+                MessageHold,
                 MessageLoss,
-                NetworkSplit {
+                MessageReordering,
+                NetworkSplit,
+                OwnFault,
+                PartialSplit,
+                Pause,
+                RegionSplit,
+                Restart,
+                SlowNode,
+                Swizzle,
+                ThreadStarvation {
 
     /// Makes it happen.
     ///
@@ -24,6 +43,21 @@ public sealed interface Fault
     /// @return what undoes it
     Runnable inject(World world, Effect effect);
 
-    /// The partitions that it concerns, in order of rank.
-    List<PartitionId> targets(World world);
+    /// The partitions that it concerns, in order of rank. Asked before it is injected.
+    ///
+    /// @param effect that of the injection, which remembers who was chosen
+    List<PartitionId> targets(World world, Effect effect);
+
+    /// The partitions that it takes out: they are of no use while it is in force, since it stops
+    /// their nodes or cuts them off from the coordinator. By this the budget of a run decides
+    /// whether it may strike, so it is asked before it is injected. Whoever only makes partitions
+    /// slow or hard to reach takes none out.
+    ///
+    /// A fault that takes others out in the course of time says none, and asks [Effect#mayTakeOut]
+    /// each time.
+    ///
+    /// @param effect that of the injection, which remembers who was chosen
+    default List<PartitionId> takesOut(World world, Effect effect) {
+        return List.of();
+    }
 }

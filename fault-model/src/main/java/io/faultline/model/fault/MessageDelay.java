@@ -3,7 +3,6 @@ package io.faultline.model.fault;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Setting;
 import io.faultline.model.World;
-import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.network.Envelope;
 import io.faultline.model.network.MessageKind;
@@ -17,15 +16,18 @@ public record MessageDelay(
         @Setting("added to the latency of every message concerned") Distribution extra,
         @Setting("the kinds of messages concerned; every kind if left out")
                 List<MessageKind> messages,
-        @Setting("the nodes that sent them; any if left out") List<NodeId> from,
-        @Setting("the nodes that they are sent to; any if left out") List<NodeId> to)
+        @Setting(value = "the nodes that sent them; any if left out", byDefault = "[]")
+                Selector from,
+        @Setting(value = "the nodes that they are sent to; any if left out", byDefault = "[]")
+                Selector to)
         implements Fault {
 
     @Override
     public Runnable inject(World world, Effect effect) {
+        var traffic = traffic(world, effect);
         return world.network()
                 .install((Envelope envelope) -> {
-                    if (!traffic().includes(envelope)) {
+                    if (!traffic.includes(envelope)) {
                         return Verdict.PASS;
                     }
                     var link = effect.random(envelope.from() + "->" + envelope.at());
@@ -38,11 +40,11 @@ public record MessageDelay(
     }
 
     @Override
-    public List<PartitionId> targets(World world) {
-        return traffic().targets(world);
+    public List<PartitionId> targets(World world, Effect effect) {
+        return traffic(world, effect).targets(world);
     }
 
-    private Traffic traffic() {
-        return new Traffic(messages, from, to);
+    private Traffic traffic(World world, Effect effect) {
+        return Traffic.of(messages, from, to, world, effect);
     }
 }

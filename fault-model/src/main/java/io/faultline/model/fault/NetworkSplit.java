@@ -2,11 +2,10 @@ package io.faultline.model.fault;
 
 import io.faultline.model.Setting;
 import io.faultline.model.World;
-import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.network.Network;
 
+import java.util.HashMap;
 import java.util.List;
 
 /// The network falls into groups of nodes; no message crosses from one to another. Nodes in no
@@ -36,32 +35,24 @@ public record NetworkSplit(
 
     @Override
     public Runnable inject(World world, Effect effect) {
-        int[] group = new int[world.nodes().size()];
-        world.nodes().forEach(node -> group[node.index()] = groupOf(node.id()));
-        Network.Split split =
-                (from, to) ->
-                        oneWay
-                                ? group[from.index()] > group[to.index()]
-                                : group[from.index()] != group[to.index()];
-        if (separatesAny(world.nodes(), split)) {
-            effect.take();
-        }
-        var mend = world.network().install(split);
-        world.truth().networkChanged();
-        return () -> {
-            mend.run();
-            world.truth().networkChanged();
-        };
+        return cut(world).make(world, effect);
     }
 
-    private static boolean separatesAny(List<Node> nodes, Network.Split split) {
-        var first = nodes.getFirst();
-        return nodes.stream()
-                .anyMatch(node -> split.separates(first, node) || split.separates(node, first));
+    private Cut cut(World world) {
+        var groupOf = new HashMap<NodeId, Integer>(); // looked up, never iterated
+        for (int i = 0; i < groups.size(); i++) {
+            for (var node : groups.get(i)) {
+                groupOf.put(node, i);
+            }
+        }
+        return Cut.of(
+                world,
+                node -> groupOf.getOrDefault(node.id(), THE_REST),
+                (from, to) -> oneWay && from < to);
     }
 
     @Override
-    public List<PartitionId> targets(World world) {
+    public List<PartitionId> targets(World world, Effect effect) {
         return groups.stream()
                 .flatMap(List::stream)
                 .flatMap(id -> world.node(id).partitions().stream())
@@ -69,18 +60,14 @@ public record NetworkSplit(
                 .toList();
     }
 
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return cut(world).takesOut(world);
+    }
+
     /// As it was before splits could be one-way, so that the fingerprints of other splits are, too.
     @Override
     public String toString() {
         return "NetworkSplit[groups=" + groups + (oneWay ? ", oneWay=true]" : "]");
-    }
-
-    private int groupOf(NodeId node) {
-        for (int i = 0; i < groups.size(); i++) {
-            if (groups.get(i).contains(node)) {
-                return i;
-            }
-        }
-        return THE_REST;
     }
 }

@@ -1,36 +1,61 @@
 package io.faultline.model.fault;
 
 import io.faultline.model.World;
-import io.faultline.model.cluster.NodeId;
+import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.network.Envelope;
+import io.faultline.model.network.Host;
 import io.faultline.model.network.MessageKind;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
-/// The messages that a fault concerns, by kind, sender and receiver; what is empty excludes none.
-record Traffic(List<MessageKind> messages, List<NodeId> from, List<NodeId> to) {
+/// The messages that a fault concerns, by kind, sender and receiver.
+///
+/// @param messages the kinds; all if empty
+/// @param from the senders, by their position in the cluster; anybody if there is nothing
+/// @param to the receivers likewise
+record Traffic(List<MessageKind> messages, Optional<BitSet> from, Optional<BitSet> to) {
 
-    boolean includes(Envelope envelope) {
-        return isAmong(envelope.message().kind(), messages)
-                && isAmong(envelope.from().id(), from)
-                && isAmong(envelope.at().id(), to);
+    static Traffic of(
+            List<MessageKind> messages, Selector from, Selector to, World world, Effect effect) {
+        return new Traffic(
+                messages, chosen("from", from, world, effect), chosen("to", to, world, effect));
     }
 
-    private static <T> boolean isAmong(T value, List<T> chosen) {
-        return chosen.isEmpty() || chosen.contains(value);
+    private static Optional<BitSet> chosen(
+            String purpose, Selector selector, World world, Effect effect) {
+        if (selector.isEmpty()) {
+            return Optional.empty();
+        }
+        var chosen = new BitSet();
+        effect.choose(purpose, selector, world).forEach(node -> chosen.set(node.index()));
+        return Optional.of(chosen);
+    }
+
+    boolean includes(Envelope envelope) {
+        return (messages.isEmpty() || messages.contains(envelope.message().kind()))
+                && isAmong(envelope.from(), from)
+                && isAmong(envelope.at(), to);
+    }
+
+    private static boolean isAmong(Host host, Optional<BitSet> chosen) {
+        return chosen.isEmpty() || chosen.get().get(host.index());
     }
 
     /// The partitions on the nodes that are named, or all if none is.
     List<PartitionId> targets(World world) {
         return world.nodes().stream()
-                .filter(node -> isNamed(node.id()))
+                .filter(this::isNamed)
                 .flatMap(node -> node.partitions().stream())
                 .sorted()
                 .toList();
     }
 
-    private boolean isNamed(NodeId node) {
-        return from.isEmpty() && to.isEmpty() || from.contains(node) || to.contains(node);
+    private boolean isNamed(Node node) {
+        return from.isEmpty() && to.isEmpty()
+                || from.isPresent() && from.get().get(node.index())
+                || to.isPresent() && to.get().get(node.index());
     }
 }

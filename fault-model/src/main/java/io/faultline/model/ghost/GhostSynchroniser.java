@@ -28,6 +28,7 @@ public class GhostSynchroniser extends Actor {
     private final List<GhostSynchroniser> all;
     private final Neighbours neighbours;
 
+    private int said;
     private boolean started;
     private long first;
     private Timer next;
@@ -105,7 +106,10 @@ public class GhostSynchroniser extends Actor {
             }
             case Message.GhostAck(var neighbour, var round) -> {
                 if (neighbours.answered(neighbour, round)) {
-                    send(coordinator, new Message.SyncSucceeded(neighbour));
+                    send(
+                            coordinator,
+                            new Message.SyncSucceeded(
+                                    neighbour, partition, host().incarnation(), ++said));
                 }
             }
             case Message.Pause _ -> neighbours.pause();
@@ -125,7 +129,9 @@ public class GhostSynchroniser extends Actor {
     public void timedOut(int incarnation, long round) {
         if (isStill(incarnation)) {
             for (var neighbour : neighbours.timedOut(round)) {
-                send(coordinator, new Message.SyncFailed(neighbour));
+                send(
+                        coordinator,
+                        new Message.SyncFailed(neighbour, partition, incarnation, ++said));
             }
         }
     }
@@ -137,6 +143,7 @@ public class GhostSynchroniser extends Actor {
             next.cancel();
         }
         neighbours.forget();
+        said = 0;
     }
 
     @Override
@@ -149,7 +156,7 @@ public class GhostSynchroniser extends Actor {
     }
 
     private void afterBacklog(Runnable call) {
-        Kronos.after(host().enqueue(0), Turn.DELIVERY.of(partition), call);
+        host().enqueue(0, Turn.DELIVERY.of(partition), call);
     }
 
     private boolean isStill(int incarnation) {

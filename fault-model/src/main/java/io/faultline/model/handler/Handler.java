@@ -44,6 +44,12 @@ public class Handler extends Actor implements FaultHandler {
         view.subscribe(listener);
     }
 
+    /// Whether he believes that the partitions are a quorum.
+    @NonEvent
+    public boolean isQuorate() {
+        return view.electorate().isQuorate();
+    }
+
     @Override
     public void suspect(PartitionId partition) {
         if (defers(() -> this.suspect(partition))) {

@@ -11,6 +11,11 @@ public sealed interface Message {
 
     MessageKind kind();
 
+    /// Whether it is sent again when it is lost, until it arrives.
+    default boolean isReliable() {
+        return kind().isReliable();
+    }
+
     /// `partition` is alive.
     record Heartbeat(PartitionId partition) implements Message {
         @Override
@@ -22,7 +27,8 @@ public sealed interface Message {
     /// `partition` has reached the barrier.
     ///
     /// @param incarnation of its node, so that an arrival from before a crash is told apart
-    record BarrierArrive(PartitionId partition, int incarnation) implements Message {
+    /// @param number counts its arrivals since then, so that one that comes twice is told apart
+    record BarrierArrive(PartitionId partition, int incarnation, int number) implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.BARRIER_ARRIVE;
@@ -30,7 +36,10 @@ public sealed interface Message {
     }
 
     /// `partition` may go on: the round is over, complete or broken.
-    record BarrierRelease(PartitionId partition, long round) implements Message {
+    ///
+    /// @param number counts the releases of the barrier, so that one that was overtaken by a later
+    ///   one, or comes twice, is told apart
+    record BarrierRelease(PartitionId partition, long number) implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.BARRIER_RELEASE;
@@ -38,7 +47,9 @@ public sealed interface Message {
     }
 
     /// `partition` has started again, has forgotten everything, and asks how things stand.
-    record Join(PartitionId partition) implements Message {
+    ///
+    /// @param incarnation of its node, so that a question that comes twice is told apart
+    record Join(PartitionId partition, int incarnation) implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.JOIN;
@@ -112,7 +123,9 @@ public sealed interface Message {
     }
 
     /// A batch of entities for `partition`.
-    record Transfer(PartitionId partition, int entities, long order) implements Message {
+    ///
+    /// @param batch counts the batches of the order
+    record Transfer(PartitionId partition, int entities, long order, int batch) implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.TRANSFER;
@@ -120,7 +133,10 @@ public sealed interface Message {
     }
 
     /// `partition` has taken a batch of entities in.
-    record Transferred(PartitionId partition, int entities, long order) implements Message {
+    ///
+    /// @param batch the batch of the order, so that one that comes twice is told apart
+    record Transferred(PartitionId partition, int entities, long order, int batch)
+            implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.TRANSFERRED;
@@ -142,7 +158,9 @@ public sealed interface Message {
     }
 
     /// `partition` has started again, and has forgotten what it found of those that it watches.
-    record Watching(PartitionId partition) implements Message {
+    ///
+    /// @param incarnation of its node, so that this is told apart if it comes twice
+    record Watching(PartitionId partition, int incarnation) implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.WATCHING;
@@ -187,7 +205,13 @@ public sealed interface Message {
     }
 
     /// `partition` has not answered a neighbour in time.
-    record SyncFailed(PartitionId partition) implements Message {
+    ///
+    /// @param by the neighbour
+    /// @param incarnation of the neighbour's node
+    /// @param number counts what the neighbour has said since then, so that what comes twice is
+    ///   told apart
+    record SyncFailed(PartitionId partition, PartitionId by, int incarnation, int number)
+            implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.SYNC_FAILED;
@@ -195,7 +219,12 @@ public sealed interface Message {
     }
 
     /// `partition` has answered a neighbour again.
-    record SyncSucceeded(PartitionId partition) implements Message {
+    ///
+    /// @param by the neighbour
+    /// @param incarnation of the neighbour's node
+    /// @param number as in [SyncFailed]
+    record SyncSucceeded(PartitionId partition, PartitionId by, int incarnation, int number)
+            implements Message {
         @Override
         public MessageKind kind() {
             return MessageKind.SYNC_SUCCEEDED;
@@ -237,6 +266,23 @@ public sealed interface Message {
         @Override
         public MessageKind kind() {
             return MessageKind.MOVED;
+        }
+    }
+
+    /// A message of your own, from one actor of yours to another: the door for kinds that are not
+    /// part of this program. A kind is a record.
+    non-sealed interface OwnMessage extends Message {
+
+        /// The partition that the message is about; of messages that arrive at one instant, those
+        /// about none come when those about the first one do.
+        @Override
+        default PartitionId partition() {
+            return new PartitionId(0);
+        }
+
+        @Override
+        default MessageKind kind() {
+            return MessageKind.OWN;
         }
     }
 }

@@ -51,7 +51,9 @@ public enum MessageKind {
     /// Join again, since something on which you depend came back.
     REJOIN,
     /// A partition has joined again.
-    REJOINED;
+    REJOINED,
+    /// Whatever actors that are no part of this program tell each other.
+    OWN;
 
     /// Whether a lost message of this kind is sent again until it arrives, as over a TCP
     /// connection. A heartbeat is a datagram: the next one is as good.

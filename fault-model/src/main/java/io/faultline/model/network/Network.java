@@ -15,12 +15,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/// Carries messages from node to node: latency, loss, splits, and whatever rules are installed.
+/// Carries messages from node to node: latency, loss, splits, gates, and whatever rules are
+/// installed.
 ///
 /// A message is lost if sender and receiver are separated when it is sent *or* when it would
 /// arrive. Messages of reliable kinds are sent again until they arrive or a node at either end
 /// crashes.
+///
+/// What happens to a message happens to its copies, which are made where it arrives; only the
+/// message itself is ever sent again. A copy belongs to the connection on which the message came,
+/// and is gone when the receiver has started again since.
 @Entity
 public class Network {
 
@@ -30,15 +36,28 @@ public class Network {
     private final boolean observeMessages;
     private final List<Rule> rules = new ArrayList<>();
     private final List<Split> splits = new ArrayList<>();
+    private final List<Gate> gates = new ArrayList<>();
     private final Links links = new Links();
     private final Map<String, Map<String, Route>> routes = new HashMap<>(); // never iterated
     private final Route everywhere;
+    private long departures;
 
-    /// A cut through the network.
-    @FunctionalInterface
+    /// A cut through the network: every node is on one of its sides, and nodes of one side always
+    /// reach each other, as far as it is concerned.
     public interface Split {
+
+        /// The side of a node.
+        int side(Host host);
+
+        /// Whether messages from one side reach another.
+        boolean passes(int from, int to);
+
         /// Whether a message from one node can no longer reach another.
-        boolean separates(Host from, Host to);
+        default boolean separates(Host from, Host to) {
+            int here = side(from);
+            int there = side(to);
+            return here != there && !passes(here, there);
+        }
     }
 
     public Network(NetworkSettings settings, boolean observeMessages) {
@@ -61,6 +80,40 @@ public class Network {
         return () -> splits.remove(split);
     }
 
+    /// Closes a gate: messages that it concerns pile up there, from now on.
+    ///
+    /// A message that waits is not lost, so it is not sent again. When it goes on it takes the time
+    /// that it would have taken before.
+    @NonEvent
+    public void close(Gate gate) {
+        gates.add(gate);
+    }
+
+    /// Opens a gate: what has piled up there goes on, in the order in which it was sent, to the
+    /// next closed gate if there is one.
+    @NonEvent
+    public void open(Gate gate) {
+        gates.remove(gate);
+        gate.clear().forEach(this::depart);
+    }
+
+    /// It is time to close a gate.
+    public void clog(Gate gate) {
+        close(gate);
+    }
+
+    /// It is time to open it.
+    public void unclog(Gate gate) {
+        open(gate);
+    }
+
+    /// On which side of each cut a node is. Whatever reaches one of two nodes with the same sides
+    /// reaches the other, and they reach each other.
+    @NonEvent
+    public List<Integer> sides(Host host) {
+        return splits.stream().map(split -> split.side(host)).toList();
+    }
+
     /// Whether messages from one node reach another, as far as cuts are concerned.
     @NonEvent
     public boolean connects(Host from, Host to) {
@@ -75,10 +128,7 @@ public class Network {
     /// Sends a message now.
     @NonEvent
     public void send(Host from, Endpoint to, Message message) {
-        int receiver = to.host().incarnation();
-        dispatch(
-                new Envelope(
-                        from, to, message, from.incarnation(), receiver, Kronos.currentTime(), 1));
+        dispatch(Envelope.of(from, to, message, Kronos.currentTime()));
     }
 
     /// A reliable channel tries again.
@@ -104,10 +154,14 @@ public class Network {
             delay = link.drawDelay();
             lost = link.drawLoss();
         }
+        boolean corrupt = false;
+        List<Long> copies = List.of();
         for (var rule : rules) {
             switch (rule.judge(envelope)) {
                 case Verdict.Drop() -> lost = true;
                 case Verdict.Delay(var nanos) -> delay += nanos;
+                case Verdict.Corrupt() -> corrupt = true;
+                case Verdict.Duplicate(var nanos) -> copies = joined(copies, nanos);
             }
         }
         if (!connects(envelope.from(), envelope.at())) {
@@ -115,7 +169,45 @@ public class Network {
         } else if (lost) {
             drop(envelope, DropCause.LOSS);
         } else {
-            deliver(envelope, delay);
+            var travelling = corrupt ? envelope.corrupted() : envelope;
+            depart(new Departure(departures++, travelling, delay, copies));
+        }
+    }
+
+    private static List<Long> joined(List<Long> some, List<Long> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private void depart(Departure departure) {
+        for (var gate : gates) {
+            long wait = gate.waitOf(departure);
+            if (wait != Gate.PASSES) {
+                hold(departure, gate, wait);
+                return;
+            }
+        }
+        var envelope = departure.envelope();
+        deliver(envelope, departure.delay());
+        for (long late : departure.copies()) {
+            deliver(envelope.copied(), departure.delay() + late);
+        }
+    }
+
+    private void hold(Departure departure, Gate gate, long wait) {
+        gate.add(departure);
+        if (wait != Gate.UNTIL_IT_OPENS) {
+            Kronos.after(
+                    wait,
+                    Turn.DELIVERY.of(departure.envelope().message().partition()),
+                    () -> this.letGo(gate, departure));
+        }
+    }
+
+    /// A message has waited at a gate for long enough, unless that has opened before.
+    public void letGo(Gate gate, Departure departure) {
+        if (gate.remove(departure)) {
+            departure.hasWaited(gate);
+            depart(departure);
         }
     }
 
@@ -134,8 +226,12 @@ public class Network {
             drop(envelope, DropCause.SPLIT);
             return false;
         }
-        if (!envelope.at().isUp()) {
+        if (!envelope.at().isUp() || envelope.isStaleCopy()) {
             drop(envelope, DropCause.RECEIVER_DOWN);
+            return false;
+        }
+        if (envelope.isCorrupt()) {
+            drop(envelope, DropCause.CORRUPT);
             return false;
         }
         if (observeMessages && !local) {
@@ -158,7 +254,9 @@ public class Network {
                             envelope.at().id(),
                             cause));
         }
-        if (envelope.message().kind().isReliable() && cause != DropCause.RECEIVER_DOWN) {
+        if (envelope.message().isReliable()
+                && cause != DropCause.RECEIVER_DOWN
+                && !envelope.isCopy()) {
             int doublings = Math.min(envelope.attempt() - 1, MAX_DOUBLINGS);
             Kronos.after(
                     settings.retransmit().toNanos() << doublings,

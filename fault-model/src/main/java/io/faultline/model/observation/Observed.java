@@ -1,6 +1,8 @@
 package io.faultline.model.observation;
 
 import io.faultline.kernel.Observation;
+import io.faultline.kernel.Usually;
+import io.faultline.model.Door;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
@@ -34,6 +36,12 @@ public sealed interface Observed extends Observation {
     /// @param incarnation how often it has started, the first time being 1
     record NodeRestarted(NodeId node, int incarnation) implements Observed {}
 
+    /// Nothing on a node runs from now on, and nothing is lost, until it is resumed or crashes.
+    record NodePaused(NodeId node) implements Observed {}
+
+    /// A paused node goes on where it was.
+    record NodeResumed(NodeId node) implements Observed {}
+
     /// A partition stopped being of use, in truth: this is when its fault began.
     record PartitionDown(PartitionId partition, DownCause cause) implements Observed {}
 
@@ -44,24 +52,95 @@ public sealed interface Observed extends Observation {
     enum DownCause {
         /// Its node is down.
         CRASHED,
+        /// Its node is paused.
+        PAUSED,
         /// Its node cannot exchange messages with the coordinator's.
         CUT_OFF
     }
 
-    /// A planned fault took effect.
+    /// In truth, no majority of the partitions is up and can exchange messages with each other;
+    /// said again whenever their number changes while it is so.
+    ///
+    /// @param largest how many partitions of the largest set can, both ways
+    /// @param needed how many are a strict majority
+    record QuorumGone(int largest, int needed) implements Observed {}
+
+    /// In truth, a majority of the partitions is up and can exchange messages again.
+    ///
+    /// @param largest and `needed` as in [QuorumGone]
+    record QuorumBack(int largest, int needed) implements Observed {}
+
+    /// The time of a planned fault has come.
     ///
     /// @param fault its position in the scenario, from 0
     /// @param kind its name in scenario files
     /// @param detail its parameters, for people
     /// @param targets the partitions that it concerns
-    record FaultInjected(int fault, String kind, String detail, List<PartitionId> targets)
-            implements Observed {}
+    /// @param occurrence how often its time has come, the first time being 1
+    record FaultInjected(
+            int fault,
+            String kind,
+            String detail,
+            List<PartitionId> targets,
+            @Usually(1) int occurrence)
+            implements Observed {
+
+        /// The first time.
+        public FaultInjected(int fault, String kind, String detail, List<PartitionId> targets) {
+            this(fault, kind, detail, targets, 1);
+        }
+
+        @Override
+        public String toString() {
+            return "FaultInjected[fault=%d, kind=%s, detail=%s, targets=%s%s]"
+                    .formatted(fault, kind, detail, targets, again(occurrence));
+        }
+    }
 
     /// A planned fault changed something for the first time: a node crashed, a message was lost.
-    record FaultTookEffect(int fault) implements Observed {}
+    ///
+    /// @param occurrence as in [FaultInjected]
+    record FaultTookEffect(int fault, @Usually(1) int occurrence) implements Observed {
+
+        /// The first time.
+        public FaultTookEffect(int fault) {
+            this(fault, 1);
+        }
+
+        @Override
+        public String toString() {
+            return "FaultTookEffect[fault=%d%s]".formatted(fault, again(occurrence));
+        }
+    }
 
     /// A planned fault ended.
-    record FaultHealed(int fault, String kind) implements Observed {}
+    ///
+    /// @param occurrence as in [FaultInjected]
+    record FaultHealed(int fault, String kind, @Usually(1) int occurrence) implements Observed {
+
+        /// The first time.
+        public FaultHealed(int fault, String kind) {
+            this(fault, kind, 1);
+        }
+
+        @Override
+        public String toString() {
+            return "FaultHealed[fault=%d, kind=%s%s]".formatted(fault, kind, again(occurrence));
+        }
+    }
+
+    /// The time of a planned fault had come, but it would have taken out more partitions than the
+    /// budget of the run allows, together with those that were out already; so it did not strike.
+    ///
+    /// @param out how many partitions would have been out, of those that count
+    /// @param allowed how many may be
+    /// @param occurrence as in [FaultInjected]
+    record FaultSkipped(int fault, String kind, int out, int allowed, int occurrence)
+            implements Observed {}
+
+    private static String again(int occurrence) {
+        return occurrence == 1 ? "" : ", occurrence=" + occurrence;
+    }
 
     /// A scripted action took place.
     ///
@@ -86,7 +165,9 @@ public sealed interface Observed extends Observation {
         /// Sender and receiver were separated when it was sent or when it would have arrived.
         SPLIT,
         /// The receiver was down when it would have arrived.
-        RECEIVER_DOWN
+        RECEIVER_DOWN,
+        /// It was not what had been sent, so the receiver threw it away.
+        CORRUPT
     }
 
     /// A failed barrier or synchronisation was reported of a partition.
@@ -350,4 +431,12 @@ public sealed interface Observed extends Observation {
 
     /// The partitions that a handler believes to be active are a quorum again.
     record ViewQuorumRestored(int active, int total) implements Observed {}
+
+    /// An observation of your own: the door for kinds that are not part of this program.
+    ///
+    /// A kind is a record whose components are such as [Observation] says. Expectations name it by
+    /// its class: `own: { class: com.acme.CacheMissed, node: n1 }`. What its `toString` returns is
+    /// what reports say of it.
+    @Door
+    non-sealed interface OwnObservation extends Observed {}
 }

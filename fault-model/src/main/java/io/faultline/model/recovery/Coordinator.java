@@ -17,6 +17,7 @@ import io.faultline.model.detector.Suspicions;
 import io.faultline.model.detector.Suspicions.Change;
 import io.faultline.model.listener.Subscribers;
 import io.faultline.model.network.Message;
+import io.faultline.model.network.Repeats;
 import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
@@ -50,6 +51,8 @@ public final class Coordinator extends Actor implements FaultHandler {
     private final Pauses pauses;
     private final Recoveries recoveries;
     private final long[] firstReports;
+    private final Repeats joins;
+    private final Repeats complaints;
     private final Subscribers subscribers = new Subscribers();
 
     private List<Partition> partitions = List.of();
@@ -68,6 +71,8 @@ public final class Coordinator extends Actor implements FaultHandler {
         this.pauses = new Pauses(settings, suspicions, this);
         this.recoveries = new Recoveries(settings, view, redistribution, pauses, phaseWork, this);
         this.firstReports = new long[partitions];
+        this.joins = new Repeats(partitions);
+        this.complaints = new Repeats(partitions);
     }
 
     /// Introduces the coordinator to the partitions that it looks after.
@@ -133,6 +138,12 @@ public final class Coordinator extends Actor implements FaultHandler {
             view.doubted(partition);
         }
         recoveries.endStep();
+    }
+
+    /// Whether it believes that the partitions are a quorum.
+    @NonEvent
+    public boolean isQuorate() {
+        return view.electorate().isQuorate();
     }
 
     @Override
@@ -294,19 +305,27 @@ public final class Coordinator extends Actor implements FaultHandler {
         switch (message) {
             case Message.Quiesced(var partition, var pause) ->
                     recoveries.quiesced(partition, pause);
-            case Message.Join(var partition) -> {
-                welcome(partition);
-                redistribution.joined(partition);
+            case Message.Join(var partition, var incarnation) -> {
+                if (joins.isNew(partition, incarnation, 1)) {
+                    welcome(partition);
+                    redistribution.joined(partition);
+                }
             }
             case Message.Transferred batch -> redistribution.transferred(batch);
             case Message.Move move -> balance(move);
-            case Message.SyncFailed(var partition) ->
+            case Message.SyncFailed(var partition, var by, var incarnation, var number) -> {
+                if (complaints.isNew(by, incarnation, number)) {
                     Kronos.after(
                             0,
                             Turn.DELIVERY.of(partition),
                             () -> this.report(partition, ReportKind.SYNC_FAILURE));
-            case Message.SyncSucceeded(var partition) ->
+                }
+            }
+            case Message.SyncSucceeded(var partition, var by, var incarnation, var number) -> {
+                if (complaints.isNew(by, incarnation, number)) {
                     Kronos.after(0, Turn.DELIVERY.of(partition), () -> this.alive(partition));
+                }
+            }
             default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
     }

@@ -18,7 +18,7 @@ public record Level(
 
     /// The survivors take over the entities, and the partition gets its share back, everything as
     /// the settings of the phases say.
-    static Level rebuild(RecoverySettings settings) {
+    public static Level rebuild(RecoverySettings settings) {
         var risky =
                 List.of(
                         RecoveryPhase.DETECTING,
@@ -29,7 +29,7 @@ public record Level(
     }
 
     /// A level that consists of one phase only.
-    static Level of(RecoveryPhase phase, PhaseDurations phases, Probability failure) {
+    public static Level of(RecoveryPhase phase, PhaseDurations phases, Probability failure) {
         return new Level(phases, List.of(phase), failure, false);
     }
 

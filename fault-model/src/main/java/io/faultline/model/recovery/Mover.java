@@ -2,6 +2,7 @@ package io.faultline.model.recovery;
 
 import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.Kronos;
+import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.Actor;
 import io.faultline.model.Turn;
 import io.faultline.model.cluster.Partition;
@@ -10,11 +11,16 @@ import io.faultline.model.network.Message;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Sends entities of a partition, and takes entities in for it. Both cost the node time: what it
 /// sends waits for its uplink, and what it takes in waits in the queue of all its work, together
 /// with heartbeats and operations.
+///
+/// An order that comes twice is carried out once. A batch that comes twice is taken in twice, which
+/// costs time again and changes nothing.
 @Entity
 public class Mover extends Actor {
 
@@ -22,6 +28,7 @@ public class Mover extends Actor {
     private final TransferSettings settings;
     private final Actor coordinator;
     private final List<Mover> all;
+    private final Set<Long> carriedOut = new HashSet<>(); // never iterated
 
     private Mover(
             Partition partition, TransferSettings settings, Actor coordinator, List<Mover> all) {
@@ -46,7 +53,11 @@ public class Mover extends Actor {
     @Override
     protected void handle(Message message) {
         switch (message) {
-            case Message.TransferOrder order -> sendAll(order);
+            case Message.TransferOrder order -> {
+                if (carriedOut.add(order.order())) {
+                    sendAll(order);
+                }
+            }
             case Message.Transfer batch -> takeIn(batch);
             default -> throw new IllegalArgumentException(this + " does not expect " + message);
         }
@@ -56,12 +67,19 @@ public class Mover extends Actor {
     private void sendAll(Message.TransferOrder order) {
         int incarnation = host().incarnation();
         var to = all.get(order.to().rank());
+        int batches = 0;
         for (int left = order.entities(); left > 0; left -= settings.batch()) {
             int size = Math.min(left, settings.batch());
-            long nanos = to.host() == host() ? 0 : host().transmit(settings.sending(size));
-            var batch = new Message.Transfer(order.to(), size, order.order());
-            Kronos.after(
-                    nanos, Turn.DELIVERY.of(partition), () -> this.sendBatch(incarnation, batch));
+            var batch = new Message.Transfer(order.to(), size, order.order(), ++batches);
+            int turn = Turn.DELIVERY.of(partition);
+            if (to.host() == host()) {
+                Kronos.after(0, turn, () -> this.sendBatch(incarnation, batch));
+            } else {
+                host().transmit(
+                                settings.sending(size),
+                                turn,
+                                () -> this.sendBatch(incarnation, batch));
+            }
         }
     }
 
@@ -74,17 +92,26 @@ public class Mover extends Actor {
 
     private void takeIn(Message.Transfer batch) {
         int incarnation = host().incarnation();
-        Kronos.after(
-                host().enqueue(settings.takingIn(batch.entities())),
-                Turn.DELIVERY.of(partition),
-                () -> this.takenIn(incarnation, batch));
+        host().enqueue(
+                        settings.takingIn(batch.entities()),
+                        Turn.DELIVERY.of(partition),
+                        () -> this.takenIn(incarnation, batch));
     }
 
     /// The node has done its work on a batch.
     public void takenIn(int incarnation, Message.Transfer batch) {
         if (isStill(incarnation)) {
-            send(coordinator, new Message.Transferred(partition, batch.entities(), batch.order()));
+            send(
+                    coordinator,
+                    new Message.Transferred(
+                            partition, batch.entities(), batch.order(), batch.batch()));
         }
+    }
+
+    @Override
+    @NonEvent
+    public void nodeCrashed() {
+        carriedOut.clear();
     }
 
     private boolean isStill(int incarnation) {

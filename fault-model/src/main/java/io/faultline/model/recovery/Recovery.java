@@ -3,7 +3,10 @@ package io.faultline.model.recovery;
 import io.faultline.kernel.Timer;
 import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.Kronos;
+import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.Turn;
+import io.faultline.model.cluster.Hosted;
+import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.AttemptTimedOut;
 import io.faultline.model.observation.Observed.PhaseEntered;
@@ -13,7 +16,7 @@ import java.time.Duration;
 /// One attempt to recover a partition: it goes through the phases and tells the coordinator at the
 /// end of each, until it is complete, has failed, has taken too long, or is broken off.
 @Entity
-public class Recovery {
+public class Recovery implements Hosted {
 
     private final PartitionId partition;
     private final int attempt;
@@ -44,14 +47,19 @@ public class Recovery {
     /// Enters the first phase, now.
     void begin(Duration timeout) {
         deadline =
-                coordinator
-                        .host()
-                        .clock()
+                host().clock()
                         .timer(
                                 timeout.toNanos(),
                                 Turn.TIMER.of(partition),
                                 () -> this.deadlinePassed());
         enter(RecoveryPhase.DETECTING);
+    }
+
+    /// The node of the coordinator, who conducts it.
+    @Override
+    @NonEvent
+    public Node host() {
+        return coordinator.host();
     }
 
     int attempt() {
@@ -85,8 +93,8 @@ public class Recovery {
 
     /// The work of a phase is done, or has failed.
     public void phaseDone(RecoveryPhase phase) {
-        if (!coordinator.host().isUp()) {
-            coordinator.host().onceRestarted(() -> this.phaseDone(phase));
+        if (!host().isUp()) {
+            host().onceRestarted(() -> this.phaseDone(phase));
         } else if (!over) {
             goOn(phase);
         }
@@ -118,8 +126,8 @@ public class Recovery {
 
     /// The attempt has taken too long.
     public void deadlinePassed() {
-        if (!coordinator.host().isUp()) {
-            coordinator.host().onceRestarted(() -> this.deadlinePassed());
+        if (!host().isUp()) {
+            host().onceRestarted(() -> this.deadlinePassed());
         } else if (!over) {
             Kronos.observe(new AttemptTimedOut(partition, attempt));
             finish(RecoveryPhase.FAILED);

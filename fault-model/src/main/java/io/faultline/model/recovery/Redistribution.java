@@ -10,6 +10,7 @@ import io.faultline.model.observation.Observed.TransferRerouted;
 import io.faultline.model.recovery.Placement.Move;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -68,6 +70,7 @@ final class Redistribution {
         final Plan plan;
         final Move move;
         PartitionId source;
+        final Set<Integer> batches = new HashSet<>(); // of the order; never iterated
         long order;
         int missing;
 
@@ -251,16 +254,17 @@ final class Redistribution {
     private void order(Share share) {
         open.remove(share.order);
         share.order = ++orders;
+        share.batches.clear();
         open.put(share.order, share);
         sendOrder.accept(
                 new Message.TransferOrder(
                         share.source, share.move.to(), share.missing, share.order));
     }
 
-    /// A batch has arrived.
+    /// A batch has arrived. If it comes again it counts no more.
     void transferred(Message.Transferred batch) {
         var share = open.get(batch.order());
-        if (share != null) {
+        if (share != null && share.batches.add(batch.batch())) {
             share.missing -= batch.entities();
             if (share.missing == 0) {
                 open.remove(share.order);

@@ -14,13 +14,13 @@ public record Step(
     private static final Distribution NO_TIME = new Constant(0);
 
     /// The partition is still there: the step makes sure that it agrees with the others.
-    Level validating() {
+    public Level validating() {
         var phases = new PhaseDurations(NO_TIME, NO_TIME, NO_TIME, takes);
         return Level.of(RecoveryPhase.VALIDATING, phases, failure);
     }
 
     /// The partition gets its state from a replica.
-    Level rebalancing() {
+    public Level rebalancing() {
         var phases = new PhaseDurations(NO_TIME, NO_TIME, takes, NO_TIME);
         return Level.of(RecoveryPhase.REBALANCING, phases, failure);
     }

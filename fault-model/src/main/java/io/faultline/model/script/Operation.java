@@ -1,5 +1,6 @@
 package io.faultline.model.script;
 
+import io.faultline.kernel.entity.Kronos;
 import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
@@ -14,6 +15,6 @@ public record Operation(
 
     @Override
     public void perform(World world) {
-        world.partition(partition).operation(service.toNanos());
+        world.partition(partition).operation(service.toNanos(), Kronos.currentTime());
     }
 }

@@ -11,6 +11,7 @@ import io.faultline.model.TestRun;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.MessageLoss;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.BalanceFinished;
 import io.faultline.model.observation.Observed.EntitiesMoved;
@@ -124,7 +125,7 @@ class BalancerScenarioTest {
 
     @Test
     void whoDoesNotAnswerEndsARoundAtItsTimeOut() {
-        var crash = new Crash(TestRun.partitions(3), List.of());
+        var crash = new Crash(TestRun.partitions(3), Selector.NOBODY);
         assertThat(finished(unbalanced(settings()).at(9_500, crash), 16_000))
                 .containsExactly("15000 BalanceFinished TIMED_OUT 0 0");
         var hasty = settings("roundTimeout", Duration.ofSeconds(2));
@@ -170,8 +171,8 @@ class BalancerScenarioTest {
                                 MessageKind.LOAD_REQUEST,
                                 MessageKind.LOAD_REPLY,
                                 MessageKind.ASSIGN),
-                        List.of(),
-                        List.of());
+                        Selector.NOBODY,
+                        Selector.NOBODY);
         var run = unbalanced(settings("rounds", 100)).during(9_000, 60_000, loss).until(60_000);
         assertThat(run.brief(BalanceFinished.class)).last().asString().contains("BALANCED 0 0");
     }

@@ -12,6 +12,7 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.MessageLoss;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.LockGranted;
@@ -41,7 +42,7 @@ import java.util.Optional;
 /// is said otherwise.
 class BarrierScenarioTest {
 
-    private static final Crash P2_CRASHES = new Crash(TestRun.partitions(2), List.of());
+    private static final Crash P2_CRASHES = new Crash(TestRun.partitions(2), Selector.NOBODY);
 
     private static Settings scripted(SuspicionPolicy policy) {
         return Settings.of(3)
@@ -291,7 +292,7 @@ class BarrierScenarioTest {
 
     @Test
     void afterACrashOfTheCoordinatorARoundOpensWithoutAnArrival() {
-        var crash = new Crash(List.of(), List.of(Topology.COORDINATOR));
+        var crash = new Crash(List.of(), Selector.of(Topology.COORDINATOR));
         var run = new TestRun(windows(2)).during(1000, 2000, crash).until(3000);
         assertThat(run.brief(RoundOpened.class))
                 .containsExactly("0 RoundOpened 1 2", "2000 RoundOpened 2 2");
@@ -378,7 +379,7 @@ class BarrierScenarioTest {
     @Test
     void aRestartOfTheBarriersNodeReleasesEverybody() {
         var settings = Settings.of(3).withBarrier(Settings.millis(1000));
-        var crash = new Crash(List.of(), List.of(Topology.COORDINATOR));
+        var crash = new Crash(List.of(), Selector.of(Topology.COORDINATOR));
         var run = new TestRun(settings).during(1500, 2500, crash).until(10_000);
         assertThat(run.brief(RoundCompleted.class).subList(0, 3))
                 .containsExactly(
@@ -390,7 +391,7 @@ class BarrierScenarioTest {
 
     @Test
     void aRoundThatWasOpenWhenTheNodeCrashedHasNoDeadline() {
-        var crash = new Crash(List.of(), List.of(Topology.COORDINATOR));
+        var crash = new Crash(List.of(), Selector.of(Topology.COORDINATOR));
         var run =
                 new TestRun(scripted(SuspicionPolicy.CONFIRMING))
                         .at(0, arrive(0))
@@ -410,8 +411,8 @@ class BarrierScenarioTest {
                 new MessageLoss(
                         new Probability(0.2),
                         List.of(MessageKind.BARRIER_ARRIVE, MessageKind.BARRIER_RELEASE),
-                        List.of(),
-                        List.of());
+                        Selector.NOBODY,
+                        Selector.NOBODY);
         var run = new TestRun(settings, seed).at(0, loss).until(60_000);
         assertThat(run.count(RoundCompleted.class)).isGreaterThan(40);
     }
@@ -562,7 +563,7 @@ class BarrierScenarioTest {
 
     @Test
     void aRestartOfTheBarriersNodeForgetsWhoIsBehind() {
-        var crash = new Crash(List.of(), List.of(Topology.COORDINATOR));
+        var crash = new Crash(List.of(), Selector.of(Topology.COORDINATOR));
         var run =
                 new TestRun(soft())
                         .at(0, arrive(0, 1))

@@ -13,6 +13,7 @@ import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.ClockDrift;
 import io.faultline.model.fault.ClockSkew;
 import io.faultline.model.fault.Crash;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.FaultTookEffect;
@@ -43,10 +44,10 @@ import java.util.TreeSet;
 class NodeClockTest {
 
     private static final NodeId N1 = new NodeId("n1");
-    private static final Crash CRASH = new Crash(TestRun.partitions(1), List.of());
+    private static final Crash CRASH = new Crash(TestRun.partitions(1), Selector.NOBODY);
 
     private static ClockSkew skew(NodeId node, long millis) {
-        return new ClockSkew(List.of(node), new ClockStep(millis * 1_000_000));
+        return new ClockSkew(Selector.of(node), new ClockStep(millis * 1_000_000));
     }
 
     private static ClockSkew skew(long millis) {
@@ -54,7 +55,7 @@ class NodeClockTest {
     }
 
     private static ClockDrift drift(NodeId node, int percent) {
-        return new ClockDrift(List.of(node), percent * 10_000);
+        return new ClockDrift(Selector.of(node), percent * 10_000);
     }
 
     private static ClockDrift drift(int percent) {
@@ -204,7 +205,7 @@ class NodeClockTest {
     /// A thousand millionths: 3101 − 1001 and 6101 − 1001 counted, divided by 1.001.
     @Test
     void aMillisecondInASecondIsATenthOfAPercent() {
-        var fast = new ClockDrift(List.of(Topology.COORDINATOR), 1000);
+        var fast = new ClockDrift(Selector.of(Topology.COORDINATOR), 1000);
         var run = heartbeats().at(0, fast).at(1200, CRASH).until(6100);
         assertThat(
                         run.trace().stream()
@@ -394,7 +395,7 @@ class NodeClockTest {
                 clock.add(stepped.stepped((millis == 0 ? 1 : millis) * 1_000_000));
             } else {
                 int ppm = last.ppm() == 0 ? (random.nextInt(9) + 1) * 10_000 : -last.ppm();
-                run.at(at, new ClockDrift(List.of(Topology.COORDINATOR), ppm));
+                run.at(at, new ClockDrift(Selector.of(Topology.COORDINATOR), ppm));
                 clock.add(last.drifting(at * 1_000_000, last.ppm() + ppm));
             }
         }

@@ -8,6 +8,7 @@ import io.faultline.model.ModelSettings;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.fault.Crash;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.MessageDelivered;
@@ -37,7 +38,7 @@ class NodeTest {
     private static final PartitionId P1 = new PartitionId(1);
 
     private static Crash crashOf(NodeId node) {
-        return new Crash(List.of(), List.of(node));
+        return new Crash(List.of(), Selector.of(node));
     }
 
     private static Operation operation(PartitionId partition, long millis) {

@@ -8,6 +8,7 @@ import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.MessageDelivered;
@@ -29,7 +30,7 @@ import java.util.Optional;
 class PartitionTest {
 
     private static final NodeId N1 = new NodeId("n1");
-    private static final Crash CRASH = new Crash(TestRun.partitions(1), List.of());
+    private static final Crash CRASH = new Crash(TestRun.partitions(1), Selector.NOBODY);
 
     private static Operation operation(int rank, long millis) {
         return new Operation(new PartitionId(rank), Duration.ofMillis(millis));

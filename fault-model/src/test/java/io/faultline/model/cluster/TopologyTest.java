@@ -43,7 +43,11 @@ class TopologyTest {
     }
 
     private static List<String> regions(Topology topology) {
-        return topology.nodeIds().stream().map(topology::region).toList();
+        return topology.nodeIds().stream().map(node -> region(topology, node)).toList();
+    }
+
+    private static String region(Topology topology, NodeId node) {
+        return topology.location(node).region();
     }
 
     @Test
@@ -82,10 +86,72 @@ class TopologyTest {
 
     @Test
     void theCoordinatorIsInTheFirstRegionUnlessToldOtherwise() {
-        assertThat(topology(2, null, "a", "b").region(Topology.COORDINATOR)).isEqualTo("a");
-        assertThat(topology(2, null, "b", List.of("a", "b")).region(Topology.COORDINATOR))
-                .isEqualTo("b");
-        assertThat(topology(2, null).region(Topology.COORDINATOR)).isEqualTo("default");
+        var coordinator = Topology.COORDINATOR;
+        assertThat(region(topology(2, null, "a", "b"), coordinator)).isEqualTo("a");
+        assertThat(region(topology(2, null, "b", List.of("a", "b")), coordinator)).isEqualTo("b");
+        assertThat(region(topology(2, null), coordinator)).isEqualTo("default");
+    }
+
+    private static Topology zoned(int zones, int racks, String coordinator) {
+        return Changed.in(
+                topology(11, null, coordinator, List.of("a", "b")), "zones", zones, "racks", racks);
+    }
+
+    private static List<String> in(Topology topology, Domain domain) {
+        return topology.nodeIds().stream().map(n -> topology.location(n).in(domain)).toList();
+    }
+
+    @Test
+    void regionsFallIntoZonesAndZonesIntoRacksInBlocks() {
+        var topology = zoned(2, 2, null);
+        assertThat(in(topology, Domain.REGION))
+                .containsExactly("a", "a", "a", "a", "a", "a", "b", "b", "b", "b", "b");
+        assertThat(in(topology, Domain.ZONE))
+                .containsExactly("z0", "z0", "z0", "z1", "z1", "z1", "z2", "z2", "z2", "z3", "z3");
+        assertThat(in(topology, Domain.RACK))
+                .containsExactly("r0", "r0", "r1", "r2", "r2", "r3", "r4", "r4", "r5", "r6", "r7");
+        assertThat(topology.zoneNames()).containsExactly("z0", "z1", "z2", "z3");
+        assertThat(topology.rackNames()).hasSize(8);
+        assertThat(in(zoned(1, 1, null), Domain.ZONE)).contains("z0", "z1").doesNotContain("z2");
+    }
+
+    @Test
+    void everyDomainHasNodes() {
+        for (int partitions = 1; partitions <= 40; partitions++) {
+            for (int zones = 1; zones <= partitions; zones++) {
+                for (int racks = 1; racks <= partitions / zones; racks++) {
+                    var topology =
+                            Changed.in(topology(partitions, null), "zones", zones, "racks", racks);
+                    assertThat(in(topology, Domain.RACK).stream().distinct())
+                            .containsExactlyElementsOf(topology.rackNames());
+                }
+            }
+        }
+    }
+
+    @Test
+    void theCoordinatorIsWhereItIsPut() {
+        assertThat(zoned(2, 2, null).location(Topology.COORDINATOR))
+                .isEqualTo(new Location("a", "z0", "r0"));
+        assertThat(zoned(2, 2, "b").location(Topology.COORDINATOR))
+                .isEqualTo(new Location("b", "z2", "r4"));
+        assertThat(zoned(2, 2, "z1").location(Topology.COORDINATOR))
+                .isEqualTo(new Location("a", "z1", "r2"));
+        assertThat(zoned(2, 2, "r7").location(Topology.COORDINATOR))
+                .isEqualTo(new Location("b", "z3", "r7"));
+    }
+
+    @Test
+    void moreDomainsThanNodesAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> zoned(6, 1, null))
+                .withMessage("zones must not be more than the nodes of a region, 5, but was 6");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> zoned(2, 3, null))
+                .withMessage("racks must not be more than the nodes of a zone, 2, but was 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> zoned(0, 1, null))
+                .withMessage("there is at least one of each, but zones is 0 and racks is 1");
     }
 
     @ParameterizedTest

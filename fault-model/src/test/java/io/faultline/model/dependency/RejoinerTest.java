@@ -10,6 +10,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed.RejoinAsked;
 import io.faultline.model.observation.Observed.RejoinSkipped;
 import io.faultline.model.observation.Observed.RejoinTimedOut;
@@ -100,7 +101,7 @@ class RejoinerTest {
                             CascadeTest.settings(10, "1>0"), "rejoin", Duration.ofMillis(rejoin));
             var run =
                     new TestRun(settings(3, dependencies))
-                            .at(100, new Crash(TestRun.partitions(1), List.of()))
+                            .at(100, new Crash(TestRun.partitions(1), Selector.NOBODY))
                             .twoReports(0, 0)
                             .until(60_000);
             assertThat(run.brief(RejoinTimedOut.class))
@@ -128,7 +129,7 @@ class RejoinerTest {
         var run =
                 new TestRun(settings(3, CascadeTest.settings(10, "1>0")))
                         .twoReports(0, 0)
-                        .during(236, 500, new Crash(List.of(), List.of(Topology.COORDINATOR)))
+                        .during(236, 500, new Crash(List.of(), Selector.of(Topology.COORDINATOR)))
                         .until(60_000);
         assertThat(run.count(RejoinAsked.class)).isEqualTo(2);
         assertThat(run.count(Rejoined.class)).isZero();

@@ -13,6 +13,7 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.MessageLoss;
 import io.faultline.model.fault.NetworkSplit;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.AttemptFinished;
@@ -42,7 +43,7 @@ class DetectionScenarioTest {
     private static final NodeId N0 = new NodeId("n0");
     private static final NodeId N1 = new NodeId("n1");
 
-    private static final Crash CRASH = new Crash(TestRun.partitions(1), List.of());
+    private static final Crash CRASH = new Crash(TestRun.partitions(1), Selector.NOBODY);
 
     private static Settings settings(int partitions, long latency) {
         return Settings.of(partitions)
@@ -51,7 +52,8 @@ class DetectionScenarioTest {
     }
 
     private static MessageLoss lossOf(MessageKind kind, NodeId from) {
-        return new MessageLoss(new Probability(1), List.of(kind), List.of(from), List.of());
+        return new MessageLoss(
+                new Probability(1), List.of(kind), Selector.of(from), Selector.NOBODY);
     }
 
     /// The last heartbeat leaves at 1000 and arrives at 1000 or 1040.
@@ -241,7 +243,7 @@ class DetectionScenarioTest {
     // The coordinator's own node.
 
     private static final Crash COORDINATOR_CRASH =
-            new Crash(List.of(), List.of(Topology.COORDINATOR));
+            new Crash(List.of(), Selector.of(Topology.COORDINATOR));
 
     @Test
     void silenceWhileNobodyListenedProvesNothing() {

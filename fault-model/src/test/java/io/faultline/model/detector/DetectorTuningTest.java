@@ -9,13 +9,13 @@ import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.fault.Crash;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed.StatusChanged;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
-import java.util.List;
 
 /// What the time after which silence is suspicious costs: mistakes on a lossy network if it is
 /// short, and delay after a crash if it is long. Heartbeats come every 500 ms, checks every 100 ms,
@@ -65,7 +65,7 @@ class DetectorTuningTest {
     @CsvSource({"600", "1000", "2000", "3000"})
     void aCrashIsSuspectedTheLaterTheLongerSilenceMayBe(long suspect) {
         for (int late = 50; late < 500; late += 100) {
-            var crash = new Crash(TestRun.partitions(1), List.of());
+            var crash = new Crash(TestRun.partitions(1), Selector.NOBODY);
             var run = new TestRun(suspectingAfter(suspect, 0)).at(5000 + late, crash).until(10_000);
             assertThat(run.brief(StatusChanged.class))
                     .containsExactly(

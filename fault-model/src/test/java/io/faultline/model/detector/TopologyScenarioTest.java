@@ -17,6 +17,7 @@ import io.faultline.model.detector.watch.Watch;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.MessageLoss;
 import io.faultline.model.fault.NetworkSplit;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.LateHeartbeat;
 import io.faultline.model.observation.Observed.MessageDelivered;
@@ -45,7 +46,7 @@ class TopologyScenarioTest {
     }
 
     private static Crash crash(int... ranks) {
-        return new Crash(TestRun.partitions(ranks), List.of());
+        return new Crash(TestRun.partitions(ranks), Selector.NOBODY);
     }
 
     private static NetworkSplit cutOff(String node) {
@@ -57,8 +58,8 @@ class TopologyScenarioTest {
         return new MessageLoss(
                 new Probability(1),
                 List.of(MessageKind.HEARTBEAT),
-                List.of(),
-                List.of(new NodeId(node)));
+                Selector.NOBODY,
+                Selector.of(new NodeId(node)));
     }
 
     // A crash. The last heartbeat arrives at 1040, and a testimony takes another 40 ms.
@@ -129,8 +130,8 @@ class TopologyScenarioTest {
                 new MessageLoss(
                         new Probability(1),
                         List.of(MessageKind.HEARTBEAT),
-                        List.of(new NodeId("n1")),
-                        List.of());
+                        Selector.of(new NodeId("n1")),
+                        Selector.NOBODY);
         var run =
                 run(new Ring(1, 1), 2, 40)
                         .at(900, mute)
@@ -253,8 +254,8 @@ class TopologyScenarioTest {
                 new MessageLoss(
                         new Probability(1),
                         List.of(MessageKind.HEARTBEAT),
-                        List.of(),
-                        List.of(new NodeId("n4")));
+                        Selector.NOBODY,
+                        Selector.of(new NodeId("n4")));
         var one = run(new FullMesh(1), 7, 40).at(1200, apart).until(4000);
         var two = run(new FullMesh(2), 7, 40).at(1200, apart).until(60_000);
         assertThat(one.brief(StatusChanged.class)).hasSize(6);
@@ -268,7 +269,7 @@ class TopologyScenarioTest {
         var run =
                 run(new Ring(2, 1), 5, 40)
                         .at(1200, crash(1))
-                        .during(3500, 8050, new Crash(List.of(), List.of(Topology.COORDINATOR)))
+                        .during(3500, 8050, new Crash(List.of(), Selector.of(Topology.COORDINATOR)))
                         .until(13_200);
         assertThat(run.brief(StatusChanged.class))
                 .containsExactly(
@@ -333,7 +334,8 @@ class TopologyScenarioTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void inTheEndEverybodyIsHealthy(long seed) {
-        var protocol = new MessageLoss(new Probability(0.3), List.of(), List.of(), List.of());
+        var protocol =
+                new MessageLoss(new Probability(0.3), List.of(), Selector.NOBODY, Selector.NOBODY);
         for (var watch : List.of(new Ring(3, 1), new Ring(3, 2), new FullMesh(2), new Tree(3))) {
             var settings =
                     Settings.of(9)

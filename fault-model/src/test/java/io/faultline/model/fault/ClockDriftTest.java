@@ -22,8 +22,8 @@ class ClockDriftTest {
     void ratesAddUpAndGoBackToWhatTheyWere() {
         var run =
                 new TestRun(Settings.of(3))
-                        .during(0, 3000, new ClockDrift(N1, 200))
-                        .during(1000, 2000, new ClockDrift(N1, -50));
+                        .during(0, 3000, new ClockDrift(Selector.of(N1), 200))
+                        .during(1000, 2000, new ClockDrift(Selector.of(N1), -50));
         assertThat(clock(run.until(500))).endsWith(" 200 ppm fast");
         assertThat(clock(run.until(1500))).endsWith(" 150 ppm fast");
         assertThat(clock(run.until(2500))).endsWith(" 200 ppm fast");
@@ -34,14 +34,14 @@ class ClockDriftTest {
     @ValueSource(ints = {0, -100_001, 100_001, Integer.MIN_VALUE})
     void whatIsNoDriftIsRefused(int ppm) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ClockDrift(N1, ppm))
+                .isThrownBy(() -> new ClockDrift(Selector.of(N1), ppm))
                 .withMessage("ppm lies between -100000 and 100000 and is not 0, but was " + ppm);
     }
 
     @Test
     void aDriftNamesNodes() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ClockDrift(List.of(), 1))
+                .isThrownBy(() -> new ClockDrift(Selector.NOBODY, 1))
                 .withMessage("clock-drift needs nodes");
     }
 

@@ -22,7 +22,9 @@ class ClockSkewTest {
     @Test
     void itSetsEveryClockThatItNamesOnce() {
         var nodes = List.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n1"));
-        var run = new TestRun(Settings.of(4)).during(1000, 2000, new ClockSkew(nodes, SECOND));
+        var run =
+                new TestRun(Settings.of(4))
+                        .during(1000, 2000, new ClockSkew(Selector.of(nodes), SECOND));
         run.until(1500);
         assertThat(clock(run, "n0")).startsWith("set by 0.000s");
         assertThat(clock(run, "n1")).startsWith("set by 1.000s");
@@ -33,8 +35,8 @@ class ClockSkewTest {
 
     @Test
     void stepsThatOverlapAddUp() {
-        var skew = new ClockSkew(List.of(Topology.COORDINATOR), SECOND);
-        var back = new ClockSkew(List.of(Topology.COORDINATOR), new ClockStep(-300_000_000));
+        var skew = new ClockSkew(Selector.of(Topology.COORDINATOR), SECOND);
+        var back = new ClockSkew(Selector.of(Topology.COORDINATOR), new ClockStep(-300_000_000));
         var run = new TestRun(Settings.of(3)).during(0, 3000, skew).during(1000, 2000, back);
         run.until(1500);
         assertThat(clock(run, "coordinator")).startsWith("set by 0.700s");
@@ -44,7 +46,7 @@ class ClockSkewTest {
 
     @Test
     void itIsObservedWithItsSign() {
-        var back = new ClockSkew(List.of(new NodeId("n1")), new ClockStep(-300_000_000));
+        var back = new ClockSkew(Selector.of(new NodeId("n1")), new ClockStep(-300_000_000));
         var run = new TestRun(Settings.of(3)).at(0, back).until(1);
         assertThat(run.trace().all(FaultInjected.class).toList().getFirst().detail())
                 .isEqualTo("ClockSkew[nodes=[n1], by=-0.300s]");
@@ -54,7 +56,7 @@ class ClockSkewTest {
     @Test
     void whatSetsNoClockIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ClockSkew(List.of(), SECOND))
+                .isThrownBy(() -> new ClockSkew(Selector.NOBODY, SECOND))
                 .withMessage("clock-skew needs nodes");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ClockStep(0))

@@ -18,7 +18,7 @@ class CrashTest {
 
     @Test
     void aCrashOfWhatIsDownTakesEffectWhenTheOneBeforeIsOver() {
-        var crash = new Crash(TestRun.partitions(1), List.of());
+        var crash = new Crash(TestRun.partitions(1), Selector.NOBODY);
         var run =
                 new TestRun(Settings.of(3).withHeartbeats())
                         .during(1000, 2000, crash)
@@ -33,7 +33,7 @@ class CrashTest {
 
     @Test
     void theEndOfACrashDoesNotUndoALaterOne() {
-        var crash = new Crash(TestRun.partitions(1), List.of());
+        var crash = new Crash(TestRun.partitions(1), Selector.NOBODY);
         var run =
                 new TestRun(Settings.of(3).withHeartbeats())
                         .during(1200, 10_000, crash)
@@ -46,13 +46,13 @@ class CrashTest {
     @Test
     void aCrashNamesPartitionsOrNodes() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Crash(List.of(), List.of()))
+                .isThrownBy(() -> new Crash(List.of(), Selector.NOBODY))
                 .withMessage("crash needs partitions or nodes");
     }
 
     @Test
     void twoThatBeginTogetherEndWithTheLater() {
-        var crash = new Crash(TestRun.partitions(1), List.of());
+        var crash = new Crash(TestRun.partitions(1), Selector.NOBODY);
         var run =
                 new TestRun(Settings.of(3))
                         .during(1000, 1900, crash)

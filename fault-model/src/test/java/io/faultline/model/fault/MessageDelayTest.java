@@ -25,7 +25,8 @@ class MessageDelayTest {
 
     private static MessageDelay delay(
             long millis, List<MessageKind> messages, List<NodeId> from, List<NodeId> to) {
-        return new MessageDelay(Settings.millis(millis), messages, from, to);
+        return new MessageDelay(
+                Settings.millis(millis), messages, Selector.of(from), Selector.of(to));
     }
 
     private static MessageDelay delay(long millis) {
@@ -77,7 +78,8 @@ class MessageDelayTest {
 
     @Test
     void messagesOvertakeEachOtherWhenItVaries() {
-        var varying = new MessageDelay(new Uniform(0, 3e9), List.of(), List.of(), List.of());
+        var varying =
+                new MessageDelay(new Uniform(0, 3e9), List.of(), Selector.NOBODY, Selector.NOBODY);
         var run = new TestRun(latency(0).withHeartbeats()).at(0, varying).until(60_000);
         var sent =
                 run.trace().stream()

@@ -11,6 +11,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.MessageLoss;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.Reported;
@@ -28,7 +29,7 @@ import java.util.Optional;
 /// Partitions that synchronise ghosts once a second, and wait half a second for the answer.
 class GhostScenarioTest {
 
-    private static final Crash P1_CRASHES = new Crash(TestRun.partitions(1), List.of());
+    private static final Crash P1_CRASHES = new Crash(TestRun.partitions(1), Selector.NOBODY);
 
     private static Settings ghosts(int interval, int timeout, int neighbours) {
         return Settings.of(4)
@@ -96,8 +97,8 @@ class GhostScenarioTest {
                 new MessageLoss(
                         new Probability(1),
                         List.of(MessageKind.GHOST_ACK),
-                        List.of(new NodeId("n1")),
-                        List.of());
+                        Selector.of(new NodeId("n1")),
+                        Selector.NOBODY);
         var run = new TestRun(ghosts(1000, 500, 1)).during(900, 1300, deaf).until(9900);
         assertThat(run.brief(StatusChanged.class)).isEmpty();
         assertThat(run.brief(Reported.class)).containsExactly("1500 Reported P1 SYNC_FAILURE 1");

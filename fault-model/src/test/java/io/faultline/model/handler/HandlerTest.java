@@ -11,6 +11,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.HandlerPlaced;
 import io.faultline.model.observation.Observed.HandlersMet;
@@ -219,7 +220,7 @@ class HandlerTest {
     void whatFallsDueWhileItsNodeIsDownHappensAfterTheRestart() {
         var run =
                 new TestRun(settings(5, Denominator.STATIC))
-                        .during(500, 2000, new Crash(List.of(), List.of(new NodeId("n0"))))
+                        .during(500, 2000, new Crash(List.of(), Selector.of(new NodeId("n0"))))
                         .at(1000, new Suspect(P3_P4, Optional.of("A")))
                         .until(3000);
         assertThat(by(run, "A", ViewChanged.class))

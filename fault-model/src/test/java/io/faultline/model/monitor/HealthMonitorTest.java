@@ -10,6 +10,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed.AlertCleared;
 import io.faultline.model.observation.Observed.AlertFired;
 import io.faultline.model.observation.Observed.AlertRaised;
@@ -116,7 +117,7 @@ class HealthMonitorTest {
     void detectionBySilenceCountsFromTheLastHeartbeat() {
         var run =
                 new TestRun(WATCHED.withHeartbeats())
-                        .at(1200, new Crash(List.of(P1), List.of()))
+                        .at(1200, new Crash(List.of(P1), Selector.NOBODY))
                         .until(7000);
         assertThat(run.brief(AlertRaised.class))
                 .containsExactly("7000 AlertRaised DETECTION_LATENCY 5.100s > 2.000s");
@@ -246,7 +247,7 @@ class HealthMonitorTest {
     void whileItsNodeIsDownNoSampleIsTakenAndAfterwardsThePeriodGoesOn() {
         var run =
                 new TestRun(WATCHED)
-                        .during(500, 3200, new Crash(List.of(), List.of(Topology.COORDINATOR)))
+                        .during(500, 3200, new Crash(List.of(), Selector.of(Topology.COORDINATOR)))
                         .twoReports(1000, 1)
                         .until(4000);
         assertThat(run.brief(HealthSampled.class))

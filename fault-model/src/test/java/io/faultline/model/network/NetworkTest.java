@@ -16,6 +16,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.MessageLoss;
 import io.faultline.model.fault.NetworkSplit;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
 
@@ -67,7 +68,7 @@ class NetworkTest {
     }
 
     private static MessageLoss everythingFromN0() {
-        return new MessageLoss(new Probability(1), List.of(), List.of(N0), List.of());
+        return new MessageLoss(new Probability(1), List.of(), Selector.of(N0), Selector.NOBODY);
     }
 
     private static NetworkSplit cut() {
@@ -75,7 +76,7 @@ class NetworkTest {
     }
 
     private static Crash crashOf(NodeId node) {
-        return new Crash(List.of(), List.of(node));
+        return new Crash(List.of(), Selector.of(node));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.OperationCompleted;
@@ -33,7 +34,7 @@ import java.util.List;
 /// again, in the order in which it fell due.
 class CoordinatorCrashTest {
 
-    private static final Crash CRASH = new Crash(List.of(), List.of(Topology.COORDINATOR));
+    private static final Crash CRASH = new Crash(List.of(), Selector.of(Topology.COORDINATOR));
 
     private static TestRun run(SuspicionPolicy policy, int permits) {
         return new TestRun(
@@ -177,7 +178,7 @@ class CoordinatorCrashTest {
     void aPartitionThatAskedInVainIsAnswered() {
         var run =
                 run(SuspicionPolicy.COUNTING, 2)
-                        .during(500, 600, new Crash(TestRun.partitions(0), List.of()))
+                        .during(500, 600, new Crash(TestRun.partitions(0), Selector.NOBODY))
                         .during(550, 1000, CRASH)
                         .at(950, brief(0))
                         .at(1100, brief(0))

@@ -12,6 +12,7 @@ import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.Fault;
 import io.faultline.model.fault.NetworkSplit;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.NodeRestarted;
@@ -30,7 +31,7 @@ class PreventionTest {
     }
 
     private static TestRun crashed(Prevention... prevented) {
-        return run(new Crash(TestRun.partitions(1), List.of()), prevented);
+        return run(new Crash(TestRun.partitions(1), Selector.NOBODY), prevented);
     }
 
     private static TestRun run(Fault fault, Prevention... prevented) {

@@ -15,6 +15,7 @@ import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.FailingRecovery;
 import io.faultline.model.fault.MessageLoss;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.AttemptRestarted;
@@ -173,8 +174,8 @@ class RecoveryOptionsTest {
                         new MessageLoss(
                                 new Probability(1),
                                 List.of(MessageKind.HEARTBEAT),
-                                List.of(new NodeId("n1")),
-                                List.of()))
+                                Selector.of(new NodeId("n1")),
+                                Selector.NOBODY))
                 .until(20_000);
     }
 
@@ -216,8 +217,8 @@ class RecoveryOptionsTest {
                                 new MessageLoss(
                                         new Probability(1),
                                         List.of(MessageKind.HEARTBEAT),
-                                        List.of(new NodeId("n1")),
-                                        List.of()))
+                                        Selector.of(new NodeId("n1")),
+                                        Selector.NOBODY))
                         .until(20_000);
         assertThat(run.brief(Escalated.class, StatusChanged.class, Queued.class, Drained.class))
                 .containsExactly(
@@ -613,7 +614,7 @@ class RecoveryOptionsTest {
     void nothingAtAllTakesAsLongAsItIsSaidTo() {
         var run =
                 new TestRun(counting(3, 2).recovery("strategy", new Noop(Settings.millis(70))))
-                        .at(0, new Crash(List.of(P0), List.of()))
+                        .at(0, new Crash(List.of(P0), Selector.NOBODY))
                         .twoReports(0, 0)
                         .until(10_000);
         assertThat(completed(run)).containsExactly("P0 70");

@@ -10,6 +10,7 @@ import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationRejected;
 import io.faultline.model.observation.Observed.Quiesced;
@@ -60,7 +61,7 @@ class RecoveryUnderLoadTest {
                 .mapToObj(seed ->
                         measure(
                                 new TestRun(settings, seed)
-                                        .at(1000, new Crash(TestRun.partitions(4), List.of()))
+                                        .at(1000, new Crash(TestRun.partitions(4), Selector.NOBODY))
                                         .twoReports(1000, 4)
                                         .until(2500)))
                 .toList();

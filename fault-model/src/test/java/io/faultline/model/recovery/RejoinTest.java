@@ -9,6 +9,7 @@ import io.faultline.model.cluster.NodeId;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.MessageLoss;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
@@ -34,7 +35,7 @@ class RejoinTest {
                 new TestRun(settings)
                         .report(0, 2)
                         .report(0, 2)
-                        .during(50, 60, new Crash(TestRun.partitions(0), List.of()))
+                        .during(50, 60, new Crash(TestRun.partitions(0), Selector.NOBODY))
                         .at(55, new Operation(p0, BRIEF)) // down
                         .at(61, new Operation(p0, BRIEF)) // asking
                         .at(100, new Operation(p0, BRIEF)) // told that there is a pause
@@ -59,7 +60,7 @@ class RejoinTest {
         var p0 = TestRun.partitions(0).getFirst();
         var run =
                 new TestRun(settings)
-                        .during(50, 60, new Crash(TestRun.partitions(0), List.of()))
+                        .during(50, 60, new Crash(TestRun.partitions(0), Selector.NOBODY))
                         .at(79, new Operation(p0, BRIEF))
                         .at(81, new Operation(p0, BRIEF))
                         .until(1000);
@@ -75,7 +76,7 @@ class RejoinTest {
                 new TestRun(slowAndCounting(3))
                         .report(0, 2)
                         .report(0, 2)
-                        .during(15, 100, new Crash(List.of(), COORDINATOR))
+                        .during(15, 100, new Crash(List.of(), Selector.of(COORDINATOR)))
                         .until(1000);
         assertThat(run.lines(List.of(Quiesced.class)))
                 .containsExactly("120 Quiesced[waited=PT0.12S]");
@@ -88,13 +89,16 @@ class RejoinTest {
         var p0 = TestRun.partitions(0).getFirst();
         var loss =
                 new MessageLoss(
-                        new Probability(1), List.of(), COORDINATOR, List.of(new NodeId("n0")));
+                        new Probability(1),
+                        List.of(),
+                        Selector.of(COORDINATOR),
+                        Selector.of(new NodeId("n0")));
         var run =
                 new TestRun(slowAndCounting(3))
                         .report(0, 2)
                         .report(0, 2)
                         .during(240, 300, loss)
-                        .during(310, 500, new Crash(List.of(), COORDINATOR))
+                        .during(310, 500, new Crash(List.of(), Selector.of(COORDINATOR)))
                         .at(509, new Operation(p0, BRIEF))
                         .at(511, new Operation(p0, BRIEF))
                         .until(1000);

@@ -17,6 +17,7 @@ import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.MessageLoss;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.EntitiesMoved;
@@ -60,7 +61,7 @@ class TransferTest {
     }
 
     private static Crash crash(int rank) {
-        return new Crash(TestRun.partitions(rank), List.of());
+        return new Crash(TestRun.partitions(rank), Selector.NOBODY);
     }
 
     @Test
@@ -155,8 +156,8 @@ class TransferTest {
                                 new MessageLoss(
                                         new Probability(1),
                                         List.of(MessageKind.TRANSFER),
-                                        List.of(),
-                                        List.of()))
+                                        Selector.NOBODY,
+                                        Selector.NOBODY))
                         .until(20_000);
         assertThat(run.count(TransferCompleted.class)).isEqualTo(2);
         assertRestored(run);
@@ -198,7 +199,7 @@ class TransferTest {
 
     @Test
     void aCoordinatorThatWasDownHasWhatIsMissingSentAgain() {
-        var coordinator = new Crash(List.of(), List.of(new NodeId("coordinator")));
+        var coordinator = new Crash(List.of(), Selector.of(new NodeId("coordinator")));
         var run =
                 p1Fails(settings("transfer", Optional.of(COSTS)))
                         .during(100, 5000, coordinator)

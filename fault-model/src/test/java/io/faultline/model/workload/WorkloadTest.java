@@ -8,6 +8,7 @@ import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
+import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.MessageDelivered;
@@ -20,7 +21,6 @@ import io.faultline.model.observation.Observed.RetryAdmitted;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -40,7 +40,7 @@ class WorkloadTest {
         var workload = Settings.workload(100, Settings.millis(1));
         var settings = Settings.of(3).suspicion("policy", SuspicionPolicy.COUNTING);
         return new TestRun(settings.with(Changed.in(workload, changes)), 1)
-                .at(1000, new Crash(TestRun.partitions(1), List.of()))
+                .at(1000, new Crash(TestRun.partitions(1), Selector.NOBODY))
                 .twoReports(1000, 1)
                 .until(3000);
     }
@@ -134,7 +134,7 @@ class WorkloadTest {
         var run =
                 new TestRun(settings.with(workload), 1)
                         .twoReports(1000, 1)
-                        .at(1100, new Crash(TestRun.partitions(0), List.of()))
+                        .at(1100, new Crash(TestRun.partitions(0), Selector.NOBODY))
                         .until(1160);
         // About ten operations of P0 were refused; their clients come back within 50 ms.
         long lost =

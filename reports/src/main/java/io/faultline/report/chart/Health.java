@@ -40,7 +40,15 @@ record Health(List<Row> rows, List<Band> faults) {
     record Down(DownCause cause, SimTime from, SimTime to) {}
 
     /// A fault was in force for a time.
-    record Band(int fault, String kind, List<PartitionId> targets, SimTime from, SimTime to) {}
+    ///
+    /// @param occurrence for the how manieth time, from 1
+    record Band(
+            int fault,
+            int occurrence,
+            String kind,
+            List<PartitionId> targets,
+            SimTime from,
+            SimTime to) {}
 
     static Health of(Result result) {
         var fold = new Fold(result.outcome().clock());
@@ -54,7 +62,9 @@ record Health(List<Row> rows, List<Band> faults) {
         for (var fault : faults) {
             line(
                     csv,
-                    "fault " + fault.fault(),
+                    "fault "
+                            + fault.fault()
+                            + (fault.occurrence() == 1 ? "" : " #" + fault.occurrence()),
                     "",
                     "fault",
                     fault.kind(),
@@ -110,7 +120,7 @@ record Health(List<Row> rows, List<Band> faults) {
     private static final class Fold {
         private final SimTime end;
         private final Map<PartitionId, Partition> partitions = new TreeMap<>();
-        private final Map<Integer, OpenFault> open = new TreeMap<>();
+        private final Map<Number, OpenFault> open = new TreeMap<>();
         private final List<Band> closed = new ArrayList<>();
 
         Fold(SimTime end) {
@@ -130,9 +140,12 @@ record Health(List<Row> rows, List<Band> faults) {
                     partition(id).comeUp(now);
                     open.values().forEach(fault -> fault.up(id, now));
                 }
-                case FaultInjected fault -> open.put(fault.fault(), new OpenFault(fault, now));
+                case FaultInjected fault ->
+                        open.put(
+                                new Number(fault.fault(), fault.occurrence()),
+                                new OpenFault(fault, now));
                 case FaultHealed healed -> {
-                    var fault = open.remove(healed.fault());
+                    var fault = open.remove(new Number(healed.fault(), healed.occurrence()));
                     if (fault != null) {
                         closed.add(fault.band(now));
                     }
@@ -149,7 +162,10 @@ record Health(List<Row> rows, List<Band> faults) {
             for (var fault : open.values()) {
                 closed.add(fault.band(fault.mended == null ? end : fault.mended));
             }
-            closed.sort(java.util.Comparator.comparing(Band::from).thenComparing(Band::fault));
+            closed.sort(
+                    java.util.Comparator.comparing(Band::from)
+                            .thenComparing(Band::fault)
+                            .thenComparing(Band::occurrence));
             var regions = new ArrayList<String>();
             for (var partition : partitions.values()) {
                 partition.become(PartitionStatus.HEALTHY, end);
@@ -167,6 +183,16 @@ record Health(List<Row> rows, List<Band> faults) {
                 }
             }
             return new Health(rows, closed);
+        }
+    }
+
+    /// Which fault, and for the how manieth time.
+    private record Number(int fault, int occurrence) implements Comparable<Number> {
+        @Override
+        public int compareTo(Number other) {
+            return fault == other.fault
+                    ? Integer.compare(occurrence, other.occurrence)
+                    : Integer.compare(fault, other.fault);
         }
     }
 
@@ -236,7 +262,8 @@ record Health(List<Row> rows, List<Band> faults) {
         }
 
         Band band(SimTime to) {
-            return new Band(fault.fault(), fault.kind(), fault.targets(), from, to);
+            return new Band(
+                    fault.fault(), fault.occurrence(), fault.kind(), fault.targets(), from, to);
         }
     }
 }

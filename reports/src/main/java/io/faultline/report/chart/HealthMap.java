@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Partitions over virtual time: what the coordinator took them for, whether they were really down,
 /// and the faults above.
@@ -106,7 +107,8 @@ public record HealthMap() implements Figure {
         plot.setDomainGridlinesVisible(false);
         phase(plot, "warm-up", SimTime.ZERO, phases.chaos(), end);
         phase(plot, "chaos", phases.chaos(), phases.quiet(), end);
-        phase(plot, "quiet", phases.quiet(), phases.end(), end);
+        phase(plot, "quiet", phases.quiet(), phases.verify(), end);
+        phase(plot, "verify", phases.verify(), phases.end(), end);
         for (int lane = 0; lane < lanes.bands().size(); lane++) {
             for (var fault : lanes.bands().get(lane)) {
                 fault(plot, fault, lane + 1, lanes.named(), end);
@@ -273,7 +275,8 @@ public record HealthMap() implements Figure {
     }
 
     private static List<SimTime> edges(Phases phases, SimTime end) {
-        return List.of(phases.chaos(), phases.quiet()).stream()
+        return Stream.of(phases.chaos(), phases.quiet(), phases.verify())
+                .distinct()
                 .filter(edge -> edge.isAfter(SimTime.ZERO) && edge.isBefore(end))
                 .toList();
     }

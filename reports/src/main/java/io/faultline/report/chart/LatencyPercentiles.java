@@ -53,7 +53,7 @@ public record LatencyPercentiles() implements Figure {
         var curves = new LinkedHashMap<String, List<Point>>();
         result.latencies()
                 .forEach((name, samples) -> {
-                    if (!samples.isEmpty() && isDrawn(name)) {
+                    if (!samples.isEmpty() && isDrawn(result.metric(name))) {
                         curves.put(name, points(samples));
                     }
                 });
@@ -62,8 +62,8 @@ public record LatencyPercentiles() implements Figure {
                 : new Drawing(LOOK_FOR, svg(curves), legend(curves), csv(curves));
     }
 
-    private static boolean isDrawn(String name) {
-        return Metric.named(name) instanceof Latency latency && latency.isDrawn();
+    private static boolean isDrawn(Metric metric) {
+        return metric instanceof Latency latency && latency.isDrawn();
     }
 
     private static List<Legend> legend(SequencedMap<String, List<Point>> curves) {

@@ -19,7 +19,8 @@ public sealed interface Promise extends Invariant
                 RedistributionAtRest,
                 LiveOwners,
                 BoundedQueue,
-                NoSplitBrain {
+                NoSplitBrain,
+                OwnInvariant {
 
     /// All promises.
     static List<Promise> promises() {

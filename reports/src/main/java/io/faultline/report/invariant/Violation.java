@@ -13,7 +13,8 @@ import java.util.List;
 /// @param sentence what is wrong, without a full stop
 public record Violation(int entry, SimTime time, String sentence) {
 
-    Violation(Trace.Entry entry, String sentence) {
+    /// An entry of a trace that breaks an invariant.
+    public Violation(Trace.Entry entry, String sentence) {
         this(entry.index(), entry.time(), sentence);
     }
 

@@ -11,7 +11,6 @@ public sealed interface Count extends Metric
                 InconsistentRecoveries,
                 Queued,
                 Escalations,
-                Livelocks,
                 QuorumLosses,
                 FalseSuspicions,
                 FalseFailures,
@@ -29,7 +28,8 @@ public sealed interface Count extends Metric
                 AlertsRaised,
                 Rejoins,
                 ConflictingRecoveries,
-                ViewDisagreement {
+                ViewDisagreement,
+                OwnCount {
 
     @Override
     Tally of(Trace trace);

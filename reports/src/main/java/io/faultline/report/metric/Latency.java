@@ -21,7 +21,8 @@ public sealed interface Latency extends Metric
                 MessageDelay,
                 OperationLatency,
                 UnhealthyDuration,
-                DualPrimary {
+                DualPrimary,
+                OwnLatency {
 
     /// Whether its distribution is drawn beside the others. What is a part of another latency, or a
     /// distance rather than a wait, is not: too many curves show nothing.

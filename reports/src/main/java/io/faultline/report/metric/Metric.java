@@ -53,8 +53,14 @@ public sealed interface Metric permits Latency, Count, Peak, Share {
 
     /// Measures a run by every metric: measurements by name, in the order of [#all].
     static SequencedMap<String, Measurement> measure(Trace trace) {
+        return measure(trace, List.of());
+    }
+
+    /// Measures a run by every metric, and by some that are no part of this program.
+    static SequencedMap<String, Measurement> measure(Trace trace, List<Metric> own) {
         var measurements = new LinkedHashMap<String, Measurement>();
         all().forEach(metric -> measurements.put(metric.name(), metric.of(trace)));
+        own.forEach(metric -> measurements.put(metric.name(), metric.of(trace)));
         return Collections.unmodifiableSequencedMap(measurements);
     }
 }

@@ -3,7 +3,7 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 
 /// A metric that says how many of something there were at most at one time.
-public sealed interface Peak extends Metric permits PeakQueueDepth, PeakUnhealthy {
+public sealed interface Peak extends Metric permits PeakQueueDepth, PeakUnhealthy, OwnPeak {
 
     @Override
     Most of(Trace trace);

@@ -4,7 +4,7 @@ import io.faultline.kernel.Trace;
 
 /// A metric that is a share, in [0, 1].
 public sealed interface Share extends Metric
-        permits RecoverySuccessRate, HealthRatio, QueryAccuracy {
+        permits RecoverySuccessRate, HealthRatio, QueryAccuracy, OwnShare {
 
     @Override
     Ratio of(Trace trace);

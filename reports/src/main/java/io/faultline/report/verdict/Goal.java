@@ -7,7 +7,6 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -16,28 +15,32 @@ public enum Goal {
     /// Every partition is believed to be healthy, and is up in truth.
     ALL_HEALTHY {
         @Override
-        Optional<SimTime> reachedAt(Trace trace) {
+        Reach reach(Trace trace, HealedCore core) {
             var unhealthy = new TreeSet<PartitionId>();
             var down = new TreeSet<PartitionId>();
             var since = Optional.of(SimTime.ZERO);
+            var before = Optional.<Span>empty();
             for (var entry : trace) {
                 switch (entry.what()) {
-                    case Observed.StatusChanged changed ->
+                    case Observed.StatusChanged changed when core.contains(changed.partition()) ->
                             update(
                                     unhealthy,
                                     changed.partition(),
                                     changed.to() != PartitionStatus.HEALTHY);
-                    case Observed.PartitionDown gone -> update(down, gone.partition(), true);
+                    case Observed.PartitionDown gone when core.contains(gone.partition()) ->
+                            update(down, gone.partition(), true);
                     case Observed.PartitionUp back -> update(down, back.partition(), false);
                     default -> {}
                 }
-                if (!unhealthy.isEmpty() || !down.isEmpty()) {
+                boolean reached = unhealthy.isEmpty() && down.isEmpty();
+                if (!reached && since.isPresent()) {
+                    before = Optional.of(new Span(since.get(), entry.time()));
                     since = Optional.empty();
-                } else if (since.isEmpty()) {
+                } else if (reached && since.isEmpty()) {
                     since = Optional.of(entry.time());
                 }
             }
-            return since;
+            return new Reach(since, before);
         }
     };
 
@@ -49,8 +52,25 @@ public enum Goal {
         }
     }
 
+    private record Span(SimTime from, SimTime to) {}
+
+    /// When a goal was reached.
+    ///
+    /// @param since from when on, if it was at the end of the run
+    /// @param before the last time that it was, and no longer is, if there was one
+    private record Reach(Optional<SimTime> since, Optional<Span> before) {}
+
+    /// When the goal was reached.
+    ///
+    /// @param core who has to be well
+    abstract Reach reach(Trace trace, HealedCore core);
+
     /// From when on the goal was reached, if it was at the end of the run.
-    abstract Optional<SimTime> reachedAt(Trace trace);
+    ///
+    /// @param core who has to be well
+    public Optional<SimTime> reachedAt(Trace trace, HealedCore core) {
+        return reach(trace, core).since;
+    }
 
     /// The name in files, such as `all-healthy`.
     public String label() {
@@ -67,34 +87,38 @@ public enum Goal {
         throw new IllegalArgumentException("unknown goal '" + label + "'");
     }
 
-    /// Judges whether the goal was reached in time. A run that ended too early to tell is
-    /// inconclusive.
+    /// Judges whether the goal was reached in time, and kept to the end of the run. A run that
+    /// ended too early to tell is inconclusive.
     ///
-    /// @param from when the time begins to count
-    /// @param within how long it may take
-    /// @param why where the limit comes from, for people; may be empty
+    /// @param core on whom it is judged
+    /// @param due when it must be reached
+    /// @param why where that time comes from, for people; may be empty
     /// @param end when the run ended
-    public Judgement judge(Trace trace, SimTime from, Duration within, String why, SimTime end) {
-        var limit = from.plus(within);
-        var reached = reachedAt(trace);
-        var name = "eventually " + label();
-        var reason = "by " + limit + (why.isEmpty() ? "" : " (" + why + ")");
-        if (reached.isPresent() && !reached.get().isAfter(limit)) {
-            return judgement(name, Answer.HELD, "since " + reached.get() + ", due " + reason);
+    public Judgement judge(Trace trace, HealedCore core, SimTime due, String why, SimTime end) {
+        var reach = reach(trace, core);
+        var reason =
+                ", due by "
+                        + due
+                        + (why.isEmpty() ? "" : " (" + why + ")")
+                        + (core.isWhole() ? "" : "; judged on " + core);
+        if (reach.since.isPresent()) {
+            var since = reach.since.get();
+            return since.isAfter(due)
+                    ? judgement(Answer.VIOLATED, "only since " + since + reason)
+                    : judgement(Answer.HELD, "since " + since + reason);
         }
-        if (reached.isPresent()) {
+        var lost = reach.before.filter(span -> !span.from.isAfter(due) && !span.to.isBefore(due));
+        if (lost.isPresent()) {
             return judgement(
-                    name, Answer.VIOLATED, "only since " + reached.get() + ", due " + reason);
+                    Answer.VIOLATED,
+                    "since " + lost.get().from + ", but no longer from " + lost.get().to + reason);
         }
-        return end.isBefore(limit)
-                ? judgement(
-                        name,
-                        Answer.INCONCLUSIVE,
-                        "not at the end of the run, " + end + "; due " + reason)
-                : judgement(name, Answer.VIOLATED, "not at all, due " + reason);
+        return end.isBefore(due)
+                ? judgement(Answer.INCONCLUSIVE, "not at the end of the run, " + end + reason)
+                : judgement(Answer.VIOLATED, "not at all" + reason);
     }
 
-    private static Judgement judgement(String name, Answer answer, String finding) {
-        return new Judgement(name, Concern.LIVENESS, answer, finding);
+    private Judgement judgement(Answer answer, String finding) {
+        return new Judgement("eventually " + label(), Concern.LIVENESS, answer, finding);
     }
 }

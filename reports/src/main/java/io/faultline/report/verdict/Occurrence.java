@@ -30,8 +30,6 @@ public enum Occurrence {
     RECOVERY_QUEUED(o -> o instanceof Observed.Queued),
     /// A partition was left to an operator.
     RECOVERY_ESCALATED(o -> o instanceof Observed.Escalated),
-    /// Recoveries are waiting and nothing is left that could ever start them.
-    RECOVERY_LIVELOCK(o -> o instanceof Observed.Livelock),
     /// The partitions believed to be healthy were a quorum no longer.
     QUORUM_LOST(o -> o instanceof Observed.QuorumLost),
     /// They were a quorum again.
@@ -77,7 +75,7 @@ public enum Occurrence {
         var first = first(trace);
         return new Judgement(
                 "never " + label(),
-                this == RECOVERY_LIVELOCK ? Concern.LIVENESS : Concern.SAFETY,
+                Concern.SAFETY,
                 first.isPresent() ? Answer.VIOLATED : Answer.HELD,
                 first.map(entry -> "at " + entry.time() + ": " + sentence(entry))
                         .orElse("it did not come to pass"),

@@ -71,7 +71,13 @@ public record Threshold(
     /// @param condition such as `p99<2600ms`
     /// @throws IllegalArgumentException with a sentence that says what would be right
     public static Threshold parse(String metric, String condition) {
-        var bounded = Metric.named(metric);
+        return parse(Metric.named(metric), condition);
+    }
+
+    /// Reads a threshold on a metric.
+    ///
+    /// @throws IllegalArgumentException with a sentence that says what would be right
+    public static Threshold parse(Metric bounded, String condition) {
         var parts = SYNTAX.matcher(condition);
         if (!parts.matches()) {
             throw new IllegalArgumentException(

@@ -167,7 +167,6 @@ class MetricTest {
                         4),
                 one(new Queued(), new io.faultline.model.observation.Observed.Queued(P1, 1), 1),
                 one(new Escalations(), new Escalated(P1, EscalationCause.QUORUM_LOST), 1),
-                one(new Livelocks(), new Livelock(3), 1),
                 one(new QuorumLosses(), new QuorumJudged(P1, 3, 1, 0, 3), 1),
                 one(new QuorumLosses(), new QuorumJudged(P1, 2, 1, 1, 3), 0),
                 one(new LateHeartbeats(), new LateHeartbeat(P1), 1),

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Which kinds of faults have struck in which phase of a recovery: in how many runs a fault of the
-/// kind first changed anything while a recovery was in that phase.
+/// kind, any time that it struck, first changed anything while a recovery was in that phase.
 ///
 /// @param runs the number of runs, by the fault's kind and the phase's name
 public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
@@ -63,7 +63,7 @@ public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
                 case PhaseEntered entered when OVER.contains(entered.phase()) ->
                         phases.remove(entered.partition());
                 case PhaseEntered entered -> phases.put(entered.partition(), entered.phase());
-                case FaultTookEffect(int fault) -> {
+                case FaultTookEffect(int fault, _) -> {
                     var row = runs.computeIfAbsent(kinds.get(fault), _ -> new TreeMap<>());
                     phases.values().forEach(phase -> row.put(Kind.name(phase), 1L));
                     if (phases.isEmpty()) {

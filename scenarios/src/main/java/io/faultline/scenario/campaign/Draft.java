@@ -13,6 +13,7 @@ import io.faultline.scenario.format.YamlWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -122,6 +123,37 @@ record Draft(Mapping root) {
     /// The same with another text at a place where there is a scalar.
     Draft with(Path path, String text) {
         return changed(path, old -> new Scalar(NOWHERE, text, ((Scalar) old).type()));
+    }
+
+    /// The same with a list of texts at a place where there is something else.
+    Draft withList(Path path, List<String> texts) {
+        return changed(
+                path,
+                _ ->
+                        new Sequence(
+                                NOWHERE,
+                                texts.stream()
+                                        .<Yaml>map(
+                                                text -> new Scalar(NOWHERE, text, Yaml.Type.TEXT))
+                                        .toList()));
+    }
+
+    /// The same with an entry first in a mapping, in place of some others.
+    Draft withEntry(Path path, String key, String text, Set<String> instead) {
+        return changed(
+                path,
+                node -> {
+                    var entries = new ArrayList<Entry>();
+                    entries.add(
+                            new Entry(
+                                    new Scalar(NOWHERE, key, Yaml.Type.TEXT),
+                                    new Scalar(NOWHERE, text, Yaml.Type.TEXT)));
+                    ((Mapping) node)
+                            .entries().stream()
+                                    .filter(e -> !instead.contains(e.name()))
+                                    .forEach(entries::add);
+                    return new Mapping(((Mapping) node).place(), entries);
+                });
     }
 
     /// The same without what is at a place.

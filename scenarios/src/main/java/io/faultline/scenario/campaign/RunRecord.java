@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -42,7 +43,8 @@ import java.util.zip.InflaterInputStream;
 /// @param exitCode the exit code of the run
 /// @param signature what went wrong
 /// @param findings what was found by the judgements that did not hold, in one sentence each, by
-///   name; for a run that broke down or went differently a second time, a sentence about that
+///   name, that of the signature first; for a run that broke down or went differently a second
+///   time, a sentence about that
 /// @param outcome how it ended
 /// @param effective the positions of the faults that changed anything
 /// @param coverage which faults struck in which phases
@@ -84,7 +86,9 @@ public record RunRecord(
         var result = run.result();
         var findings = new LinkedHashMap<String, String>();
         run.failure().ifPresent(broken -> findings.put("broken down", broken.getMessage()));
-        result.verdict().byUrgency().stream()
+        Stream.concat(
+                        Signature.first(result.verdict()).stream(),
+                        result.verdict().byUrgency().stream())
                 .filter(judgement -> judgement.answer() != Answer.HELD)
                 .forEach(judgement -> findings.put(judgement.name(), judgement.finding()));
         return new RunRecord(
@@ -97,7 +101,11 @@ public record RunRecord(
                 Signature.of(run),
                 findings,
                 result.outcome(),
-                result.trace().all(FaultTookEffect.class).map(FaultTookEffect::fault).toList(),
+                result.trace()
+                        .all(FaultTookEffect.class)
+                        .map(FaultTookEffect::fault)
+                        .distinct()
+                        .toList(),
                 Coverage.of(result.trace()),
                 result.measurements(),
                 task.twice());

@@ -146,14 +146,17 @@ public final class Search {
                 }
             }
 
+            /// Gives out what it has announced, even if the search has ended since.
             @Override
             public Task next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
+                synchronized (Search.this) {
+                    if (next == null && !hasNext()) {
+                        throw new NoSuchElementException();
+                    }
+                    var task = next;
+                    next = null;
+                    return task;
                 }
-                var task = next;
-                next = null;
-                return task;
             }
         };
     }

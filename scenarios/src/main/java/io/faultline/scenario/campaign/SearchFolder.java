@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The files of a search: `scenario.resolved.yaml`, what is searched; `runs.ndjson`, every run;
-/// `summary.json` and `summary.txt`, what came of it.
+/// `summary.json` and `summary.txt`, what came of it; `shrunk/`, small scenarios that fail alike,
+/// if they were asked for.
 ///
 /// @param path where they are
 public record SearchFolder(Path path) {
@@ -62,6 +63,7 @@ public record SearchFolder(Path path) {
     public void write(SearchReport report) throws IOException {
         Files.writeString(path.resolve("summary.txt"), report.text());
         Files.writeString(path.resolve(SUMMARY), report.json());
+        Shrinks.write(report, path);
     }
 
     private static boolean isOver(Path summary) throws IOException {

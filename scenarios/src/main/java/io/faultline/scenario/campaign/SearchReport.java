@@ -8,12 +8,16 @@ import io.faultline.report.Quantity;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What a search has found, for people and for machines. There is no wall-clock time in it, so
@@ -23,13 +27,43 @@ import java.util.TreeSet;
 /// @param summary what was found
 /// @param ending why the search ended
 /// @param version the version of the product
+/// @param shrunk what the first run of each signature was shrunk to, if that was asked for
 public record SearchReport(
-        Search.Plan plan, Summary summary, Search.Ending ending, String version) {
+        Search.Plan plan,
+        Summary summary,
+        Search.Ending ending,
+        String version,
+        SortedMap<String, ShrinkReport> shrunk) {
 
     /// Goes up when a reader of the file could break.
     public static final int SCHEMA_VERSION = 1;
 
     private static final int BROKEN_OFF = 100;
+
+    public SearchReport {
+        shrunk = Collections.unmodifiableSortedMap(new TreeMap<>(shrunk));
+    }
+
+    /// Before anything is shrunk.
+    public SearchReport(Search.Plan plan, Summary summary, Search.Ending ending, String version) {
+        this(plan, summary, ending, version, new TreeMap<>());
+    }
+
+    /// The seeds of the first failure of each signature, the gravest first. What cannot be repeated
+    /// cannot be shrunk.
+    SequencedMap<String, Long> firstFailures() {
+        var seeds = new LinkedHashMap<String, Long>();
+        groups().stream()
+                .filter(group ->
+                        !List.of(2, RunRecord.NOT_REPEATABLE).contains(group.getValue().exitCode()))
+                .forEach(group -> seeds.put(group.getKey(), group.getValue().seed()));
+        return seeds;
+    }
+
+    /// Where in the folder of the search the shrunk failure with a seed is.
+    static String folder(long seed) {
+        return "shrunk/seed-" + seed;
+    }
 
     /// The share of seeds that fail, at a confidence of 95 %; nothing where the search ended
     /// because of what it had found, since that biases it, or found nothing conclusive.
@@ -45,6 +79,7 @@ public record SearchReport(
     public SortedMap<String, List<String>> neverStruck() {
         var kinds = new TreeSet<>(summary.coverage().runs().keySet());
         plan.scenario().faults().forEach(planned -> kinds.add(Kind.name(planned.fault())));
+        plan.scenario().swarm().ifPresent(swarm -> kinds.addAll(swarm.permitted()));
         return summary.coverage().missing(kinds);
     }
 
@@ -57,6 +92,10 @@ public record SearchReport(
                                 .thenComparing(group -> -group.getValue().count())
                                 .thenComparing(Map.Entry::getKey))
                 .toList();
+    }
+
+    private static String file(long seed) {
+        return folder(seed) + "/shrunk.yaml";
     }
 
     private String replay(long seed) {
@@ -97,6 +136,10 @@ public record SearchReport(
                 group.findings().forEach(json::writeStringProperty);
                 json.writeEndObject();
                 json.writeStringProperty("replay", replay(group.seed()));
+                if (shrunk.containsKey(entry.getKey())) {
+                    json.writeStringProperty("shrunk", file(group.seed()));
+                    json.writeStringProperty("needed", shrunk.get(entry.getKey()).line());
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -184,6 +227,10 @@ public record SearchReport(
                                             + ": "
                                             + brokenOff(finding.getValue())));
             lines.add("    reproduce: " + replay(group.seed()));
+            if (shrunk.containsKey(entry.getKey())) {
+                lines.add("    needed:    " + shrunk.get(entry.getKey()).line());
+                lines.add("    shrunk:    " + file(group.seed()));
+            }
         }
         return String.join("\n", lines) + "\n";
     }

@@ -1,5 +1,8 @@
 package io.faultline.scenario.campaign;
 
+import io.faultline.model.observation.Observed.FaultHealed;
+import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.scenario.Judge;
 import io.faultline.scenario.Run;
 import io.faultline.scenario.Scenario;
@@ -15,6 +18,7 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,25 +29,31 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Looks for the smallest scenario in which the same goes wrong.
 ///
 /// It takes away what can be taken away: faults and scripted actions (delta debugging, Zeller and
-/// Hildebrandt 2002), expectations, partitions, time, settings, digits. Every step is run, and
-/// taken only if the run has the signature of the first one. It knows no kind of fault or setting,
-/// but changes the file as a tree and leaves it to the parser to refuse what makes no sense; so
-/// whatever can be written can be shrunk. The same scenario is always shrunk the same way, unless
-/// the time is over before.
+/// Hildebrandt 2002), expectations, partitions, time, settings, digits; and has faults that repeat
+/// strike once, and name whom they strike. Every step is run, and taken only if the run has the
+/// signature of the first one. It knows no kind of fault or setting, but changes the file as a tree
+/// and leaves it to the parser to refuse what makes no sense; so whatever can be written can be
+/// shrunk. The same scenario is always shrunk the same way, unless the time is over before.
 public final class Shrink {
 
     private static final Pattern REFERENCE = Pattern.compile("([Pn])(\\d{1,7})");
     private static final Pattern DURATION =
             Pattern.compile("(?:[0-9]+(?:\\.[0-9]+)?(?:ns|us|ms|s|m|h|d))+");
+    private static final Pattern SPAN = Pattern.compile(DURATION + "\\.\\." + DURATION);
     private static final Pattern NUMBER = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([^0-9.].*)?");
     private static final Path FAULTS = Path.of("faults");
     private static final Path SCRIPT = Path.of("script");
     private static final Path PARTITIONS = Path.of("topology", "partitions");
     private static final Path NODES = Path.of("topology", "nodes");
+    private static final Set<String> REPEATS = Set.of("every", "after", "renewal");
+    private static final Set<String> REPETITION =
+            Set.of("every", "after", "renewal", "for", "jitter", "within", "times");
+    private static final int STRIKES = 8;
     private static final Set<String> KEPT = Set.of("apiVersion", "name", "about");
 
     private final BooleanSupplier over;
@@ -85,7 +95,8 @@ public final class Shrink {
     ///
     /// @param over asked before each run whether it is time to end
     /// @return nothing if the scenario is clean
-    public static Optional<Shrunk> of(Scenario scenario, BooleanSupplier over) {
+    public static Optional<Shrunk> of(Scenario written, BooleanSupplier over) {
+        var scenario = written.drawn();
         var shrink = new Shrink(scenario, over);
         if (shrink.signature.isClean()) {
             return Optional.empty();
@@ -106,6 +117,8 @@ public final class Shrink {
         String before;
         do {
             before = draft.yaml();
+            once();
+            explicit();
             fewerEntries();
             fewerPartitions();
             earlier();
@@ -147,7 +160,68 @@ public final class Shrink {
         }
         scenario = changed;
         draft = candidate;
+        refused.add(text); // There is no way back.
         return true;
+    }
+
+    /// Has faults that repeat strike once, at one of the times at which they did.
+    private void once() {
+        for (int i = 0; i < draft.size(FAULTS); i++) {
+            var fault = FAULTS.then(i);
+            if (REPEATS.stream().anyMatch(key -> draft.at(fault.then(key)).isPresent())) {
+                strikes(i).stream()
+                        .limit(STRIKES)
+                        .anyMatch(strike ->
+                                take(
+                                        draft.withEntry(
+                                                fault,
+                                                strike.contains("..") ? "during" : "at",
+                                                strike,
+                                                REPETITION)));
+            }
+        }
+    }
+
+    /// When a fault was there, from the start of chaos: spans, or points in time if it never ended.
+    private List<String> strikes(int fault) {
+        var strikes = new LinkedHashMap<Integer, String>();
+        long chaos = scenario.phases().start().nanos();
+        for (var entry : run.result().trace()) {
+            var time = print(entry.time().nanos() - chaos);
+            if (entry.what() instanceof FaultInjected struck && struck.fault() == fault) {
+                strikes.put(struck.occurrence(), time);
+            } else if (entry.what() instanceof FaultHealed healed && healed.fault() == fault) {
+                strikes.merge(healed.occurrence(), time, (from, to) -> from + ".." + to);
+            }
+        }
+        return List.copyOf(strikes.sequencedValues());
+    }
+
+    /// Names the nodes that chance has chosen, so that some of them can be left out.
+    private void explicit() {
+        for (var path : draft.paths()) {
+            if (path.isBelow("faults") && draft.text(path.then("mode")).isPresent()) {
+                var struck = struck((Integer) path.steps().get(1));
+                if (!struck.isEmpty()) {
+                    take(draft.withList(path, struck));
+                }
+            }
+        }
+    }
+
+    /// The nodes of those whom a fault concerned.
+    private List<String> struck(int fault) {
+        var trace = run.result().trace();
+        var concerned =
+                trace.all(FaultInjected.class)
+                        .filter(struck -> struck.fault() == fault)
+                        .flatMap(struck -> struck.targets().stream())
+                        .collect(Collectors.toSet());
+        return trace.all(PartitionPlaced.class)
+                .filter(placed -> concerned.contains(placed.partition()))
+                .map(placed -> placed.node().name())
+                .distinct()
+                .toList();
     }
 
     /// Leaves out entries of lists, faults and actions first: many at once, then fewer.
@@ -227,6 +301,7 @@ public final class Shrink {
             reduce(path, text -> spans(text, t -> rounded(t / 2)));
             reduce(path, Shrink::halfAsLong);
         }
+        rarer();
     }
 
     /// The times of faults, actions and expected observations.
@@ -234,11 +309,38 @@ public final class Shrink {
         return draft.paths().stream()
                 .filter(path ->
                         path.isBelow("faults") || path.isBelow("script") || path.isBelow("expect"))
-                .filter(path ->
-                        Set.of("at", "during", "between").contains(path.steps().getLast())
-                                && path.steps().size() <= 4)
+                .filter(Shrink::isTime)
                 .filter(path -> draft.text(path).isPresent())
                 .toList();
+    }
+
+    /// Has faults that repeat strike less often, and each time for a shorter time.
+    private void rarer() {
+        for (int i = 0; i < draft.size(FAULTS); i++) {
+            var fault = FAULTS.then(i);
+            reduce(fault.then("every"), text -> spans(text, t -> t * 2));
+            reduce(fault.then("times"), text -> Integer.toString(Math.ceilDiv(number(text), 2)));
+            reduce(fault.then("for"), text -> isDuration(text) ? half(text) : text);
+        }
+    }
+
+    private static int number(String text) {
+        return Integer.parseInt(text);
+    }
+
+    private static boolean isDuration(String text) {
+        return DURATION.matcher(text).matches();
+    }
+
+    private static String half(String text) {
+        return spans(text, t -> rounded(t / 2));
+    }
+
+    private static boolean isTime(Path path) {
+        var key = path.steps().getLast();
+        return path.isBelow("expect")
+                ? path.steps().size() <= 4 && Set.of("at", "between").contains(key)
+                : path.steps().size() == 3 && Set.of("at", "during", "within").contains(key);
     }
 
     private static String spans(String text, LongUnaryOperator change) {
@@ -303,7 +405,7 @@ public final class Shrink {
                             take(draft.with(path, duration.group()));
                         }
                     });
-            for (int digits = 1; digits <= 2; digits++) {
+            for (int digits = 1; digits <= 3; digits++) {
                 var rounded = rounded(draft.text(path).orElse(""), digits);
                 if (rounded.isPresent() && take(draft.with(path, rounded.get()))) {
                     break;
@@ -316,6 +418,10 @@ public final class Shrink {
         if (DURATION.matcher(text).matches()) {
             return Optional.of(print(round(Durations.parse(text).toNanos(), digits).longValue()))
                     .filter(shorter -> !shorter.equals(text));
+        }
+        if (SPAN.matcher(text).matches()) {
+            return Optional.of(spans(text, t -> round(t, digits).longValue()))
+                    .filter(rounder -> !rounder.equals(text));
         }
         var number = NUMBER.matcher(text);
         if (!number.matches()) {

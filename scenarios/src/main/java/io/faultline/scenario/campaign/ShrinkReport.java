@@ -6,16 +6,23 @@ import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioWriter;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// What came of shrinking a scenario: a scenario file, a test, and what they save whoever reads
 /// them.
 ///
 /// @param shrunk what came of it
 public record ShrinkReport(Shrink.Shrunk shrunk) {
+
+    private static final String VIRTUAL_TIME = "virtual time";
+    private static final List<String> LINE = List.of("faults", "partitions", VIRTUAL_TIME);
 
     /// How much there was of something, and how much is needed.
     private record Row(String what, String before, String after) {}
@@ -30,6 +37,31 @@ public record ShrinkReport(Shrink.Shrunk shrunk) {
                 + shrunk.original().seed()
                 + ", if whatever is not needed for that is left out.\n"
                 + shrunk.yaml();
+    }
+
+    /// Writes the scenario file, the test and the comparison.
+    ///
+    /// @return the scenario file
+    public Path write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        var file = folder.resolve("shrunk.yaml");
+        Files.writeString(file, yaml());
+        Files.writeString(folder.resolve(testName() + ".java"), test());
+        Files.writeString(folder.resolve("shrunk.txt"), text());
+        return file;
+    }
+
+    /// It on one line: `2 of 8 faults, 5 of 12 partitions, 11.000s of 62.000s`.
+    String line() {
+        return rows().stream()
+                        .filter(row -> LINE.contains(row.what()))
+                        .map(row ->
+                                row.after()
+                                        + " of "
+                                        + row.before()
+                                        + (row.what().equals(VIRTUAL_TIME) ? "" : " " + row.what()))
+                        .collect(Collectors.joining(", "))
+                + (shrunk.complete() ? "" : "; the time was over before all was tried");
     }
 
     /// The name of the test's class.
@@ -105,7 +137,7 @@ public record ShrinkReport(Shrink.Shrunk shrunk) {
                 row("scripted actions", before.script().size(), after.script().size()),
                 row("partitions", before.topology().partitions(), after.topology().partitions()),
                 new Row(
-                        "virtual time",
+                        VIRTUAL_TIME,
                         Quantity.time(before.phases().end().nanos()),
                         Quantity.time(after.phases().end().nanos())),
                 row("settings", settings(before).size(), needed().size()));

@@ -6,18 +6,20 @@ import io.faultline.model.Kind;
 import io.faultline.report.Result;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Judgement;
+import io.faultline.report.verdict.Verdict;
 import io.faultline.scenario.Run;
 
-import java.util.List;
-import java.util.OptionalInt;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What went wrong in a run, whichever partition it hit and whenever: runs with one signature have
 /// most likely one cause.
 ///
-/// It is the answer with the concerns violated, the names of the judgements that say so, and the
-/// kind of the earliest observation that violates one: `violated (safety): never quorum-lost ←
-/// quorum-lost`.
+/// It is the answer with the concerns violated, the judgement that was violated first, and the kind
+/// of the observation that did: `violated (safety): never quorum-lost ← quorum-lost`. What follows
+/// from that is left to the findings of the run, since a first mishap often draws different others
+/// after it.
 ///
 /// @param text what it is, for people; empty if nothing is wrong
 public record Signature(String text) {
@@ -27,6 +29,13 @@ public record Signature(String text) {
 
     /// The same run went differently a second time.
     static final Signature NOT_REPEATABLE = new Signature("not repeatable");
+
+    /// The earliest witness first; those without one have their place in the alphabet, after all
+    /// others.
+    private static final Comparator<Judgement> FIRST =
+            Comparator.<Judgement>comparingInt(
+                            judgement -> judgement.witness().orElse(Integer.MAX_VALUE))
+                    .thenComparing(judgement -> withoutNumbers(judgement.name()));
 
     /// The signature of a run.
     public static Signature of(Run run) {
@@ -49,39 +58,35 @@ public record Signature(String text) {
         if (answer == Answer.HELD) {
             return CLEAN;
         }
-        var guilty =
-                verdict.judgements().stream()
-                        .filter(judgement -> judgement.answer() == answer)
-                        .toList();
         var concerns = verdict.violated().map(Kind::name).collect(Collectors.joining(", "));
         return new Signature(
                 Kind.name(answer)
                         + (concerns.isEmpty() ? "" : " (" + concerns + ")")
                         + ": "
-                        + guilty.stream()
-                                .map(judgement -> withoutNumbers(judgement.name()))
-                                .distinct()
-                                .sorted()
-                                .collect(Collectors.joining(", "))
-                        + cause(guilty, result.trace()));
+                        + first(verdict)
+                                .map(guilty ->
+                                        withoutNumbers(guilty.name())
+                                                + cause(guilty, result.trace()))
+                                .orElse("nothing was judged"));
     }
 
-    private static String cause(List<Judgement> guilty, Trace trace) {
-        var first = guilty.stream().map(Judgement::witness).flatMapToInt(OptionalInt::stream).min();
-        return first.isPresent() ? " ← " + Kind.name(trace.get(first.getAsInt()).what()) : "";
+    /// The judgement after which a run is called; nothing if all hold.
+    public static Optional<Judgement> first(Verdict verdict) {
+        return verdict.judgements().stream()
+                .filter(judgement -> judgement.answer() == verdict.answer())
+                .filter(judgement -> judgement.answer() != Answer.HELD)
+                .min(FIRST);
+    }
+
+    private static String cause(Judgement guilty, Trace trace) {
+        var witness = guilty.witness();
+        return witness.isPresent() ? " ← " + Kind.name(trace.get(witness.getAsInt()).what()) : "";
     }
 
     /// A name without the numbers of partitions and nodes, and without points in time.
     private static String withoutNumbers(String name) {
         return name.replaceAll("\\b([Pn])\\d+\\b", "$1#")
                 .replaceAll("\\b(at|between|and) [0-9.]+(ns|us|ms|s|m|h|d)\\b", "$1 #");
-    }
-
-    /// Whether it names a judgement, of whatever partition and time.
-    public boolean blames(String judgement) {
-        int end = text.lastIndexOf(" ← ");
-        var named = (end < 0 ? text : text.substring(0, end)).replaceFirst("^[^:]*: ", ", ") + ", ";
-        return named.contains(", " + withoutNumbers(judgement) + ", ");
     }
 
     public boolean isClean() {

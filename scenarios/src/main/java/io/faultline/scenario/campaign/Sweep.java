@@ -17,6 +17,7 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,6 +27,7 @@ public final class Sweep {
 
     private final List<Cell> cells;
     private final Seeds seeds;
+    private final int leftOut;
     private final List<SortedMap<Long, RunRecord>> records;
     private volatile boolean interrupted;
 
@@ -52,19 +54,23 @@ public final class Sweep {
         }
     }
 
-    /// @param points the values of each cell
+    /// @param points the values of each cell that there could be
+    /// @param wanted whether there shall be a cell with these values
     /// @param read reads the scenario with these values
     /// @param replay the command that repeats a run with these values, but for its seed
     /// @param seeds the seeds of every cell
     public Sweep(
             List<SequencedMap<String, String>> points,
+            Predicate<Map<String, String>> wanted,
             Function<Map<String, String>, Scenario> read,
             Function<Map<String, String>, String> replay,
             Seeds seeds) {
+        var chosen = points.stream().filter(wanted).toList();
         this.seeds = seeds;
+        this.leftOut = points.size() - chosen.size();
         this.cells =
-                IntStream.range(0, points.size())
-                        .mapToObj(i -> cell(i, points.get(i), read, replay))
+                IntStream.range(0, chosen.size())
+                        .mapToObj(i -> cell(i, chosen.get(i), read, replay))
                         .toList();
         this.records =
                 cells.stream().<SortedMap<Long, RunRecord>>map(_ -> new TreeMap<>()).toList();
@@ -89,6 +95,11 @@ public final class Sweep {
 
     public List<Cell> cells() {
         return cells;
+    }
+
+    /// How many cells there could have been that are not wanted.
+    public int leftOut() {
+        return leftOut;
     }
 
     public Seeds seeds() {

@@ -229,6 +229,7 @@ public record SweepReport(String scenario, Sweep sweep, String version) {
             json.writeStringProperty("scenario", scenario);
             json.writeStringProperty("seeds", sweep.seeds().toString());
             json.writeBooleanProperty("complete", sweep.done() == sweep.size());
+            json.writeNumberProperty("leftOut", sweep.leftOut());
             json.writeArrayPropertyStart("cells");
             sweep.cells().forEach(cell -> write(json, cell));
             json.writeEndArray();
@@ -293,6 +294,13 @@ public record SweepReport(String scenario, Sweep sweep, String version) {
     public String text() {
         var lines = new ArrayList<String>();
         lines.add(scenario + ", seeds " + sweep.seeds() + " in every cell");
+        if (sweep.leftOut() > 0) {
+            lines.add(
+                    sweep.leftOut()
+                            + " of "
+                            + (sweep.leftOut() + sweep.cells().size())
+                            + " cells do not meet the constraints and are left out");
+        }
         for (var cell : sweep.cells()) {
             var values =
                     cell.values().entrySet().stream()

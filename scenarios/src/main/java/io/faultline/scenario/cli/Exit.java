@@ -26,7 +26,7 @@ final class Exit {
     /// There is no such scenario.
     static final int MISSING_SCENARIO = 66;
 
-    /// A fault of our own.
+    /// A fault of our own, or of a class of the user's.
     static final int INTERNAL = 70;
 
     /// Results could not be written.

@@ -1,5 +1,6 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.scenario.OwnCode;
 import io.faultline.scenario.ScenarioException;
 
 import picocli.AutoComplete.GenerateCompletion;
@@ -44,7 +45,7 @@ import java.util.List;
             "  64   the command line makes no sense",
             "  65   the scenario is wrong",
             "  66   there is no such scenario",
-            "  70   a fault of our own",
+            "  70   a fault of our own, or of a class of yours; it says which",
             "  74   results could not be written",
             "  130  interrupted; what there was until then is written",
             "",
@@ -73,9 +74,14 @@ public final class Main implements Runnable {
         commandLine.setParameterExceptionHandler(Main::misused);
         commandLine.setExecutionExceptionHandler(
                 (thrown, line, _) -> failed(thrown, line.getErr(), List.of(arguments)));
-        int code = commandLine.execute(arguments);
-        out.flush();
-        return code;
+        var thread = Thread.currentThread();
+        var classes = thread.getContextClassLoader();
+        try {
+            return commandLine.execute(arguments);
+        } finally {
+            thread.setContextClassLoader(classes);
+            out.flush();
+        }
     }
 
     /// All commands and their options.
@@ -122,7 +128,12 @@ public final class Main implements Runnable {
                 yield Exit.OUTPUT;
             }
             default -> {
-                err.println("faultline: this is a fault of our own, please report it with");
+                err.println(
+                        OwnCode.culprit(thrown)
+                                .map(place -> "faultline: a class of yours threw, at " + place)
+                                .orElse(
+                                        "faultline: this is a fault of our own, please report it"
+                                                + " with"));
                 err.println("  ./faultline " + String.join(" ", arguments));
                 thrown.printStackTrace(err);
                 yield Exit.INTERNAL;

@@ -2,6 +2,7 @@ package io.faultline.scenario.cli;
 
 import io.faultline.report.Report;
 import io.faultline.report.TextSummary;
+import io.faultline.scenario.OwnCode;
 import io.faultline.scenario.Run;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioWriter;
@@ -57,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var written = source.read();
-        var scenario = seed == null ? written : written.withSeed(seed);
+        var scenario = (seed == null ? written : written.withSeed(seed)).drawn();
         var replay = "./faultline run " + source.arguments() + " --seed " + scenario.seed();
         var err = spec.commandLine().getErr();
         try (var watch = new Watch(scenario.phases().end(), err, Ansi.AUTO.enabled())) {
@@ -111,7 +112,10 @@ final class RunCommand implements Callable<Integer> {
 
     private int brokenDown(Exception failure) {
         var err = spec.commandLine().getErr();
-        err.println("faultline: this is a fault of our own, please report it:");
+        err.println(
+                OwnCode.culprit(failure)
+                        .map(place -> "faultline: a class of yours threw, at " + place + ":")
+                        .orElse("faultline: this is a fault of our own, please report it:"));
         err.println("  " + failure.getMessage());
         return Exit.INTERNAL;
     }

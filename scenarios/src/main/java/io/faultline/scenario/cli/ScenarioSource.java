@@ -6,8 +6,12 @@ import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioParser;
 import io.faultline.scenario.Source;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +37,25 @@ final class ScenarioSource {
             })
     private Map<String, String> sets = new LinkedHashMap<>();
 
+    @Option(
+            names = "--swarm",
+            description =
+                    "Has the seed draw further faults, as the key 'swarm' of a scenario does.")
+    private boolean swarm;
+
+    @Option(
+            names = {"-cp", "--class-path"},
+            paramLabel = "PATH",
+            defaultValue = "${env:FAULTLINE_CLASSPATH}",
+            description = {
+                "Jars and folders with classes of your own that the scenario names; that of the"
+                        + " environment, FAULTLINE_CLASSPATH, if left out."
+            })
+    private String classPath;
+
+    @Spec(Target.MIXEE)
+    private CommandSpec spec;
+
     /// Reads the scenario, with what is changed in it.
     Scenario read() {
         return read(source(), Map.of());
@@ -40,7 +63,25 @@ final class ScenarioSource {
 
     /// Reads the scenario, with what is changed in it here and `further`.
     Scenario read(Source source, Map<String, String> further) {
-        return new ScenarioParser(Judge.VOCABULARY).parse(source, with(further));
+        findClasses();
+        var parser = new ScenarioParser(Judge.VOCABULARY);
+        var scenario = parser.parse(source, with(further));
+        if (!swarm || scenario.swarm().isPresent()) {
+            return scenario;
+        }
+        var drawing = with(further);
+        drawing.put("swarm", "{}");
+        return parser.parse(source, drawing);
+    }
+
+    private void findClasses() {
+        if (classPath != null) {
+            try {
+                ClassPath.of(classPath).use();
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+        }
     }
 
     private Map<String, String> with(Map<String, String> further) {
@@ -55,7 +96,7 @@ final class ScenarioSource {
     }
 
     boolean isChanged() {
-        return !sets.isEmpty();
+        return swarm || !sets.isEmpty();
     }
 
     /// The scenario as it is written.
@@ -80,6 +121,8 @@ final class ScenarioSource {
     /// As on the command line, with another scenario.
     String arguments(String name, Map<String, String> further) {
         return quoted(name)
+                + (classPath == null ? "" : " --class-path " + quoted(classPath))
+                + (swarm ? " --swarm" : "")
                 + with(further).entrySet().stream()
                         .map(set -> " --set " + quoted(set.getKey() + "=" + set.getValue()))
                         .collect(Collectors.joining());

@@ -8,6 +8,7 @@ import io.faultline.scenario.campaign.Search;
 import io.faultline.scenario.campaign.SearchFolder;
 import io.faultline.scenario.campaign.SearchReport;
 import io.faultline.scenario.campaign.Seeds;
+import io.faultline.scenario.campaign.Shrinks;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -71,6 +72,23 @@ final class SearchCommand implements Callable<Integer> {
     private String stopOn;
 
     @Option(
+            names = "--shrink",
+            description =
+                    "Shrinks the first failure of each kind, as the command shrink does, and writes"
+                            + " the scenarios and tests to shrunk/ in the folder of results.")
+    private boolean shrink;
+
+    @Option(
+            names = "--shrink-budget",
+            paramLabel = "TIME",
+            defaultValue = "1m",
+            description =
+                    "With --shrink: ends with what there is after this time for all of them; 1m if"
+                            + " left out.",
+            converter = Length.class)
+    private Duration shrinkBudget;
+
+    @Option(
             names = "--resume",
             paramLabel = "DIR",
             description = "Goes on with the search in this folder.")
@@ -124,9 +142,14 @@ final class SearchCommand implements Callable<Integer> {
                             engine.interrupt();
                         })) {
             search.run(engine);
-            var report =
+            var found =
                     new SearchReport(
                             plan, search.summary(), search.ending().orElseThrow(), Version.text());
+            var report =
+                    shrink
+                            ? new Shrinks(jobs.threads(), shrinkBudget, ticker::isInterrupted)
+                                    .of(found)
+                            : found;
             results.write(report);
             out.print(json ? report.json() : report.text());
             out.flush();

@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -88,11 +87,7 @@ final class ShrinkCommand implements Callable<Integer> {
             var results =
                     Optional.ofNullable(folder)
                             .orElse(Path.of("out", meant.scenario().name(), "shrunk"));
-            Files.createDirectories(results);
-            var file = results.resolve("shrunk.yaml");
-            Files.writeString(file, report.yaml());
-            Files.writeString(results.resolve(report.testName() + ".java"), report.test());
-            Files.writeString(results.resolve("shrunk.txt"), report.text());
+            var file = report.write(results);
             if (json) {
                 out.print(report.json());
             } else {

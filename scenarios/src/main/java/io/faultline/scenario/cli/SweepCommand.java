@@ -1,6 +1,9 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.scenario.Scenario;
+import io.faultline.scenario.Source;
 import io.faultline.scenario.campaign.Axis;
+import io.faultline.scenario.campaign.Constraints;
 import io.faultline.scenario.campaign.RunRecord;
 import io.faultline.scenario.campaign.Sampler;
 import io.faultline.scenario.campaign.Seeds;
@@ -21,8 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// `faultline sweep`: one scenario, many settings.
 @Command(
@@ -47,6 +53,15 @@ final class SweepCommand implements Callable<Integer> {
                 "For example: --vary suspect=1s..5s:5 --vary topology.partitions=4,8,16"
             })
     private List<String> vary = new ArrayList<>();
+
+    @Option(
+            names = "--constraint",
+            paramLabel = "CONDITION",
+            description = {
+                "Leaves out the cells in which this does not hold; may be repeated.",
+                "For example: --constraint 'suspect >= 3 * heartbeat'"
+            })
+    private List<String> constraints = new ArrayList<>();
 
     @Option(
             names = "--repeat",
@@ -88,9 +103,15 @@ final class SweepCommand implements Callable<Integer> {
         var sweep =
                 new Sweep(
                         sampler.points(axes(), scenario.seed()),
+                        wanted(scenario, text),
                         values -> source.read(text, values),
                         values -> "./faultline run " + source.arguments(values),
                         Seeds.from(scenario.seed(), repeat));
+        if (sweep.cells().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "no cell is left: none of " + sweep.leftOut() + " meets the constraints");
+        }
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         boolean terminal = Ansi.AUTO.enabled();
@@ -128,13 +149,26 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private List<Axis> axes() {
-        try {
+        return sensible(() -> {
             var axes = vary.stream().map(Axis::parse).toList();
             long paths = axes.stream().map(Axis::path).distinct().count();
             if (paths < axes.size()) {
                 throw new IllegalArgumentException("each setting is varied once");
             }
             return axes;
+        });
+    }
+
+    private Predicate<Map<String, String>> wanted(Scenario scenario, Source text) {
+        var varied = axes().stream().map(Axis::path).toList();
+        var wanted = sensible(() -> Constraints.parse(constraints, scenario, varied));
+        return values -> sensible(() -> wanted.hold(values, () -> source.read(text, values)));
+    }
+
+    /// What makes no sense is a mistake in the command line.
+    private <T> T sensible(Supplier<T> something) {
+        try {
+            return something.get();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

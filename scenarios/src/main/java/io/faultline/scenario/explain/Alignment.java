@@ -5,6 +5,7 @@ import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 
 import java.util.HashMap;
@@ -76,6 +77,7 @@ public record Alignment(
             case FaultInjected injected -> injected.fault() == fault;
             case FaultTookEffect effect -> effect.fault() == fault;
             case FaultHealed healed -> healed.fault() == fault;
+            case FaultSkipped skipped -> skipped.fault() == fault;
             default -> false;
         };
     }

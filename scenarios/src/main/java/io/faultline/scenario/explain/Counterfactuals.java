@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -69,8 +70,14 @@ final class Counterfactuals {
         static Optional<Planned> of(Trace.Entry entry) {
             var text = Said.of(entry.what()).map(Said::text).orElse("");
             return switch (entry.what()) {
-                case FaultInjected(var number, _, _, var targets) ->
-                        Optional.of(new Planned(What.FAULT, number, text, targets, entry));
+                case FaultInjected injected ->
+                        Optional.of(
+                                new Planned(
+                                        What.FAULT,
+                                        injected.fault(),
+                                        text,
+                                        injected.targets(),
+                                        entry));
                 case ActionTaken(var number, _, _) ->
                         Optional.of(new Planned(What.ACTION, number, text, List.of(), entry));
                 default -> Optional.empty();
@@ -79,6 +86,13 @@ final class Counterfactuals {
 
         String name() {
             return Kind.name(what) + " " + number;
+        }
+
+        /// A fault that strikes again concerns those, too, whom it strikes then.
+        Planned and(Planned again) {
+            var all = new ArrayList<>(targets);
+            all.addAll(again.targets());
+            return new Planned(what, number, text, List.copyOf(all), entry);
         }
     }
 
@@ -95,13 +109,19 @@ final class Counterfactuals {
         this.trials = trials;
         this.window = window;
         this.over = over;
-        this.planned =
-                original.trace().stream()
-                        .flatMap(entry -> Planned.of(entry).stream())
-                        .sorted(Comparator.comparing(Planned::what).thenComparing(Planned::number))
-                        .toList();
+        this.planned = planned(original.trace());
         this.all = Failure.in(original.trace());
         this.failures = all.subList(0, Math.min(all.size(), MOST_FAILURES));
+    }
+
+    private static List<Planned> planned(Trace trace) {
+        var planned = new TreeMap<String, Planned>();
+        trace.stream()
+                .flatMap(entry -> Planned.of(entry).stream())
+                .forEach(one -> planned.merge(one.name(), one, Planned::and));
+        return planned.values().stream()
+                .sorted(Comparator.comparing(Planned::what).thenComparing(Planned::number))
+                .toList();
     }
 
     Cascade find() {

@@ -1,6 +1,6 @@
 package io.faultline.scenario.explain;
 
-import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.detector.FailureDetector;
 import io.faultline.report.Result;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.campaign.Engine;
@@ -31,10 +31,7 @@ public record Explanation(
         var patience =
                 scenario.protocol()
                         .detector()
-                        .map(detector ->
-                                switch (detector) {
-                                    case HeartbeatTimeout timeout -> timeout.failure();
-                                })
+                        .map(FailureDetector::detection)
                         .orElse(Duration.ZERO);
         var chain =
                 subject.witness().stream()

@@ -12,6 +12,7 @@ import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Judgement;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.campaign.RunRecord;
+import io.faultline.scenario.campaign.Signature;
 
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,14 +28,13 @@ public record Subject(String name, String finding, OptionalInt witness) {
 
     private static final String BREAKS = "breaks ";
 
-    /// What there is to explain in a run: what was violated, the gravest first, or else a promise
-    /// that was to be broken and was.
+    /// What there is to explain in a run: what was violated first, after which its signature is
+    /// called, or else a promise that was to be broken and was.
     public static Optional<Subject> of(Scenario scenario, Result result) {
-        var judgements = result.verdict().byUrgency();
-        return judgements.stream()
-                .filter(judgement -> judgement.answer() == Answer.VIOLATED)
-                .findFirst()
-                .or(() -> judgements.stream().filter(Subject::isBreach).findFirst())
+        var verdict = result.verdict();
+        return Signature.first(verdict)
+                .filter(_ -> verdict.answer() == Answer.VIOLATED)
+                .or(() -> verdict.judgements().stream().filter(Subject::isBreach).findFirst())
                 .map(judgement -> of(judgement, scenario, result.trace()));
     }
 
@@ -81,10 +81,11 @@ public record Subject(String name, String finding, OptionalInt witness) {
                         judgement -> judgement.name().equals(name) && judgement.answer() == wanted);
     }
 
-    /// As [#isIn], told from what is kept of a run.
+    /// The same, told from what is kept of a run. What that run left open counts as well if
+    /// something else was violated in it, since only the findings are kept.
     public boolean isIn(RunRecord record) {
         return name.startsWith(BREAKS)
                 ? !record.findings().containsKey(name)
-                : record.signature().blames(name);
+                : record.answer() == Answer.VIOLATED && record.findings().containsKey(name);
     }
 }

@@ -4,7 +4,9 @@ import static io.faultline.scenario.format.Component.argument;
 import static io.faultline.scenario.format.Component.keyType;
 import static io.faultline.scenario.format.Component.raw;
 
+import io.faultline.model.Door;
 import io.faultline.model.Kind;
+import io.faultline.model.Shorthand;
 import io.faultline.scenario.format.Yaml.Entry;
 import io.faultline.scenario.format.Yaml.Mapping;
 import io.faultline.scenario.format.Yaml.Scalar;
@@ -85,6 +87,8 @@ public final class Binder {
             return value.isPresent() ? value.get() : FAILED;
         } else if (raw.isRecord()) {
             return record(raw, node, path, label);
+        } else if (raw.isAnnotationPresent(Door.class)) {
+            return own(raw, node, path, label);
         } else if (raw.isSealed()) {
             return kind(raw, node, path, label);
         }
@@ -94,18 +98,17 @@ public final class Binder {
     private Object list(Type element, Yaml node, String path, String label) {
         if (!(node instanceof Sequence(_, var items))) {
             return wrong(
-                    node,
-                    label,
-                    "a list",
-                    node instanceof Scalar scalar && Scalars.isScalar(raw(element))
-                            ? " — did you mean '[" + scalar.text() + "]'?"
-                            : "");
+                    node, label, "a list", Scalars.isScalar(raw(element)) ? meantAsList(node) : "");
         }
         var values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             values.add(value(element, items.get(i), path + "[" + i + "]", label + "[" + i + "]"));
         }
         return values.contains(FAILED) ? FAILED : Collections.unmodifiableList(values);
+    }
+
+    private static String meantAsList(Yaml node) {
+        return node instanceof Scalar scalar ? " — did you mean '[" + scalar.text() + "]'?" : "";
     }
 
     private Object map(Type type, Yaml node, String path, String label) {
@@ -142,6 +145,7 @@ public final class Binder {
                 var nothing = new Mapping(alone.place(), List.of());
                 yield kind(family, alone, nothing, label, path);
             }
+            case Mapping mapping when isOwn(family, mapping) -> own(family, node, path, label);
             case Mapping mapping -> {
                 var given = mapping.get("kind");
                 if (given.isEmpty()) {
@@ -159,6 +163,49 @@ public final class Binder {
             }
             default -> wrong(node, label, "a mapping");
         };
+    }
+
+    private static boolean isOwn(Class<?> family, Mapping mapping) {
+        return mapping.get(Own.CLASS).isPresent() && !Own.doors(family).isEmpty();
+    }
+
+    /// A kind that is no part of this program, told by the key `class`.
+    private Object own(Class<?> family, Yaml node, String path, String label) {
+        return ownKind(family, node, label)
+                .<Object>map(found -> record(found.kind(), found.parameters(), path, found.name()))
+                .orElse(FAILED);
+    }
+
+    /// A class and what it is given.
+    private record OwnKind(Class<?> kind, String name, Mapping parameters) {}
+
+    private Optional<OwnKind> ownKind(Class<?> family, Yaml node, String label) {
+        if (!(node instanceof Mapping mapping)) {
+            wrong(node, label, "a mapping");
+            return Optional.empty();
+        }
+        var given = mapping.get(Own.CLASS);
+        if (given.isEmpty()) {
+            problems.add(
+                    node.place(), "'" + label + "' needs 'class', the full name of one of yours");
+            return Optional.empty();
+        }
+        var name = scalars.value(String.class, given.get(), Own.CLASS);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var kind = Own.find(family, (String) name.get());
+            var rest =
+                    mapping.entries().stream()
+                            .filter(entry -> !entry.name().equals(Own.CLASS))
+                            .toList();
+            var parameters = new Mapping(mapping.place(), rest);
+            return Optional.of(new OwnKind(kind, (String) name.get(), parameters));
+        } catch (IllegalArgumentException e) {
+            problems.add(given.get().place(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /// The kind of that name with these parameters.
@@ -184,8 +231,19 @@ public final class Binder {
             var value = value(components.getFirst().type(), node, path, label);
             return made(type, new Object[] {value}, node, label);
         }
+        if (node instanceof Sequence list && type.isAnnotationPresent(Shorthand.class)) {
+            var key =
+                    new Scalar(
+                            list.place(),
+                            type.getAnnotation(Shorthand.class).value(),
+                            Yaml.Type.TEXT);
+            var whole = new Mapping(list.place(), List.of(new Entry(key, list)));
+            return components(type, components, whole, path, label, List.of());
+        }
         if (!(node instanceof Mapping mapping)) {
-            return wrong(node, label, "a mapping");
+            return type.isAnnotationPresent(Shorthand.class)
+                    ? wrong(node, label, "a list or a mapping", meantAsList(node))
+                    : wrong(node, label, "a mapping");
         }
         if (type.isAnnotationPresent(Keyed.class)) {
             return keyed(type, components, mapping, path, label);
@@ -267,6 +325,18 @@ public final class Binder {
         return FAILED;
     }
 
+    /// The value of a component that a file leaves out; nothing if a file must not.
+    static Optional<Object> absent(Component component) {
+        if (component.byDefault().isEmpty()) {
+            return component.mayBeAbsent()
+                    ? Optional.of(absent(raw(component.type())))
+                    : Optional.empty();
+        }
+        var standard = standard(component, Place.whole(""));
+        return Optional.of(
+                new Binder(new Problems()).value(component.type(), standard, "", component.name()));
+    }
+
     /// Whether a key that nobody knows is likely to stand for this one.
     private static boolean isMisspelt(String key, Mapping mapping, Set<String> keys) {
         return mapping.entries().stream()
@@ -328,9 +398,7 @@ public final class Binder {
     }
 
     private static SequencedMap<String, Class<?>> kinds(Type type) {
-        return raw(type) == Pattern.class
-                ? Names.kinds((Class<?>) argument(type))
-                : Names.kinds(raw(type));
+        return Names.keys(raw(type) == Pattern.class ? (Class<?>) argument(type) : raw(type));
     }
 
     /// A pattern that stands alone: a mapping with one key.
@@ -346,7 +414,7 @@ public final class Binder {
             return FAILED;
         }
         var entry = entries.getFirst();
-        var kinds = Names.kinds(family);
+        var kinds = Names.keys(family);
         var kind = kinds.get(entry.name());
         if (kind == null) {
             unknown("observation", entry.name(), entry.key().place(), kinds.keySet());
@@ -356,6 +424,14 @@ public final class Binder {
     }
 
     private Object pattern(Class<?> kind, Entry entry, String path) {
+        if (kind.isAnnotationPresent(Door.class)) {
+            return ownKind(kind, entry.value(), entry.name())
+                    .map(own -> {
+                        var name = new Scalar(entry.key().place(), own.name(), Yaml.Type.TEXT);
+                        return pattern(own.kind(), new Entry(name, own.parameters()), path);
+                    })
+                    .orElse(FAILED);
+        }
         if (!(entry.value() instanceof Mapping(_, var entries))) {
             return wrong(entry.value(), entry.name(), "a mapping");
         }

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param description what it is; empty if nobody said so
 /// @param byDefault its default as in a file; empty if there is none
 /// @param family what a member of its family is called if the component is [Inline]; else empty
-record Component(
+public record Component(
         String name,
         Type type,
         String description,
@@ -42,7 +42,9 @@ record Component(
 
     private Component(RecordComponent component, Setting setting) {
         this(
-                component.getName(),
+                component.isAnnotationPresent(Key.class)
+                        ? component.getAnnotation(Key.class).value()
+                        : component.getName(),
                 component.getGenericType(),
                 setting == null ? "" : setting.value(),
                 setting == null ? "" : setting.byDefault(),
@@ -50,10 +52,11 @@ record Component(
                         ? component.getAnnotation(Inline.class).value()
                         : "",
                 component.getAccessor());
+        accessor.trySetAccessible(); // classes of others need not be public
     }
 
     /// The components of a record type, in order.
-    static List<Component> of(Class<?> type) {
+    public static List<Component> of(Class<?> type) {
         return COMPONENTS.get(type);
     }
 
@@ -62,9 +65,14 @@ record Component(
     }
 
     /// Whether a file may leave it out although it has no default.
-    boolean mayBeAbsent() {
+    public boolean mayBeAbsent() {
         var raw = raw(type);
         return raw == Optional.class || raw == List.class || raw == Map.class;
+    }
+
+    /// Its value if a file leaves it out; nothing if a file must not.
+    public Optional<Object> absent() {
+        return Binder.absent(this);
     }
 
     Object of(Object record) {
@@ -78,12 +86,17 @@ record Component(
     /// Makes a record from the values of its components.
     ///
     /// @throws IllegalArgumentException if the record does not accept them
-    static Object make(Class<?> type, Object[] values) {
+    public static Object make(Class<?> type, Object[] values) {
         try {
-            return canonical(type).newInstance(values);
+            var constructor = canonical(type);
+            constructor.trySetAccessible(); // classes of others need not be public
+            return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw new IllegalArgumentException(refused.getMessage(), refused);
+            }
             if (e.getCause() instanceof RuntimeException cause) {
-                throw new IllegalArgumentException(cause.getMessage(), cause);
+                throw new IllegalArgumentException(cause.toString(), cause);
             }
             throw new IllegalStateException("cannot make " + type, e.getCause());
         } catch (ReflectiveOperationException e) {
@@ -98,7 +111,7 @@ record Component(
                         .toArray(Class<?>[]::new));
     }
 
-    static Class<?> raw(Type type) {
+    public static Class<?> raw(Type type) {
         return type instanceof ParameterizedType generic
                 ? (Class<?>) generic.getRawType()
                 : (Class<?>) type;
@@ -110,7 +123,7 @@ record Component(
     }
 
     /// The last type argument: of a list its elements, of a map its values.
-    static Type argument(Type type) {
+    public static Type argument(Type type) {
         return ((ParameterizedType) type)
                 .getActualTypeArguments()[
                 ((ParameterizedType) type).getActualTypeArguments().length - 1];

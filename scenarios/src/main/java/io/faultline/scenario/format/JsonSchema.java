@@ -4,7 +4,9 @@ import static io.faultline.scenario.format.Component.argument;
 import static io.faultline.scenario.format.Component.keyType;
 import static io.faultline.scenario.format.Component.raw;
 
+import io.faultline.model.Door;
 import io.faultline.model.Kind;
+import io.faultline.model.Shorthand;
 
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -61,6 +63,8 @@ public final class JsonSchema {
             return pattern((Class<?>) argument(type));
         } else if (Scalars.isScalar(raw)) {
             return scalar(raw);
+        } else if (raw.isAnnotationPresent(Door.class)) {
+            return own();
         } else if (raw.isAnnotationPresent(Bare.class)) {
             return property(Component.of(raw).getFirst());
         }
@@ -103,6 +107,9 @@ public final class JsonSchema {
         if (!type.isRecord()) {
             var kinds = new ArrayList<>();
             Names.kinds(type).forEach((name, kind) -> kinds.add(kind(name, kind)));
+            if (!Own.doors(type).isEmpty()) {
+                kinds.add(own());
+            }
             var alone = kindsThatStandAlone(type);
             if (!alone.isEmpty()) {
                 kinds.add(object("enum", alone));
@@ -121,7 +128,35 @@ public final class JsonSchema {
                     "additionalProperties",
                     below);
         }
-        return record(Component.of(type));
+        var record = record(Component.of(type));
+        if (type.isAnnotationPresent(Shorthand.class)) {
+            var list = type.getAnnotation(Shorthand.class).value();
+            return object("anyOf", List.of(asMap(record.get("properties")).get(list), record));
+        }
+        return record;
+    }
+
+    /// A kind that is no part of this program, of which no schema knows the parameters.
+    private SequencedMap<String, Object> own() {
+        return defined(
+                Own.KEY,
+                Object.class,
+                () ->
+                        object(
+                                "description",
+                                "a class of your own, with its parameters",
+                                "type",
+                                "object",
+                                "properties",
+                                object(
+                                        Own.CLASS,
+                                        object(
+                                                "description",
+                                                "its full name, such as com.acme.Brownout",
+                                                "type",
+                                                "string")),
+                                "required",
+                                List.of(Own.CLASS)));
     }
 
     /// The kinds that need no more than their name.
@@ -170,11 +205,16 @@ public final class JsonSchema {
 
     private SequencedMap<String, Object> patterns(Class<?> family) {
         var properties = object();
-        Names.kinds(family)
+        Names.keys(family)
                 .forEach((name, kind) ->
                         properties.put(
                                 name,
-                                defined(Kind.name(family) + "." + name, kind, () -> anyOf(kind))));
+                                kind.isRecord()
+                                        ? defined(
+                                                Kind.name(family) + "." + name,
+                                                kind,
+                                                () -> anyOf(kind))
+                                        : own()));
         return properties;
     }
 
@@ -222,7 +262,7 @@ public final class JsonSchema {
             return patterns((Class<?>) argument(type));
         }
         var properties = object();
-        Names.kinds(raw(type)).forEach((name, kind) -> properties.put(name, typeOf(kind)));
+        Names.keys(raw(type)).forEach((name, kind) -> properties.put(name, typeOf(kind)));
         return properties;
     }
 

@@ -37,6 +37,18 @@ public final class Names {
         return KINDS.get(family);
     }
 
+    /// The keys that stand for a family in a mapping, and what they stand for: its kinds by their
+    /// names, and its door, if it has one.
+    static SequencedMap<String, Class<?>> keys(Class<?> family) {
+        var doors = Own.doors(family);
+        if (doors.isEmpty()) {
+            return kinds(family);
+        }
+        var keys = new LinkedHashMap<>(kinds(family));
+        keys.put(Own.KEY, doors.getFirst());
+        return keys;
+    }
+
     /// ` — did you mean 'latency'?` if one of the choices is close enough to be meant, else
     /// nothing.
     public static String hint(String word, Collection<String> choices) {

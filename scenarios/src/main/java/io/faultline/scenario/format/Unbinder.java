@@ -1,6 +1,7 @@
 package io.faultline.scenario.format;
 
 import io.faultline.model.Kind;
+import io.faultline.model.Shorthand;
 import io.faultline.scenario.format.Yaml.Entry;
 import io.faultline.scenario.format.Yaml.Mapping;
 import io.faultline.scenario.format.Yaml.Scalar;
@@ -22,6 +23,22 @@ public final class Unbinder {
     /// The tree of a record; keys in the order of its components.
     public static Mapping tree(Record record) {
         return new Mapping(NOWHERE, entries(record));
+    }
+
+    /// The tree of any value that a component can have.
+    ///
+    /// @throws IllegalArgumentException if it is none
+    public static Yaml any(Object value) {
+        boolean isKnown =
+                value instanceof List
+                        || value instanceof Map
+                        || value instanceof Record
+                        || Scalars.isScalar(value.getClass());
+        if (!isKnown) {
+            throw new IllegalArgumentException(
+                    "a " + value.getClass().getName() + " cannot be written in a file");
+        }
+        return value(value);
     }
 
     /// Values as a mapping on one line, for people: `{partition: P1, to: failed}`.
@@ -48,8 +65,7 @@ public final class Unbinder {
             case Enum<?> constant -> new Scalar(NOWHERE, Kind.name(constant), Yaml.Type.TEXT);
             case List<?> list -> new Sequence(NOWHERE, list.stream().map(Unbinder::value).toList());
             case Map<?, ?> map -> mapping(map);
-            case Pattern<?> pattern ->
-                    new Mapping(NOWHERE, List.of(entry(pattern.name(), mapping(pattern.values()))));
+            case Pattern<?> pattern -> new Mapping(NOWHERE, List.of(entry(pattern)));
             default -> {
                 var syntax = Syntaxes.of(value.getClass());
                 yield syntax != null
@@ -59,10 +75,31 @@ public final class Unbinder {
         };
     }
 
+    private static Entry entry(Pattern<?> pattern) {
+        var values = mapping(pattern.values());
+        return Own.is(pattern.kind())
+                ? entry(Own.KEY, own(pattern.kind(), values.entries()))
+                : entry(pattern.name(), values);
+    }
+
+    /// A kind that is no part of this program.
+    private static Mapping own(Class<?> kind, List<Entry> parameters) {
+        var entries = new ArrayList<Entry>();
+        entries.add(entry(Own.CLASS, value(Own.name(kind))));
+        entries.addAll(parameters);
+        return new Mapping(NOWHERE, entries);
+    }
+
     private static Yaml record(Record record) {
         var type = record.getClass();
+        if (Own.is(type)) {
+            return own(type, entries(record));
+        }
         if (type.isAnnotationPresent(Bare.class)) {
             return value(Component.of(type).getFirst().of(record));
+        }
+        if (type.isAnnotationPresent(Shorthand.class)) {
+            return shorthand(type.getAnnotation(Shorthand.class).value(), tree(record));
         }
         var family = family(type);
         if (family.isEmpty()) {
@@ -77,6 +114,17 @@ public final class Unbinder {
         entries.add(entry("kind", name));
         entries.addAll(parameters);
         return new Mapping(NOWHERE, entries);
+    }
+
+    /// The list that stands for a record, if nothing is said beside it.
+    private static Yaml shorthand(String key, Mapping whole) {
+        var said =
+                whole.entries().stream()
+                        .filter(e ->
+                                !(e.value() instanceof Sequence(_, var items) && items.isEmpty()))
+                        .toList();
+        boolean isList = said.stream().allMatch(e -> e.name().equals(key));
+        return isList ? whole.get(key).orElseThrow() : new Mapping(NOWHERE, said);
     }
 
     private static List<Entry> entries(Record record) {
@@ -94,7 +142,7 @@ public final class Unbinder {
             } else if (value instanceof Pattern<?>) {
                 entries.addAll(((Mapping) value(value)).entries());
             } else {
-                entries.add(entry(Kind.name(value.getClass()), parameters((Record) value)));
+                entries.add(named((Record) value));
             }
         }
         if (record.getClass().isAnnotationPresent(Keyed.class)) {
@@ -103,6 +151,13 @@ public final class Unbinder {
             return List.of(entry(key, new Mapping(NOWHERE, rest)));
         }
         return entries;
+    }
+
+    /// A kind below its name, as it stands beside a schedule: `crash: { partitions: [P3] }`.
+    public static Entry named(Record kind) {
+        return Own.is(kind.getClass())
+                ? entry(Own.KEY, value(kind))
+                : entry(Kind.name(kind), parameters(kind));
     }
 
     /// What stands below the name of a kind.

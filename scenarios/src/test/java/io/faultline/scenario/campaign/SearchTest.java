@@ -66,6 +66,26 @@ class SearchTest {
     }
 
     @Test
+    void aSearchThatEndsWhileATaskIsBeingFetchedGivesItOut() throws IOException {
+        try (var log = RunLog.open(folder.resolve("ending.ndjson"))) {
+            var search = new Search(Lossy.plan(SEEDS), log);
+            search.run(
+                    new Engine() {
+                        @Override
+                        public void run(Iterator<Task> tasks, Consumer<RunRecord> records) {
+                            assertThat(tasks.hasNext()).isTrue();
+                            search.interrupt();
+                            assertThat(tasks.next().seed()).isEqualTo(1);
+                            assertThat(tasks.hasNext()).isFalse();
+                        }
+
+                        @Override
+                        public void interrupt() {}
+                    });
+        }
+    }
+
+    @Test
     void aSearchWithoutNewsEnds() throws IOException {
         var plan = Lossy.plan("1..100000", OptionalLong.empty(), OptionalLong.of(20));
         var one = search(plan, new LocalEngine(1));

@@ -3,6 +3,8 @@ package io.faultline.scenario.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.SimTime;
+import io.faultline.scenario.Catalogue;
+import io.faultline.scenario.During;
 import io.faultline.scenario.Judge;
 import io.faultline.scenario.Run;
 import io.faultline.scenario.Scenario;
@@ -11,6 +13,8 @@ import io.faultline.scenario.Source;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -112,6 +116,49 @@ class ShrinkTest {
     void aCleanScenarioIsNotShrunk() {
         var clean = parse(BIG.replace("suspect: 1730ms", "suspect: 6s"));
         assertThat(Shrink.of(clean, () -> false)).isEmpty();
+    }
+
+    /// Chance has the nodes chosen, and strikes four times; one node and one time will do.
+    @Test
+    void whatRepeatsStrikesOnceAndWhatIsChosenIsNamed() {
+        var repeating =
+                parse(
+                        """
+                        apiVersion: faultline/v1
+                        name: repeating
+                        topology: { partitions: 6 }
+                        protocol:
+                          detector: { kind: heartbeat-timeout, suspect: 2s, failure: 9s }
+                        phases: { chaos: 40s }
+                        faults:
+                          - every: 7s
+                            for: 3137ms
+                            message-loss: { messages: [heartbeat, pause], from: { mode: fixed, count: 3 } }
+                        expect: { never: [suspicion-withdrawn] }
+                        """);
+        var small = shrink(repeating).scenario().faults().getFirst();
+        assertThat(small.schedule()).isInstanceOf(During.class);
+        assertThat(((During) small.schedule()).span().toString())
+                .matches("\\d+m?s\\.\\.\\d{1,4}m?s");
+        assertThat(small.fault().toString())
+                .matches("MessageLoss.*messages=\\[], from=(\\[n0]|\\[]).*");
+    }
+
+    /// What a search of the catalogue's general scenario finds is small when it is shrunk.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 9, 16, 45})
+    void failuresThatWereDrawnShrinkToFewFaultsAndPartitions(long seed) {
+        var source = Catalogue.load().find("chaos/twelve-partitions");
+        var drawn = new ScenarioParser(Judge.VOCABULARY).parse(source, Map.of()).withSeed(seed);
+        var shrunk = shrink(drawn);
+        var small = shrunk.scenario();
+        assertThat(small.faults()).hasSizeBetween(1, 3);
+        assertThat(small.topology().partitions()).isLessThanOrEqualTo(6);
+        assertThat(small.phases().end()).isLessThan(SimTime.of(Duration.ofSeconds(31)));
+        for (int i = 0; i < 10; i++) {
+            assertThat(Signature.of(Run.of(parse(shrunk.yaml()), "", "")))
+                    .isEqualTo(shrunk.signature());
+        }
     }
 
     @Test

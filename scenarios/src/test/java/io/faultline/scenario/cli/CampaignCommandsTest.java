@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the commands that make more than one run promise.
@@ -131,6 +132,88 @@ class CampaignCommandsTest {
     }
 
     @Test
+    void theFirstFailureOfEachKindIsShrunkIfThatIsAskedFor() throws IOException {
+        var plain = Cli.run("search", file, "--seeds", "1..20", "--out", out("plain"));
+        assertThat(plain.out()).doesNotContain("shrunk");
+        assertThat(folder.resolve("plain/shrunk")).doesNotExist();
+        var search =
+                Cli.run("search", file, "--seeds", "1..20", "--shrink", "--out", out("search"));
+        assertThat(search.code()).isEqualTo(1);
+        var seed = search.out().replaceAll("(?s).*reproduce: .* --seed (\\d+)\\R.*", "$1");
+        assertThat(search.out())
+                .containsPattern("needed:    1 of 2 faults, [12] of 4 partitions, .* of 20.000s\n")
+                .contains("shrunk:    shrunk/seed-" + seed + "/shrunk.yaml");
+        var shrunk = folder.resolve("search/shrunk/seed-" + seed + "/shrunk.yaml");
+        var again = Cli.run("search", shrunk.toString(), "--seeds", seed, "--out", out("again"));
+        assertThat(again.out()).contains(" × violated (safety): never suspicion-withdrawn");
+        assertThat(Files.readString(folder.resolve("search/summary.json")))
+                .contains("\"shrunk\": \"shrunk/seed-" + seed + "/shrunk.yaml\"");
+        var same =
+                Cli.run(
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..20",
+                        "--shrink",
+                        "--jobs",
+                        "1",
+                        "--out",
+                        out("same"));
+        assertThat(same.out()).isEqualTo(search.out());
+        assertThat(folder.resolve("same/shrunk/seed-" + seed + "/shrunk.yaml"))
+                .hasSameTextualContentAs(shrunk);
+    }
+
+    @Test
+    void aBudgetEndsTheShrinkingOfASearch() {
+        var search =
+                Cli.run(
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..20",
+                        "--shrink",
+                        "--shrink-budget",
+                        "1us",
+                        "--out",
+                        out("search"));
+        assertThat(search.code()).isEqualTo(1);
+        assertThat(search.out()).doesNotContainPattern("needed:.*(?<!all was tried)\n");
+    }
+
+    /// What was drawn is written as ordinary faults, and goes the same way from there.
+    @Test
+    void whatASeedDrawsIsRunReplayedAndShrunkLikeAnyScenario() throws IOException {
+        Cli.run("run", file, "--swarm", "--seed", "3", "--out", out("run"));
+        var result = folder.resolve("run/result.json");
+        assertThat(result).content().contains(" --swarm --seed 3");
+        var resolved = folder.resolve("run/scenario.resolved.yaml");
+        assertThat(resolved).content().doesNotContain("swarm").contains("during:");
+        assertThat(Cli.run("replay", out("run")).out()).contains(", as recorded");
+        var again = Cli.run("run", resolved.toString(), "--json", "--out", out("again"));
+        assertThat(again.out()).contains(fingerprint(result));
+        Cli.run("search", file, "--swarm", "--seeds", "1..5", "--out", out("search"));
+        assertThat(folder.resolve("search/scenario.resolved.yaml")).content().contains("swarm:");
+        assertThat(Cli.run("replay", out("search"), "--seed", "3").out())
+                .contains(", as recorded")
+                .contains(fingerprint(result));
+    }
+
+    private static String fingerprint(Path result) throws IOException {
+        return Files.readString(result)
+                .replaceFirst("(?s).*\"fingerprint\": \"([0-9a-f]+)\".*", "$1");
+    }
+
+    @Test
+    void aSwarmThatIsSearchedInPartsIsTheSameAsInOneGo() throws IOException {
+        Cli.run("search", file, "--swarm", "--seeds", "1..60", "--out", out("whole"));
+        Cli.run("search", file, "--swarm", "--seeds", "1..25", "--jobs", "1", "--out", out("part"));
+        Cli.run("search", file, "--swarm", "--seeds", "1..60", "--resume", out("part"));
+        assertThat(folder.resolve("part/summary.json"))
+                .hasSameBinaryContentAs(folder.resolve("whole/summary.json"));
+    }
+
+    @Test
     void aReplayIsComparedWithTheResults() throws IOException {
         var run = Cli.run("run", file, "--seed", "3", "--out", out("run"));
         var replay = Cli.run("replay", out("run"), "--from", "9s", "--to", "10s");
@@ -231,6 +314,58 @@ class CampaignCommandsTest {
                         "--out",
                         out("lhs"));
         assertThat(sweep.out().lines()).hasSize(1 + 7);
+    }
+
+    /// Of 2 times 3 cells, those with a suspicion after fewer than three heartbeats are left out.
+    @Test
+    void cellsThatDoNotMeetAConstraintAreLeftOut() throws IOException {
+        var sweep = sweep("constrained", "suspect >= 3 * protocol.detector.heartbeat");
+        assertThat(sweep.code()).isZero();
+        assertThat(sweep.out())
+                .contains("2 of 6 cells do not meet the constraints and are left out\n")
+                .doesNotContain("heartbeat=1s suspect=2s");
+        assertThat(Files.readString(folder.resolve("constrained/sweep.json")))
+                .contains("\"leftOut\": 2");
+        assertThat(Files.readAllLines(folder.resolve("constrained/runs.csv"))).hasSize(1 + 4);
+        assertThat(
+                        sweep("two", "suspect >= 3 * protocol.detector.heartbeat", "suspect != 4s")
+                                .out())
+                .contains("4 of 6 cells");
+        assertThat(sweep("path", "2 * protocol.detector.suspect > topology.partitions * 1s").out())
+                .contains("2 of 6 cells");
+    }
+
+    @Test
+    void constraintsThatMakeNoSenseOrLeaveNothingAreMistakes() {
+        var typo = sweep("typo", "suspct >= 3s");
+        assertThat(typo.code()).isEqualTo(64);
+        assertThat(typo.err()).contains("column 1: ", "did you mean 'suspect'?", "  ^");
+        var mixed = sweep("mixed", "suspect >= 3");
+        assertThat(mixed.code()).isEqualTo(64);
+        assertThat(mixed.err()).contains("these cannot be compared: a time and a number");
+        var nothing = sweep("nothing", "suspect > 10s");
+        assertThat(nothing.code()).isEqualTo(64);
+        assertThat(nothing.err()).contains("no cell is left: none of 6 meets the constraints");
+    }
+
+    private Cli sweep(String out, String... constraints) {
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                "sweep",
+                                file,
+                                "--vary",
+                                "protocol.detector.heartbeat=500ms,1s",
+                                "--vary",
+                                "suspect=2s,2500ms,4s",
+                                "--repeat",
+                                "1",
+                                "--out",
+                                out(out)));
+        for (var constraint : constraints) {
+            arguments.addAll(List.of("--constraint", constraint));
+        }
+        return Cli.run(arguments.toArray(String[]::new));
     }
 
     @Test

@@ -1,9 +1,14 @@
 package io.faultline.kernel.entity;
 
+import io.faultline.kernel.Hold;
 import io.faultline.kernel.Observation;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.Timer;
+import io.faultline.kernel.Trace;
 import io.faultline.kernel.random.RandomStream;
+
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Virtual time, as an event sees it.
 ///
@@ -81,6 +86,13 @@ public final class Kronos {
         return simulation.every(nanos, period, simulation.priority(), call);
     }
 
+    /// Has the events of some entities wait from now on, until the result is released.
+    ///
+    /// @param whose asked for the entity of every event whose turn comes
+    public static Hold hold(Predicate<Object> whose) {
+        return Simulation.current("Kronos.hold").hold(whose);
+    }
+
     /// The random stream of one purpose, such as `network.delay/n1->n2`: independent of every other
     /// name, and the same stream whenever it is asked for.
     public static RandomStream random(String name) {
@@ -90,6 +102,12 @@ public final class Kronos {
     /// Writes an observation into the trace, at the local clock, in the name of the running entity.
     public static void observe(Observation what) {
         Simulation.current("Kronos.observe").observe(what);
+    }
+
+    /// Has everything that is observed from now on shown to a listener at once, in the event that
+    /// observes it.
+    public static void onObservation(Consumer<Trace.Entry> listener) {
+        Simulation.current("Kronos.onObservation").listen(listener);
     }
 
     /// Ends the run when the running event is over.

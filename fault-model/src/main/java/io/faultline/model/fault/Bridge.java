@@ -1,0 +1,72 @@
+package io.faultline.model.fault;
+
+import io.faultline.model.Setting;
+import io.faultline.model.World;
+import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.PartitionId;
+
+import java.util.List;
+
+/// The network falls into two halves, and only a node between them, the bridge, talks to both.
+///
+/// As in the nemesis of that name of Jepsen.
+public record Bridge(
+        @Setting(
+                        value = "the node that talks to both halves, or several of them",
+                        byDefault = "{ mode: one }")
+                Selector bridge,
+        @Setting(
+                        value =
+                                "the nodes of one half; all others are the other one. If left out,"
+                                        + " the first ones of the cluster, as many as the others",
+                        byDefault = "[]")
+                Selector half)
+        implements Fault {
+
+    private static final int BRIDGE = 0;
+
+    public Bridge {
+        if (bridge.isEmpty()) {
+            throw new IllegalArgumentException("bridge needs a node that is the bridge");
+        }
+    }
+
+    @Override
+    public Runnable inject(World world, Effect effect) {
+        return cut(world, effect).make(world, effect);
+    }
+
+    private Cut cut(World world, Effect effect) {
+        var bridges = effect.choose("bridge", bridge, world);
+        var first = firstHalf(world, effect, bridges);
+        return Cut.of(
+                world,
+                node -> bridges.contains(node) ? BRIDGE : first.contains(node) ? 1 : 2,
+                (from, to) -> from == BRIDGE || to == BRIDGE);
+    }
+
+    private List<Node> firstHalf(World world, Effect effect, List<Node> bridges) {
+        if (!half.isEmpty()) {
+            return effect.choose("half", half, world);
+        }
+        var others = world.nodes().stream().filter(node -> !bridges.contains(node)).toList();
+        return others.subList(0, Math.ceilDiv(others.size(), 2));
+    }
+
+    /// Those of the half that is named, or of both.
+    @Override
+    public List<PartitionId> targets(World world, Effect effect) {
+        var bridges = effect.choose("bridge", bridge, world);
+        var named = half.isEmpty() ? world.nodes() : effect.choose("half", half, world);
+        return named.stream()
+                .filter(node -> !bridges.contains(node))
+                .flatMap(node -> node.partitions().stream())
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return cut(world, effect).takesOut(world);
+    }
+}

@@ -1,0 +1,81 @@
+package io.faultline.model.fault;
+
+import io.faultline.model.World;
+import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.network.Host;
+import io.faultline.model.network.Network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/// A cut through the network that a fault makes.
+///
+/// @param sides the side of each node, by its position in the cluster
+/// @param passage says whether messages from one side reach another
+record Cut(int[] sides, Passage passage) implements Network.Split {
+
+    /// Says whether messages from one side reach another.
+    @FunctionalInterface
+    interface Passage {
+
+        /// Nobody reaches another side.
+        Passage NONE = (_, _) -> false;
+
+        boolean isOpen(int from, int to);
+    }
+
+    /// The cut that puts every node on a side.
+    static Cut of(World world, ToIntFunction<Node> side, Passage passage) {
+        return new Cut(world.nodes().stream().mapToInt(side).toArray(), passage);
+    }
+
+    /// Cuts the network. The fault takes effect if that keeps any two nodes apart.
+    ///
+    /// @return mends it
+    Runnable make(World world, Effect effect) {
+        if (separatesAny()) {
+            effect.take();
+        }
+        var mend = world.network().install(this);
+        world.truth().networkChanged();
+        return () -> {
+            mend.run();
+            world.truth().networkChanged();
+        };
+    }
+
+    /// The partitions that it keeps from exchanging messages with the coordinator, in order of
+    /// rank.
+    List<PartitionId> takesOut(World world) {
+        var coordinator = world.coordinator().host();
+        return world.nodes().stream()
+                .filter(node -> separates(node, coordinator) || separates(coordinator, node))
+                .flatMap(node -> node.partitions().stream())
+                .sorted()
+                .toList();
+    }
+
+    private boolean separatesAny() {
+        var all = Arrays.stream(sides).distinct().toArray();
+        for (int one : all) {
+            for (int other : all) {
+                if (one != other && !passes(one, other)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int side(Host host) {
+        return sides[host.index()];
+    }
+
+    @Override
+    public boolean passes(int from, int to) {
+        return passage.isOpen(from, to);
+    }
+}

@@ -1,0 +1,62 @@
+package io.faultline.model.fault;
+
+import io.faultline.model.Setting;
+import io.faultline.model.World;
+import io.faultline.model.cluster.PartitionId;
+
+import java.util.List;
+
+/// Some nodes are cut off from the rest, but not from each other. If only one direction is cut, the
+/// connection is half open: they still hear what the others say, or are still heard.
+public record Isolation(
+        @Setting("the nodes that are cut off") Selector nodes,
+        @Setting(value = "which messages are lost", byDefault = "both") Direction direction)
+        implements Fault {
+
+    /// Which messages between some nodes and the rest are meant.
+    public enum Direction {
+        /// All of them.
+        BOTH,
+        /// Those to the nodes.
+        IN,
+        /// Those from the nodes.
+        OUT
+    }
+
+    private static final int REST = 0;
+    private static final int CUT_OFF = 1;
+
+    public Isolation {
+        if (nodes.isEmpty()) {
+            throw new IllegalArgumentException("isolation needs nodes");
+        }
+    }
+
+    @Override
+    public Runnable inject(World world, Effect effect) {
+        return cut(world, effect).make(world, effect);
+    }
+
+    private Cut cut(World world, Effect effect) {
+        var chosen = effect.choose("nodes", nodes, world);
+        return Cut.of(
+                world,
+                node -> chosen.contains(node) ? CUT_OFF : REST,
+                (from, _) ->
+                        switch (direction) {
+                            case BOTH -> false;
+                            case IN -> from == CUT_OFF;
+                            case OUT -> from == REST;
+                        });
+    }
+
+    @Override
+    public List<PartitionId> targets(World world, Effect effect) {
+        return effect.partitions("nodes", nodes, world);
+    }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return cut(world, effect).takesOut(world);
+    }
+}

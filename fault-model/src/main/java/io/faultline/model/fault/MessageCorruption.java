@@ -1,0 +1,54 @@
+package io.faultline.model.fault;
+
+import io.faultline.model.Probability;
+import io.faultline.model.Setting;
+import io.faultline.model.World;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.network.Envelope;
+import io.faultline.model.network.MessageKind;
+import io.faultline.model.network.Verdict;
+
+import java.util.List;
+
+/// Messages between nodes are damaged on their way. The receiver finds out by the checksum and
+/// throws them away, so nobody ever acts on a wrong one.
+///
+/// For reliable kinds that is a loss found out late: the message is sent again, but its wait begins
+/// only when it has arrived.
+public record MessageCorruption(
+        @Setting(value = "the share of messages that are damaged", byDefault = "100%")
+                Probability chance,
+        @Setting("the kinds of messages concerned; every kind if left out")
+                List<MessageKind> messages,
+        @Setting(value = "the nodes that sent them; any if left out", byDefault = "[]")
+                Selector from,
+        @Setting(value = "the nodes that they are sent to; any if left out", byDefault = "[]")
+                Selector to)
+        implements Fault {
+
+    @Override
+    public Runnable inject(World world, Effect effect) {
+        var traffic = traffic(world, effect);
+        return world.network()
+                .install((Envelope envelope) -> {
+                    if (!traffic.includes(envelope) || !draw(envelope, effect)) {
+                        return Verdict.PASS;
+                    }
+                    effect.take();
+                    return new Verdict.Corrupt();
+                });
+    }
+
+    private boolean draw(Envelope envelope, Effect effect) {
+        return effect.random(envelope.from() + "->" + envelope.at()).nextBoolean(chance.value());
+    }
+
+    @Override
+    public List<PartitionId> targets(World world, Effect effect) {
+        return traffic(world, effect).targets(world);
+    }
+
+    private Traffic traffic(World world, Effect effect) {
+        return Traffic.of(messages, from, to, world, effect);
+    }
+}

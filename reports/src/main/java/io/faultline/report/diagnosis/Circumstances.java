@@ -1,0 +1,29 @@
+package io.faultline.report.diagnosis;
+
+import io.faultline.kernel.SimTime;
+import io.faultline.report.Phases;
+import io.faultline.report.Quantity;
+import io.faultline.report.invariant.Rules;
+
+import java.time.Duration;
+
+/// What a diagnosis needs to know of a run besides its trace.
+///
+/// @param rules the rules of the protocol
+/// @param phases the parts of the run
+/// @param end when the run ended
+/// @param bound how long the system may take to be well again once nothing goes wrong any more: the
+///   sum of all configured delays on the slowest way there, as in the tests of Elasticsearch
+/// @param sum how the bound was added up, for people
+public record Circumstances(Rules rules, Phases phases, SimTime end, Duration bound, String sum) {
+
+    /// How long something must go on to be called endless: twice the bound.
+    public Duration window() {
+        return bound.multipliedBy(2);
+    }
+
+    /// The bound for people: `B = 50.340s`.
+    String boundInWords() {
+        return "B = " + Quantity.time(bound.toNanos());
+    }
+}

@@ -1,0 +1,84 @@
+package io.faultline.report.diagnosis;
+
+import io.faultline.kernel.SimTime;
+import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.ActionTaken;
+import io.faultline.model.observation.Observed.FaultHealed;
+import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.PartitionPlaced;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// From when on nothing was done to the system any more, and to whom something still was.
+///
+/// A fault is over when it heals. A crash is over when it has happened, since what stays is a node
+/// that recoveries can start again. A fault of another kind that never heals goes on for ever;
+/// those whom it concerns are *ailing*, and nothing is expected of them: the rest, the healed core,
+/// is judged from the beginning of that fault on. Where the script plays faults, by reports that
+/// nothing gave rise to, their time counts as well.
+///
+/// @param at when the last fault was over
+/// @param ailing whom faults concern that go on
+public record Heal(SimTime at, Set<PartitionId> ailing) {
+
+    private static final Set<String> PLAYED = Set.of("arrive", "confirm", "report", "suspect");
+    private static final Set<String> OPERATORS =
+            Set.of("operator-heal", "operator-retry", "restart-recovery");
+
+    /// One of the times at which a fault strikes.
+    record Strike(int fault, int occurrence) {}
+
+    /// Reads it off a trace.
+    public static Heal of(Trace trace) {
+        var at = SimTime.ZERO;
+        var open = new HashMap<Strike, FaultInjected>();
+        var everybody = new TreeSet<PartitionId>();
+        for (var entry : trace) {
+            switch (entry.what()) {
+                case PartitionPlaced placed -> everybody.add(placed.partition());
+                case FaultInjected fault -> {
+                    at = entry.time();
+                    open.put(strike(fault), fault);
+                }
+                case FaultHealed healed -> {
+                    at = entry.time();
+                    open.remove(strike(healed));
+                }
+                case ActionTaken action when isPlayed(action) -> at = entry.time();
+                default -> {}
+            }
+        }
+        var ailing = new TreeSet<PartitionId>();
+        open.values().stream()
+                .filter(fault -> !isCrash(fault))
+                .map(fault -> fault.targets().isEmpty() ? everybody : fault.targets())
+                .forEach((Collection<PartitionId> targets) -> ailing.addAll(targets));
+        return new Heal(at, ailing);
+    }
+
+    static boolean isCrash(FaultInjected fault) {
+        return fault.kind().equals("crash");
+    }
+
+    static Strike strike(FaultInjected fault) {
+        return new Strike(fault.fault(), fault.occurrence());
+    }
+
+    static Strike strike(FaultHealed fault) {
+        return new Strike(fault.fault(), fault.occurrence());
+    }
+
+    /// Whether the script plays a fault.
+    static boolean isPlayed(ActionTaken action) {
+        return PLAYED.contains(action.kind());
+    }
+
+    /// Whether an operator does something about failed partitions.
+    static boolean isOperators(ActionTaken action) {
+        return OPERATORS.contains(action.kind());
+    }
+}

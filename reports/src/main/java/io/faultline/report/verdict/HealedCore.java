@@ -1,0 +1,146 @@
+package io.faultline.report.verdict;
+
+import io.faultline.kernel.Trace;
+import io.faultline.model.Kind;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.fault.FailingRecovery;
+import io.faultline.model.observation.Observed.DownCause;
+import io.faultline.model.observation.Observed.FaultHealed;
+import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.PartitionDown;
+import io.faultline.model.observation.Observed.PartitionPlaced;
+import io.faultline.model.observation.Observed.PartitionUp;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The partitions that a run can be asked to heal: all but those that a fault which never ended
+/// keeps out. What nobody could heal says nothing about the system.
+///
+/// A partition is kept out if it is out in truth when the run ends, and the fault that took it out
+/// has not ended:
+///
+/// - if it is cut off, always, since no recovery mends a network;
+/// - if its node is down, only if nobody could have had it started again: nobody would notice, or
+///   another fault that has not ended makes its recoveries fail. As a rule a recovery starts nodes
+///   again, so a crash for good excuses nobody.
+///
+/// @param total how many partitions there are
+/// @param keptOut by which faults partitions are kept out
+public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
+
+    private static final String FAILING_RECOVERY = Kind.name(FailingRecovery.class);
+
+    public HealedCore {
+        keptOut = Collections.unmodifiableSortedMap(new TreeMap<>(keptOut));
+    }
+
+    /// All partitions.
+    public static HealedCore everybody(int total) {
+        return new HealedCore(total, Collections.emptySortedMap());
+    }
+
+    /// What is left at the end of a run.
+    ///
+    /// @param isNoticed whether there is anybody in the system who could notice that a node is down
+    public static HealedCore of(Trace trace, boolean isNoticed) {
+        int total = 0;
+        var down = new TreeMap<PartitionId, Trace.Entry>();
+        var faults = new TreeMap<Integer, FaultInjected>();
+        for (var entry : trace) {
+            switch (entry.what()) {
+                case PartitionPlaced _ -> total++;
+                case PartitionDown gone -> down.put(gone.partition(), entry);
+                case PartitionUp back -> down.remove(back.partition());
+                case FaultInjected fault -> faults.put(fault.fault(), fault);
+                case FaultHealed healed -> faults.remove(healed.fault());
+                default -> {}
+            }
+        }
+        var keptOut = new TreeMap<PartitionId, Integer>();
+        down.forEach((partition, entry) -> {
+            int culprit = culprit(trace, entry, partition, faults);
+            boolean isCutOff = ((PartitionDown) entry.what()).cause() == DownCause.CUT_OFF;
+            if (culprit >= 0 && (isCutOff || !isNoticed || isHopeless(partition, faults))) {
+                keptOut.put(partition, culprit);
+            }
+        });
+        return new HealedCore(total, keptOut);
+    }
+
+    /// The fault, of those that have not ended, that keeps a partition out; -1 if none does. It is
+    /// the one that took it out, or else, if that has ended, another that concerns it.
+    private static int culprit(
+            Trace trace,
+            Trace.Entry down,
+            PartitionId partition,
+            SortedMap<Integer, FaultInjected> faults) {
+        for (var cause : trace.causes(down).reversed()) {
+            if (cause.what() instanceof FaultInjected fault) {
+                if (faults.containsKey(fault.fault())) {
+                    return fault.fault();
+                }
+                break;
+            }
+        }
+        return faults.values().stream()
+                .filter(fault -> !fault.kind().equals(FAILING_RECOVERY))
+                .filter(fault -> fault.targets().contains(partition))
+                .mapToInt(FaultInjected::fault)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static boolean isHopeless(
+            PartitionId partition, SortedMap<Integer, FaultInjected> faults) {
+        return faults.values().stream()
+                .anyMatch(fault ->
+                        fault.kind().equals(FAILING_RECOVERY)
+                                && fault.targets().contains(partition));
+    }
+
+    /// Whether a partition is to be healed.
+    public boolean contains(PartitionId partition) {
+        return !keptOut.containsKey(partition);
+    }
+
+    /// How many partitions are to be healed.
+    public int size() {
+        return total - keptOut.size();
+    }
+
+    /// Whether nobody is kept out.
+    public boolean isWhole() {
+        return keptOut.isEmpty();
+    }
+
+    /// As in `10 of 12 partitions; P1, P2 are kept out by fault 0`.
+    @Override
+    public String toString() {
+        var byFault = new TreeMap<Integer, ArrayList<PartitionId>>();
+        keptOut.forEach((partition, fault) ->
+                byFault.computeIfAbsent(fault, _ -> new ArrayList<>()).add(partition));
+        return size()
+                + " of "
+                + total
+                + " partitions"
+                + byFault.entrySet().stream()
+                        .map(e -> "; " + outside(e.getValue()) + " kept out by fault " + e.getKey())
+                        .collect(Collectors.joining());
+    }
+
+    private static String outside(ArrayList<PartitionId> partitions) {
+        int shown = Math.min(partitions.size(), 8);
+        var names =
+                partitions.subList(0, shown).stream()
+                        .map(PartitionId::toString)
+                        .collect(Collectors.joining(", "));
+        int more = partitions.size() - shown;
+        return names
+                + (more > 0 ? " and " + more + " more" : "")
+                + (partitions.size() == 1 ? " is" : " are");
+    }
+}

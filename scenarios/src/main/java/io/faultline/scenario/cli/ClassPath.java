@@ -1,0 +1,51 @@
+package io.faultline.scenario.cli;
+
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where classes are looked for that are no part of this program.
+///
+/// @param places jars and folders
+record ClassPath(List<Path> places) {
+
+    /// Reads a class path as Java writes it.
+    ///
+    /// @throws IllegalArgumentException if a part of it is not there
+    static ClassPath of(String text) {
+        var places = new ArrayList<Path>();
+        for (var part : text.split(File.pathSeparator)) {
+            if (!part.isEmpty()) {
+                var place = Path.of(part);
+                if (!Files.exists(place)) {
+                    throw new IllegalArgumentException(
+                            "--class-path names '"
+                                    + part
+                                    + "', and there is no such jar or folder");
+                }
+                places.add(place);
+            }
+        }
+        return new ClassPath(List.copyOf(places));
+    }
+
+    /// Has this thread, and those that it starts, look there too.
+    void use() {
+        var thread = Thread.currentThread();
+        var urls = places.stream().map(ClassPath::url).toArray(URL[]::new);
+        thread.setContextClassLoader(new URLClassLoader(urls, ClassPath.class.getClassLoader()));
+    }
+
+    private static URL url(Path place) {
+        try {
+            return place.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("no class path: " + place, e);
+        }
+    }
+}
