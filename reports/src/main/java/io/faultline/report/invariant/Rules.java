@@ -4,6 +4,7 @@ import io.faultline.model.Protocol;
 import io.faultline.model.detector.Healing;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.Quorum;
+import io.faultline.model.recovery.InProgress;
 import io.faultline.model.recovery.Level;
 import io.faultline.model.recovery.OnPauseTimeout;
 
@@ -18,6 +19,7 @@ import java.util.List;
 /// @param census who is counted for that
 /// @param healing what makes a failed partition healthy again
 /// @param onPauseTimeout whether a recovery may go ahead with operations in flight
+/// @param inProgress which recoveries count as being in progress
 public record Rules(
         int maxConcurrent,
         int attempts,
@@ -25,7 +27,8 @@ public record Rules(
         Quorum quorum,
         Census census,
         Healing healing,
-        OnPauseTimeout onPauseTimeout) {
+        OnPauseTimeout onPauseTimeout,
+        InProgress inProgress) {
 
     /// The rules that a protocol sets.
     public static Rules of(Protocol protocol) {
@@ -38,7 +41,8 @@ public record Rules(
                 protocol.quorum(),
                 protocol.census(),
                 protocol.suspicion().healing(),
-                protocol.recovery().onPauseTimeout());
+                protocol.recovery().onPauseTimeout(),
+                protocol.recovery().inProgress());
     }
 
     /// How many attempts a recovery may make in all.

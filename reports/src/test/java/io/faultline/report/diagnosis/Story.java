@@ -20,6 +20,7 @@ import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
+import io.faultline.model.recovery.InProgress;
 import io.faultline.model.recovery.OnPauseTimeout;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.Phases;
@@ -42,7 +43,8 @@ final class Story {
                     new StrictMajority(),
                     new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
                     Healing.BY_RECOVERY,
-                    OnPauseTimeout.ABORT);
+                    OnPauseTimeout.ABORT,
+                    InProgress.HOLDERS_AND_WAITERS);
 
     private final TraceBuilder builder = new TraceBuilder();
 

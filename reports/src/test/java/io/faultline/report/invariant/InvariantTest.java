@@ -29,6 +29,7 @@ import io.faultline.model.observation.Observed.EscalationCause;
 import io.faultline.model.observation.Observed.HandlerPlaced;
 import io.faultline.model.observation.Observed.HandlersParted;
 import io.faultline.model.observation.Observed.Livelock;
+import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.LockRefused;
 import io.faultline.model.observation.Observed.LockReleased;
@@ -58,6 +59,7 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.observation.Observed.ViewChanged;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
+import io.faultline.model.recovery.InProgress;
 import io.faultline.model.recovery.OnPauseTimeout;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.ThreeRegions;
@@ -81,7 +83,8 @@ class InvariantTest {
                     new StrictMajority(),
                     new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
                     Healing.BY_RECOVERY,
-                    OnPauseTimeout.ABORT);
+                    OnPauseTimeout.ABORT,
+                    InProgress.HOLDERS_AND_WAITERS);
 
     /// A trace that trips an invariant, and what is said of it first.
     record Broken(Invariant invariant, String sentence, Trace trace) {
@@ -267,6 +270,18 @@ class InvariantTest {
                         new LockReserved(P1),
                         new LockGranted(P1, span(10)),
                         new LockTimedOut(P1)),
+                broken(
+                        new ReservationsAccounted(),
+                        "1 recoveries were counted, but 0 hold a permit and 0 wait",
+                        new LockReserved(P1),
+                        new LockCollided(P1, 2),
+                        new QuorumJudged(P0, 1, 2, 1, 3)),
+                broken(
+                        new ReservationsAccounted(),
+                        "P1 collided, but did not wait",
+                        new LockReserved(P1),
+                        new LockCollided(P1, 2),
+                        new LockCollided(P1, 2)),
                 broken(
                         new ReservationsAccounted(),
                         "P1 gave back what it did not hold",
