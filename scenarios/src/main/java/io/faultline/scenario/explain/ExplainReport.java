@@ -132,6 +132,9 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
 
     /// What decided it, in sentences.
     List<String> decided(NoReturn noReturn) {
+        if (noReturn.points().isEmpty()) {
+            return List.of("there was no time to look from a single instant");
+        }
         var said = new ArrayList<String>();
         noReturn.steepest(explanation.run().trace())
                 .ifPresentOrElse(
