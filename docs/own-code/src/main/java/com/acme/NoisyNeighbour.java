@@ -4,6 +4,7 @@ import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.entity.NonEvent;
 import io.faultline.model.Setting;
+import io.faultline.model.Turn;
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
@@ -60,12 +61,18 @@ public record NoisyNeighbour(
             }
             for (var node : nodes) {
                 if (node.isUp()) {
-                    node.enqueue(settings.takes().toNanos());
+                    node.enqueue(
+                            settings.takes().toNanos(),
+                            Turn.DELIVERY.ofNobody(),
+                            () -> this.done());
                     effect.take();
                 }
             }
             Kronos.after(settings.every().toNanos(), () -> this.work());
         }
+
+        /// A node has done what it was asked for, which nobody waits for.
+        public void done() {}
 
         @NonEvent
         public void leave() {

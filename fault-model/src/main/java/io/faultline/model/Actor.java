@@ -27,7 +27,23 @@ public abstract class Actor implements Endpoint, Resident {
     @Override
     public void receive(Envelope envelope) {
         if (host.network().arrives(envelope)) {
-            handle(envelope.message());
+            var message = envelope.message();
+            if (host.laboursOverMessages()) {
+                int incarnation = host.incarnation();
+                host.enqueue(
+                        0,
+                        Turn.DELIVERY.of(message.partition()),
+                        () -> this.attend(incarnation, message));
+            } else {
+                handle(message);
+            }
+        }
+    }
+
+    /// The turn of a message has come that waited in the queue of the node.
+    public void attend(int incarnation, Message message) {
+        if (host.isUp() && host.incarnation() == incarnation) {
+            handle(message);
         }
     }
 

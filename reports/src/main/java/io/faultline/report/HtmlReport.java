@@ -5,6 +5,7 @@ import io.faultline.model.Kind;
 import io.faultline.report.chart.Figure;
 import io.faultline.report.chart.Figure.Legend;
 import io.faultline.report.diagnosis.Certificate;
+import io.faultline.report.diagnosis.Certificate.Fact;
 import io.faultline.report.metric.Most;
 import io.faultline.report.metric.Ratio;
 import io.faultline.report.metric.Samples;
@@ -212,10 +213,26 @@ public record HtmlReport() implements Report {
         var facts = certificate.facts();
         html.raw("<details><summary>");
         html.text("Certificate: " + words(Kind.name(certificate)));
-        html.raw("</summary>\n<div class=\"scroll\"><table class=\"numbers\"><thead><tr>");
+        html.raw("</summary>\n");
+        if (!facts.isEmpty()) {
+            facts(facts.subList(0, Math.min(MAX_FACTS, facts.size())), result, html);
+        }
+        if (facts.size() > MAX_FACTS) {
+            html.element("p", "… and " + Quantity.count(facts.size() - MAX_FACTS) + " more.");
+        }
+        if (!certificate.details().isEmpty()) {
+            html.raw("<ol>");
+            certificate.details().forEach(detail -> html.element("li", detail));
+            html.raw("</ol>\n");
+        }
+        html.raw("</details>\n");
+    }
+
+    private static void facts(List<Fact> facts, Result result, Html html) {
+        html.raw("<div class=\"scroll\"><table class=\"numbers\"><thead><tr>");
         html.raw("<th class=\"number\">Time</th><th class=\"number\">Entry</th><th>Fact</th>");
         html.raw("<th>What was observed</th></tr></thead><tbody>\n");
-        for (var fact : facts.subList(0, Math.min(MAX_FACTS, facts.size()))) {
+        for (var fact : facts) {
             var entry = result.trace().get(fact.entry());
             html.raw("<tr>");
             number(entry.time().toString(), html);
@@ -225,15 +242,6 @@ public record HtmlReport() implements Report {
             html.raw("</tr>\n");
         }
         html.raw("</tbody></table></div>\n");
-        if (facts.size() > MAX_FACTS) {
-            html.element("p", "… and " + Quantity.count(facts.size() - MAX_FACTS) + " more.");
-        }
-        if (!certificate.cycle().isEmpty()) {
-            html.raw("<p>The cycle, in which partitions have no names:</p><ol>");
-            certificate.cycle().forEach(state -> html.element("li", state));
-            html.raw("</ol>\n");
-        }
-        html.raw("</details>\n");
     }
 
     private static String words(String name) {

@@ -60,18 +60,6 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                 .collect(Collectors.toSet());
     }
 
-    private static Metric metric(String name) {
-        return Own.isMeant(name) ? Own.named(Metric.class, name) : Metric.named(name);
-    }
-
-    /// The metrics that the scenario names and that are no part of this program.
-    List<Metric> ownMetrics() {
-        return scenario.thresholds().keySet().stream()
-                .filter(Own::isMeant)
-                .map(Judge::metric)
-                .toList();
-    }
-
     /// What is wrong with a run, whatever its scenario expects.
     List<Finding> diagnose(Trace trace, Outcome outcome) {
         var bound = StabilisationBound.of(scenario);
@@ -83,6 +71,18 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                         outcome.clock(),
                         bound.total(),
                         bound.toString()));
+    }
+
+    private static Metric metric(String name) {
+        return Own.isMeant(name) ? Own.named(Metric.class, name) : Metric.named(name);
+    }
+
+    /// The metrics that the scenario names and that are no part of this program.
+    List<Metric> ownMetrics() {
+        return scenario.thresholds().keySet().stream()
+                .filter(Own::isMeant)
+                .map(Judge::metric)
+                .toList();
     }
 
     List<Judgement> judge(Trace trace, Outcome outcome, List<Finding> findings) {

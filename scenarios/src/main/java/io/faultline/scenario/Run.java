@@ -9,7 +9,11 @@ import io.faultline.model.World;
 import io.faultline.model.fault.FaultPlan;
 import io.faultline.model.script.Script;
 import io.faultline.report.Result;
+import io.faultline.report.TextSummary;
+import io.faultline.report.verdict.Answer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -94,6 +98,33 @@ public record Run(Result result, Optional<SimulationException> failure) {
                         replay,
                         version);
         return new Run(result, failure);
+    }
+
+    /// Whether all expectations held.
+    public boolean held() {
+        return failure.isEmpty() && result.verdict().answer() == Answer.HELD;
+    }
+
+    /// Fails, for a test, unless all expectations held, and says how it went.
+    public Run mustHold() {
+        failure.ifPresent(broken -> {
+            throw broken;
+        });
+        if (!held()) {
+            throw new AssertionError(summary());
+        }
+        return this;
+    }
+
+    /// How it went, on one screen.
+    public String summary() {
+        var text = new StringBuilder();
+        try {
+            new TextSummary(false).print(result, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     /// A simulation in which everything is prepared, and which has run nothing yet.

@@ -56,6 +56,11 @@ public record Scenario(
         thresholds = Collections.unmodifiableMap(new LinkedHashMap<>(thresholds));
     }
 
+    /// Begins to write a scenario in Java.
+    public static Sketch named(String name) {
+        return Sketch.named(name);
+    }
+
     /// The same scenario with other chances.
     public Scenario withSeed(long other) {
         return with(other, params, faults, swarm);

@@ -19,9 +19,9 @@ import java.util.Map;
 /// and column. The parser knows no kind of fault, detector or observation by name: it reads off the
 /// records what can be set.
 public final class ScenarioParser {
-    private static final String PARAMS = "params";
+    static final String PARAMS = "params";
 
-    private static final List<String> KEYS =
+    static final List<String> KEYS =
             Arrays.stream(Scenario.class.getRecordComponents())
                     .map(RecordComponent::getName)
                     .toList();

@@ -10,13 +10,13 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 
-/// Whether a strict majority of the partitions is really up, each able to exchange messages with
-/// each other: the largest such set is a clique of the graph of who can talk to whom both ways.
-/// What a partial failure of the network leaves need not be transitive (Alquraan et al., *An
-/// analysis of network-partitioning failures in cloud systems*, OSDI 2018), so to count the nodes
-/// on one side will not do.
+/// Whether a strict majority of the partitions is really up and not paused, each able to exchange
+/// messages with each other: the largest such set is a clique of the graph of who can talk to whom
+/// both ways. What a partial failure of the network leaves need not be transitive (Alquraan et al.,
+/// *An analysis of network-partitioning failures in cloud systems*, OSDI 2018), so to count the
+/// nodes on one side will not do.
 ///
-/// Nodes that the network treats alike are on one side. Without cuts there is one side, and a crash
+/// Nodes that all cuts treat alike are on one side. Without cuts there is one side, and a crash
 /// changes a counter; with cuts the clique is searched for among sides, of which there are few.
 final class Majority {
 
@@ -39,12 +39,13 @@ final class Majority {
         this.sides = new int[nodes.size()];
     }
 
-    /// Observes what a crash or restart of a node has changed.
+    /// Observes what a crash, pause or restart of a node has changed.
     void nodeChanged(Node node) {
         meet();
         int index = node.index();
-        if (up[index] != node.isUp()) {
-            up[index] = node.isUp();
+        boolean works = node.isUp() && !node.isPaused();
+        if (up[index] != works) {
+            up[index] = works;
             members[sides[index]] += (up[index] ? 1 : -1) * node.partitions().size();
             observe();
         }
@@ -71,12 +72,11 @@ final class Majority {
 
     private void findSides() {
         var examples = new ArrayList<Node>();
-        var known = new HashMap<List<BitSet>, Integer>();
+        var known = new HashMap<List<Integer>, Integer>();
         for (var node : nodes) {
-            var reach = network.isCut() ? reach(node) : List.<BitSet>of();
             sides[node.index()] =
                     known.computeIfAbsent(
-                            reach,
+                            network.sides(node),
                             _ -> {
                                 examples.add(node);
                                 return examples.size() - 1;
@@ -87,17 +87,6 @@ final class Majority {
             members[sides[node.index()]] += up[node.index()] ? node.partitions().size() : 0;
         }
         friends = examples.stream().map(node -> friendsOf(node, examples)).toArray(BitSet[]::new);
-    }
-
-    /// To whom messages of a node get, and whose messages get to it.
-    private List<BitSet> reach(Node node) {
-        var to = new BitSet();
-        var from = new BitSet();
-        for (var other : nodes) {
-            to.set(other.index(), network.connects(node, other));
-            from.set(other.index(), network.connects(other, node));
-        }
-        return List.of(to, from);
     }
 
     private BitSet friendsOf(Node node, List<Node> examples) {

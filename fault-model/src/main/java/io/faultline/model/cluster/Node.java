@@ -38,6 +38,8 @@ public class Node implements Host {
     private final List<Runnable> deferred = new ArrayList<>();
     private final List<Runnable> crashes = new ArrayList<>();
     private final List<Runnable> pauses = new ArrayList<>();
+    private final List<Slowdown> slowdowns = new ArrayList<>();
+    private final List<Slowdown> unfelt = new ArrayList<>();
     private final Server processor = new Server();
     private final Server uplink = new Server();
     private final NodeClock clock = new NodeClock(() -> residents.forEach(Resident::clockChanged));
@@ -47,6 +49,12 @@ public class Node implements Host {
     private int incarnation = 1;
     private Optional<Hold> hold = Optional.empty();
     private boolean hasYetToStart;
+
+    /// Something that slows the processor down. It is known by what is run when it is felt.
+    ///
+    /// @param factor how many times as long everything takes
+    /// @param overhead what every piece of work takes besides, in nanoseconds
+    private record Slowdown(double factor, long overhead, Runnable felt) {}
 
     /// @param index its position in the cluster, from 0
     public Node(NodeId id, int index, Location location, Network network) {
@@ -191,13 +199,78 @@ public class Node implements Host {
         deferred.add(call);
     }
 
+    /// The processor is slower from now on: everything takes `factor` times as long, also what it
+    /// has begun, and every piece of work that comes takes `overhead` more. To handle a message is
+    /// a piece of work as long as there is an overhead.
+    ///
+    /// @param felt run when the first work takes longer
+    /// @return makes it as much faster
+    @NonEvent
+    public Runnable slow(double factor, long overhead, Runnable felt) {
+        var slowdown = new Slowdown(factor, overhead, felt);
+        slowdowns.add(slowdown);
+        unfelt.add(slowdown);
+        if (factor > 1 && processor.isBusy()) {
+            unfelt.remove(slowdown);
+            felt.run();
+        }
+        processor.slow(slowness());
+        return () -> {
+            slowdowns.remove(slowdown);
+            unfelt.remove(slowdown);
+            processor.slow(slowness());
+        };
+    }
+
+    private double slowness() {
+        return slowdowns.stream().mapToDouble(Slowdown::factor).reduce(1, (a, b) -> a * b);
+    }
+
+    private long overhead() {
+        return slowdowns.stream().mapToLong(Slowdown::overhead).sum();
+    }
+
+    /// Work takes longer than it would.
+    ///
+    /// @param nanos how long it would take if nothing slowed it down; 0 if that takes no time, so
+    ///   that no factor changes it
+    private void feel(long nanos) {
+        for (var slowdown : List.copyOf(unfelt)) {
+            if (slowdown.overhead > 0 || slowdown.factor > 1 && nanos > 0) {
+                unfelt.remove(slowdown);
+                slowdown.felt.run();
+            }
+        }
+    }
+
+    /// How much work it is to do what takes so long besides all overhead.
+    private long workFor(long nanos) {
+        if (slowdowns.isEmpty()) {
+            return nanos;
+        }
+        feel(nanos);
+        return nanos + Math.round(overhead() / slowness());
+    }
+
+    /// Whether it is work to handle a message.
+    @NonEvent
+    public boolean laboursOverMessages() {
+        return !slowdowns.isEmpty() && overhead() > 0;
+    }
+
     /// Puts a piece of work into the queue.
     ///
     /// @param nanos how long it takes once its turn has come
     /// @param call posts exactly one event, for when it is done
     @NonEvent
     public Timer enqueue(long nanos, int priority, Runnable call) {
-        return processor.enqueue(nanos, priority, call);
+        return processor.enqueue(workFor(nanos), priority, call);
+    }
+
+    /// Puts a piece of work into the queue that nobody waits for.
+    @NonEvent
+    public void enqueue(long nanos) {
+        processor.enqueue(workFor(nanos));
     }
 
     /// Does a piece of work beside all others, as if there were a processor for it alone.
@@ -205,7 +278,7 @@ public class Node implements Host {
     /// @param call posts exactly one event, for when it is done
     @NonEvent
     public Timer work(long nanos, int priority, Runnable call) {
-        return processor.beside(nanos, priority, call);
+        return processor.beside(workFor(nanos), priority, call);
     }
 
     /// Puts data into the queue of what the node sends, which is not that of its work.

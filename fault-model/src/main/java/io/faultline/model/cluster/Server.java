@@ -34,8 +34,13 @@ final class Server {
     /// @param nanos how long it takes once its turn has come
     /// @param call posts exactly one event, for when it is done
     Timer enqueue(long nanos, int priority, Runnable call) {
-        busyUntil = Math.max(busyUntil, done()) + nanos;
+        enqueue(nanos);
         return schedule(busyUntil, priority, call);
+    }
+
+    /// Takes a piece of work into the queue that nobody waits for.
+    void enqueue(long nanos) {
+        busyUntil = Math.max(busyUntil, done()) + nanos;
     }
 
     /// Takes a piece of work that is done beside all others and delays none.
@@ -60,7 +65,8 @@ final class Server {
     /// Whether there is work to do.
     boolean isBusy() {
         long now = done();
-        return jobs.stream().anyMatch(job -> job.timer.isPending() && job.due > now);
+        return busyUntil > now
+                || jobs.stream().anyMatch(job -> job.timer.isPending() && job.due > now);
     }
 
     /// How much it could have done until now.

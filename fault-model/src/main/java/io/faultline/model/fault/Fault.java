@@ -12,12 +12,15 @@ import java.util.List;
 public sealed interface Fault
         permits Bridge,
                 ClockDrift,
+                ClockOscillation,
                 ClockSkew,
                 CloggedLink,
                 Crash,
                 FailingRecovery,
+                Flapping,
                 Isolation,
                 MajoritiesRing,
+                MemoryPressure,
                 MessageCorruption,
                 MessageDelay,
                 MessageDuplication,
@@ -29,7 +32,10 @@ public sealed interface Fault
                 PartialSplit,
                 Pause,
                 RegionSplit,
-                Swizzle {
+                Restart,
+                SlowNode,
+                Swizzle,
+                ThreadStarvation {
 
     /// Makes it happen.
     ///

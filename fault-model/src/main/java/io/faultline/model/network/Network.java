@@ -114,12 +114,6 @@ public class Network {
         return splits.stream().map(split -> split.side(host)).toList();
     }
 
-    /// Whether there is any cut.
-    @NonEvent
-    public boolean isCut() {
-        return !splits.isEmpty();
-    }
-
     /// Whether messages from one node reach another, as far as cuts are concerned.
     @NonEvent
     public boolean connects(Host from, Host to) {

@@ -25,6 +25,8 @@ import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
+import io.faultline.model.observation.Observed.NodePaused;
+import io.faultline.model.observation.Observed.NodeResumed;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.PartitionDown;
 
@@ -152,8 +154,30 @@ class FaultContractTest {
                                             clock(run, Topology.COORDINATOR).contains("by 0.500s")),
                             sample(Reach.SILENCES, crash(), crash()).inForce(DOWN).masked(crash()),
                             sample(Reach.POSTPONES, pause(), pause())
-                                    .inForce((run, _) -> run.world().node(N1).isPaused())
+                                    .inForce((run, since) ->
+                                            run.world().node(N1).isPaused()
+                                                    && after(run, since)
+                                                            .noneMatch(
+                                                                    NodeResumed.class::isInstance))
                                     .masked(pause()),
+                            sample(Reach.SHIFTS, wave(), wave())
+                                    .inForce((run, _) ->
+                                            !clock(run, N1).matches(".* (0|1000) ppm.*"))
+                                    .masked(crash()),
+                            sample(Reach.SILENCES, flapping(), flapping())
+                                    .inForce(DOWN)
+                                    .masked(crash()),
+                            sample(Reach.SHIFTS, pressure(), pressure())
+                                    .inForce((run, since) ->
+                                            after(run, since)
+                                                    .anyMatch(NodePaused.class::isInstance))
+                                    .masked(crash()),
+                            sample(Reach.SILENCES, restart(), restart())
+                                    .inForce(DOWN)
+                                    .masked(crash()),
+                            sample(Reach.SHIFTS, slow(), slow())
+                                    .inForce((run, _) -> run.world().node(N1).laboursOverMessages())
+                                    .masked(crash()),
                             sample(Reach.SILENCES, delay(20_000), delay(0)).inForce(STUCK),
                             sample(Reach.SILENCES, loss(1), loss(0)).inForce(LOST),
                             sample(Reach.SILENCES, corruption(1), corruption(0)).inForce(DAMAGED),
@@ -269,6 +293,27 @@ class FaultContractTest {
 
     private static Crash crash() {
         return new Crash(List.of(), Selector.of(N1));
+    }
+
+    private static ClockOscillation wave() {
+        return new ClockOscillation(Selector.of(N1), 500, Duration.ofMinutes(1));
+    }
+
+    private static Flapping flapping() {
+        return new Flapping(
+                Selector.of(N1), Settings.millis(20_000), Settings.millis(1), Flapping.By.CRASH);
+    }
+
+    private static MemoryPressure pressure() {
+        return new MemoryPressure(Selector.of(N1), new Probability(0.5), Settings.millis(200));
+    }
+
+    private static Restart restart() {
+        return new Restart(Selector.of(N1), Settings.millis(20_000), false);
+    }
+
+    private static SlowNode slow() {
+        return new SlowNode(Selector.of(N1), 2, Duration.ofMillis(10));
     }
 
     private static Pause pause() {

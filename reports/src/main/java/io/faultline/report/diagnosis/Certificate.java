@@ -8,7 +8,19 @@ import java.util.List;
 /// trace. It can be checked against the trace without the program that found it, and without the
 /// settings of the run.
 public sealed interface Certificate
-        permits QuorumLoss.Gap, Parking.Parked, Spinning.Lasso, Spinning.Budget {
+        permits QuorumLoss.Gap,
+                QuorumMisperception.Acts,
+                QuorumMisperception.Refuses,
+                SplitBrain.TwoActs,
+                StaleLeader.OneAct,
+                Cascade.Spread,
+                Parking.Parked,
+                Spinning.Lasso,
+                Spinning.Budget,
+                Starvation.Passed,
+                Flapping.Losses,
+                Metastable.Slump,
+                Slow.Late {
 
     /// One of the facts, for people.
     ///
@@ -22,8 +34,8 @@ public sealed interface Certificate
     /// What it says, in order of time.
     List<Fact> facts();
 
-    /// The states of the cycle that it is about, in order; none if it is about no cycle.
-    default List<String> cycle() {
+    /// What is not in single observations: the states of a cycle, or numbers; in order.
+    default List<String> details() {
         return List.of();
     }
 }

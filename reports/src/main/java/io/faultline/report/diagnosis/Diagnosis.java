@@ -19,7 +19,17 @@ import java.util.stream.Stream;
 /// A kind is a record; its class name in kebab-case is its name: [RecoveryLivelock] is
 /// `recovery-livelock`. The `permits` clause is the catalogue. Every run is diagnosed; what is
 /// found counts against the run only if its scenario forbids it.
-public sealed interface Diagnosis permits QuorumLoss, RecoveryLivelock {
+public sealed interface Diagnosis
+        permits QuorumLoss,
+                QuorumMisperception,
+                SplitBrain,
+                StaleLeader,
+                Cascade,
+                RecoveryLivelock,
+                Starvation,
+                Flapping,
+                Metastable,
+                Slow {
 
     /// The name in files, such as `recovery-livelock`.
     default String name() {

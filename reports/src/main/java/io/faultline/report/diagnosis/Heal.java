@@ -29,21 +29,24 @@ public record Heal(SimTime at, Set<PartitionId> ailing) {
     private static final Set<String> OPERATORS =
             Set.of("operator-heal", "operator-retry", "restart-recovery");
 
+    /// One of the times at which a fault strikes.
+    record Strike(int fault, int occurrence) {}
+
     /// Reads it off a trace.
     public static Heal of(Trace trace) {
         var at = SimTime.ZERO;
-        var open = new HashMap<Integer, FaultInjected>();
+        var open = new HashMap<Strike, FaultInjected>();
         var everybody = new TreeSet<PartitionId>();
         for (var entry : trace) {
             switch (entry.what()) {
                 case PartitionPlaced placed -> everybody.add(placed.partition());
                 case FaultInjected fault -> {
                     at = entry.time();
-                    open.put(fault.fault(), fault);
+                    open.put(strike(fault), fault);
                 }
                 case FaultHealed healed -> {
                     at = entry.time();
-                    open.remove(healed.fault());
+                    open.remove(strike(healed));
                 }
                 case ActionTaken action when isPlayed(action) -> at = entry.time();
                 default -> {}
@@ -59,6 +62,14 @@ public record Heal(SimTime at, Set<PartitionId> ailing) {
 
     static boolean isCrash(FaultInjected fault) {
         return fault.kind().equals("crash");
+    }
+
+    static Strike strike(FaultInjected fault) {
+        return new Strike(fault.fault(), fault.occurrence());
+    }
+
+    static Strike strike(FaultHealed fault) {
+        return new Strike(fault.fault(), fault.occurrence());
     }
 
     /// Whether the script plays a fault.

@@ -17,15 +17,16 @@ import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.report.Quantity;
 import io.faultline.report.diagnosis.Finding.Certainty;
+import io.faultline.report.diagnosis.Heal.Strike;
 import io.faultline.report.verdict.Concern;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// For a while the largest set of partitions that are up and can all exchange messages with each
@@ -115,7 +116,7 @@ public record QuorumLoss() implements Diagnosis {
     private static final class Victims {
         final Set<PartitionId> down = new TreeSet<>();
         final Set<PartitionId> recovered = new TreeSet<>();
-        final SortedMap<Integer, List<PartitionId>> crashes = new TreeMap<>();
+        final Map<Strike, List<PartitionId>> crashes = new HashMap<>();
 
         static Victims until(Trace trace, int end) {
             var victims = new Victims();
@@ -124,7 +125,7 @@ public record QuorumLoss() implements Diagnosis {
             }
             for (int i = end; i < trace.size(); i++) {
                 if (trace.get(i).what() instanceof FaultHealed healed) {
-                    victims.crashes.remove(healed.fault());
+                    victims.crashes.remove(Heal.strike(healed));
                 }
             }
             return victims;
@@ -133,8 +134,8 @@ public record QuorumLoss() implements Diagnosis {
         void see(Trace.Entry entry) {
             switch (entry.what()) {
                 case FaultInjected fault when Heal.isCrash(fault) ->
-                        crashes.put(fault.fault(), fault.targets());
-                case FaultHealed healed -> crashes.remove(healed.fault());
+                        crashes.put(Heal.strike(fault), fault.targets());
+                case FaultHealed healed -> crashes.remove(Heal.strike(healed));
                 case PartitionDown(var partition, _) -> down.add(partition);
                 case PartitionUp(var partition) -> down.remove(partition);
                 case LockReserved(var partition) -> recovered.add(partition);

@@ -93,6 +93,11 @@ record Spinning(Trace trace, Circumstances circumstances, Heal heal) {
         }
 
         @Override
+        public List<String> details() {
+            return cycle;
+        }
+
+        @Override
         public List<Fact> facts() {
             var facts = new ArrayList<Fact>();
             for (int pass = 0; pass < passes.size(); pass++) {

@@ -65,6 +65,13 @@ public enum Goal {
     /// @param core who has to be well
     abstract Reach reach(Trace trace, HealedCore core);
 
+    /// From when on the goal was reached, if it was at the end of the run.
+    ///
+    /// @param core who has to be well
+    public Optional<SimTime> reachedAt(Trace trace, HealedCore core) {
+        return reach(trace, core).since;
+    }
+
     /// The name in files, such as `all-healthy`.
     public String label() {
         return Kind.name(this);

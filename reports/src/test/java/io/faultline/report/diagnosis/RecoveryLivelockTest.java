@@ -172,7 +172,7 @@ class RecoveryLivelockTest {
         assertThat(found.label()).isEqualTo("recovery-livelock{spinning}");
         assertThat(found.isCertain()).isTrue();
         assertThat(found.to()).isEqualTo(time(Story.END));
-        assertThat(found.certificate().cycle())
+        assertThat(found.certificate().details())
                 .containsExactly("1 × failed", "1 × failed, detecting, attempt 1", "all well");
         assertThat(found.sentence()).contains("3 states came to pass 11 times");
     }
@@ -204,7 +204,7 @@ class RecoveryLivelockTest {
         assertThat(found.label()).isEqualTo("recovery-livelock{spinning}");
         assertThat(found.isCertain()).isTrue();
         assertThat(found.certificate()).isInstanceOf(Spinning.Budget.class);
-        assertThat(found.certificate().cycle()).isEmpty();
+        assertThat(found.certificate().details()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static io.faultline.report.TraceBuilder.suspected;
 import static io.faultline.report.TraceBuilder.time;
 
 import io.faultline.kernel.Observation;
+import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.StatusReason;
@@ -108,21 +109,25 @@ final class Story {
     }
 
     List<Finding> diagnosed(Diagnosis diagnosis) {
-        return diagnosis.find(trace(), circumstances(RULES));
+        return diagnosis.find(trace(), circumstances());
     }
 
     /// All that is found, each as its label, with a question mark if it is only suspected.
     List<String> labels() {
-        return Diagnosis.of(trace(), circumstances(RULES)).stream()
+        return Diagnosis.of(trace(), circumstances()).stream()
                 .map(finding -> finding.label() + (finding.isCertain() ? "" : "?"))
                 .toList();
     }
 
-    static Circumstances circumstances(Rules rules) {
+    static Circumstances circumstances() {
+        return circumstances(time(END));
+    }
+
+    static Circumstances circumstances(SimTime end) {
         return new Circumstances(
-                rules,
-                new Phases(time(0), time(END), time(END)),
-                time(END),
+                RULES,
+                new Phases(time(0), end, end),
+                end,
                 Duration.ofSeconds(1),
                 "detection 0.400s + recovery 0.600s");
     }

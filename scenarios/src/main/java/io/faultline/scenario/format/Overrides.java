@@ -47,25 +47,37 @@ public final class Overrides {
         for (var set : sets.entrySet()) {
             var path = set.getKey().strip();
             var place = Place.whole("--set " + path + "=" + set.getValue());
-            var names = Parameters.names(root, parameters);
-            if (names.contains(path)) {
-                path = parameters + "." + path;
-            } else if (!path.contains(".") && !path.contains("[") && !keys.contains(path)) {
-                var known = new ArrayList<>(keys);
-                known.addAll(names);
-                problems.add(
-                        place, "unknown setting '%s'%s".formatted(path, Names.known(path, known)));
-                continue;
-            }
-            changed = new Overrides(place, problems).apply(changed, path, set.getValue());
+            var value = new Overrides(place, problems).value(set.getValue());
+            changed = put(changed, path, value, place, parameters, keys, problems);
         }
         return changed;
     }
 
-    private Mapping apply(Mapping root, String path, String text) {
-        var steps = steps(path);
-        var value = value(text);
-        return steps.isEmpty() || value == null ? root : (Mapping) put(root, steps, value, "");
+    /// Puts one value into a tree.
+    ///
+    /// @param value nothing is done if this is null
+    /// @param place what to call the whole in complaints
+    public static Mapping put(
+            Mapping root,
+            String path,
+            Yaml value,
+            Place place,
+            String parameters,
+            List<String> keys,
+            Problems problems) {
+        var names = Parameters.names(root, parameters);
+        var whole = names.contains(path) ? parameters + "." + path : path;
+        if (!whole.contains(".") && !whole.contains("[") && !keys.contains(whole)) {
+            var known = new ArrayList<>(keys);
+            known.addAll(names);
+            problems.add(place, "unknown setting '%s'%s".formatted(path, Names.known(path, known)));
+            return root;
+        }
+        var overrides = new Overrides(place, problems);
+        var steps = overrides.steps(whole);
+        return steps.isEmpty() || value == null
+                ? root
+                : (Mapping) overrides.put(root, steps, value, "");
     }
 
     /// What stands behind the equals sign is YAML too; null if it is not.

@@ -43,7 +43,8 @@ public final class Parameters {
         return (Mapping) protect((Yaml) root);
     }
 
-    private static Yaml protect(Yaml node) {
+    /// As [#protect(Mapping)], for a part of a tree.
+    public static Yaml protect(Yaml node) {
         return switch (node) {
             case Scalar(var place, var text, var type) ->
                     new Scalar(place, text.replace("$", "$$"), type);

@@ -25,6 +25,22 @@ public final class Unbinder {
         return new Mapping(NOWHERE, entries(record));
     }
 
+    /// The tree of any value that a component can have.
+    ///
+    /// @throws IllegalArgumentException if it is none
+    public static Yaml any(Object value) {
+        boolean isKnown =
+                value instanceof List
+                        || value instanceof Map
+                        || value instanceof Record
+                        || Scalars.isScalar(value.getClass());
+        if (!isKnown) {
+            throw new IllegalArgumentException(
+                    "a " + value.getClass().getName() + " cannot be written in a file");
+        }
+        return value(value);
+    }
+
     /// Values as a mapping on one line, for people: `{partition: P1, to: failed}`.
     static String inline(Map<String, Object> values) {
         return values.entrySet().stream()
@@ -125,10 +141,8 @@ public final class Unbinder {
                 entries.add(entry(component.name(), value(value)));
             } else if (value instanceof Pattern<?>) {
                 entries.addAll(((Mapping) value(value)).entries());
-            } else if (Own.is(value.getClass())) {
-                entries.add(entry(Own.KEY, value(value)));
             } else {
-                entries.add(entry(Kind.name(value.getClass()), parameters((Record) value)));
+                entries.add(named((Record) value));
             }
         }
         if (record.getClass().isAnnotationPresent(Keyed.class)) {
@@ -137,6 +151,13 @@ public final class Unbinder {
             return List.of(entry(key, new Mapping(NOWHERE, rest)));
         }
         return entries;
+    }
+
+    /// A kind below its name, as it stands beside a schedule: `crash: { partitions: [P3] }`.
+    public static Entry named(Record kind) {
+        return Own.is(kind.getClass())
+                ? entry(Own.KEY, value(kind))
+                : entry(Kind.name(kind), parameters(kind));
     }
 
     /// What stands below the name of a kind.

@@ -1,0 +1,202 @@
+package io.faultline.report.diagnosis;
+
+import io.faultline.kernel.SimTime;
+import io.faultline.kernel.Trace;
+import io.faultline.model.observation.Observed.ActionTaken;
+import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.OperationCompleted;
+import io.faultline.report.Quantity;
+import io.faultline.report.diagnosis.Finding.Certainty;
+import io.faultline.report.verdict.Concern;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The system works again, but does less than before: after the last fault, with all partitions
+/// healthy and nothing under way, fewer operations are completed than in the time before the first
+/// fault, second by second, in at least ten seconds. A second is *low* if it has less than 90 % of
+/// the mean of those before the first fault, and is more than three of their standard deviations
+/// below it. Three seconds in a row that are not low end it.
+///
+/// Metastable failures are those of Bronson et al., *Metastable failures in distributed systems*,
+/// HotOS 2021, and Huang et al., *Metastable failures in the wild*, OSDI 2022.
+public record Metastable() implements Diagnosis {
+
+    private static final Duration WINDOW = Duration.ofSeconds(1);
+    private static final double SHARE = 0.9;
+    private static final double DEVIATIONS = 3;
+    private static final int LEAST_BEFORE = 3;
+    private static final int LEAST_LOW = 10;
+    private static final int HOLD = 3;
+
+    @Override
+    public String description() {
+        return "all is healthy again, and less is done than before";
+    }
+
+    @Override
+    public Optional<Concern> concern() {
+        return Optional.of(Concern.LIVENESS);
+    }
+
+    @Override
+    public List<String> subtypes() {
+        return List.of();
+    }
+
+    /// How many operations were completed, second by second.
+    ///
+    /// @param before in the seconds before the first fault, from the second one on
+    /// @param from the first of the low seconds after the last fault, counted from 0
+    /// @param after in these seconds, the last of which is low as well
+    public record Slump(List<Integer> before, int from, List<Integer> after)
+            implements Certificate {
+
+        @Override
+        public boolean verify(Trace trace) {
+            var counts = counts(trace, from + after.size());
+            double limit = limit(before);
+            return before.equals(counts.subList(1, before.size() + 1))
+                    && after.equals(counts.subList(from, from + after.size()))
+                    && SimTime.of(WINDOW.multipliedBy(before.size() + 1))
+                                    .compareTo(firstFault(trace))
+                            <= 0
+                    && after.stream().filter(count -> count < limit).count() >= LEAST_LOW;
+        }
+
+        @Override
+        public List<Fact> facts() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> details() {
+            return List.of("before, each second: " + before, "after, each second: " + after);
+        }
+    }
+
+    private static List<Integer> counts(Trace trace, int windows) {
+        int[] counts = new int[windows];
+        for (var entry : trace) {
+            long window = entry.time().nanos() / WINDOW.toNanos();
+            if (entry.what() instanceof OperationCompleted && window < windows) {
+                counts[(int) window]++;
+            }
+        }
+        return Arrays.stream(counts).boxed().toList();
+    }
+
+    /// Below what a second is low.
+    private static double limit(List<Integer> before) {
+        double mean = before.stream().mapToInt(count -> count).average().orElse(0);
+        double variance =
+                before.stream()
+                        .mapToDouble(count -> (count - mean) * (count - mean))
+                        .average()
+                        .orElse(0);
+        return Math.min(SHARE * mean, mean - DEVIATIONS * Math.sqrt(variance));
+    }
+
+    /// When the first fault begins or is played; the time of the last entry if none is.
+    private static SimTime firstFault(Trace trace) {
+        var last = SimTime.ZERO;
+        for (var entry : trace) {
+            last = entry.time();
+            boolean isPlayed = entry.what() instanceof ActionTaken action && Heal.isPlayed(action);
+            if (isPlayed || entry.what() instanceof FaultInjected) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    @Override
+    public List<Finding> find(Trace trace, Circumstances circumstances) {
+        var first = firstFault(trace);
+        int before = (int) (first.nanos() / WINDOW.toNanos()) - 1;
+        int windows = (int) (circumstances.end().nanos() / WINDOW.toNanos());
+        if (before < LEAST_BEFORE || windows <= before) {
+            return List.of();
+        }
+        var counts = counts(trace, windows);
+        var usual = counts.subList(1, before + 1);
+        double limit = limit(usual);
+        if (limit <= 0) {
+            return List.of();
+        }
+        var well = well(trace, circumstances, windows);
+        var findings = new ArrayList<Finding>();
+        int from = -1;
+        int last = -1;
+        int low = 0;
+        for (int i = 0; i <= windows; i++) {
+            boolean isLow = i < windows && well[i] && counts.get(i) < limit;
+            boolean isOver = i == windows || !well[i] || i - last > HOLD && last >= 0;
+            if (isOver && low >= LEAST_LOW) {
+                findings.add(finding(trace, usual, from, counts.subList(from, last + 1)));
+            }
+            if (isOver) {
+                from = -1;
+                last = -1;
+                low = 0;
+            }
+            if (isLow) {
+                from = from < 0 ? i : from;
+                last = i;
+                low++;
+            }
+        }
+        return findings;
+    }
+
+    /// In which seconds after the last fault the system was well throughout.
+    private static boolean[] well(Trace trace, Circumstances circumstances, int windows) {
+        boolean[] well = new boolean[windows];
+        for (var stretch : Stretch.of(trace, Heal.of(trace), circumstances.end())) {
+            long begin = -1;
+            for (int i = 0; i <= stretch.moments().size(); i++) {
+                boolean over = i == stretch.moments().size() || stretch.moments().get(i).open() > 0;
+                if (over && begin >= 0) {
+                    long end = stretch.until(i - 1).nanos();
+                    long from = Math.ceilDiv(begin, WINDOW.toNanos());
+                    long to = Math.min(windows, end / WINDOW.toNanos());
+                    for (long window = from; window < to; window++) {
+                        well[(int) window] = true;
+                    }
+                    begin = -1;
+                } else if (!over && begin < 0) {
+                    begin = stretch.moments().get(i).time().nanos();
+                }
+            }
+        }
+        return well;
+    }
+
+    private Finding finding(Trace trace, List<Integer> usual, int from, List<Integer> low) {
+        var begin = SimTime.of(WINDOW.multipliedBy(from));
+        int witness = 0;
+        while (witness < trace.size() - 1 && trace.get(witness).time().isBefore(begin)) {
+            witness++;
+        }
+        return new Finding(
+                name(),
+                "",
+                Certainty.FOUND,
+                begin,
+                SimTime.of(WINDOW.multipliedBy(from + low.size())),
+                witness,
+                "for %s all was healthy, and %s operations were completed in a second instead of %s"
+                        .formatted(
+                                Quantity.time(WINDOW.multipliedBy(low.size()).toNanos()),
+                                Quantity.count(mean(low)),
+                                Quantity.count(mean(usual))),
+                new Slump(List.copyOf(usual), from, List.copyOf(low)));
+    }
+
+    private static long mean(List<Integer> counts) {
+        return Math.round(counts.stream().mapToInt(count -> count).average().orElse(0));
+    }
+}

@@ -1,0 +1,97 @@
+package io.faultline.report.diagnosis;
+
+import io.faultline.kernel.SimTime;
+import io.faultline.kernel.Trace;
+import io.faultline.report.Quantity;
+import io.faultline.report.diagnosis.Finding.Certainty;
+import io.faultline.report.verdict.Concern;
+import io.faultline.report.verdict.Goal;
+import io.faultline.report.verdict.HealedCore;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The system became well again and stayed so, but it took longer than the bound, and less than
+/// twice as long: too late, and no livelock, in which all may be well for a moment, too.
+public record Slow() implements Diagnosis {
+
+    @Override
+    public String description() {
+        return "all becomes healthy later than the bound, but before twice the bound";
+    }
+
+    @Override
+    public Optional<Concern> concern() {
+        return Optional.of(Concern.THRESHOLD);
+    }
+
+    @Override
+    public List<String> subtypes() {
+        return List.of();
+    }
+
+    /// From when on all was healthy.
+    ///
+    /// @param healed when the last fault was over
+    /// @param well the entry since which all was healthy until the end of the run
+    public record Late(SimTime healed, int well) implements Certificate {
+
+        @Override
+        public boolean verify(Trace trace) {
+            return Heal.of(trace).at().equals(healed)
+                    && reachedAt(trace).equals(Optional.of(trace.get(well).time()));
+        }
+
+        @Override
+        public List<Fact> facts() {
+            return List.of(new Fact(well, "all are healthy from now on"));
+        }
+    }
+
+    @Override
+    public List<Finding> find(Trace trace, Circumstances circumstances) {
+        var healed = Heal.of(trace).at();
+        return reachedAt(trace)
+                .filter(well -> well.isAfter(healed.plus(circumstances.bound())))
+                .filter(well -> well.isBefore(healed.plus(circumstances.window())))
+                .filter(_ -> !goesOn(trace, circumstances))
+                .map(well -> finding(trace, healed, well, circumstances))
+                .stream()
+                .toList();
+    }
+
+    /// From when on all were healthy whom no fault kept out.
+    private static Optional<SimTime> reachedAt(Trace trace) {
+        return Goal.ALL_HEALTHY.reachedAt(trace, HealedCore.of(trace, true));
+    }
+
+    /// Whether the system is only well for the moment.
+    private static boolean goesOn(Trace trace, Circumstances circumstances) {
+        return new RecoveryLivelock()
+                .find(trace, circumstances).stream()
+                        .anyMatch(livelock -> livelock.to().equals(circumstances.end()));
+    }
+
+    private Finding finding(
+            Trace trace, SimTime healed, SimTime well, Circumstances circumstances) {
+        int entry = 0;
+        while (trace.get(entry).time().isBefore(well)) {
+            entry++;
+        }
+        return new Finding(
+                name(),
+                "",
+                Certainty.FOUND,
+                healed,
+                well,
+                entry,
+                "all were healthy "
+                        + Quantity.time(well.since(healed).toNanos())
+                        + " after the last fault, later than "
+                        + circumstances.boundInWords()
+                        + " ("
+                        + circumstances.sum()
+                        + ")",
+                new Late(healed, entry));
+    }
+}

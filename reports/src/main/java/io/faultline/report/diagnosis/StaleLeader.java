@@ -1,0 +1,94 @@
+package io.faultline.report.diagnosis;
+
+import io.faultline.kernel.Trace;
+import io.faultline.report.Quantity;
+import io.faultline.report.diagnosis.Finding.Certainty;
+import io.faultline.report.verdict.Concern;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Of two authorities who cannot talk to each other one has acted as the quorum, and the other goes
+/// on believing that it is one, but does nothing about it. This is a warning: it takes time to find
+/// out that one was deposed, and what a leader does who is fenced off by tokens does no harm
+/// (Kleppmann, *How to do distributed locking*, 2016). If it acts as well it is [SplitBrain].
+public record StaleLeader() implements Diagnosis {
+
+    @Override
+    public String description() {
+        return "one acts as the quorum while another still believes that it is one";
+    }
+
+    @Override
+    public Optional<Concern> concern() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> subtypes() {
+        return List.of();
+    }
+
+    /// The act, and that the other went on to believe.
+    ///
+    /// @param parted the entry since which the two cannot talk to each other
+    /// @param act the entry in which one of them acts
+    /// @param stale the other
+    /// @param until the entry with which it was over, or one more than there are
+    public record OneAct(int parted, int act, String stale, int until) implements Certificate {
+
+        @Override
+        public boolean verify(Trace trace) {
+            for (int i = parted; i < until; i++) {
+                if (trace.get(i).actor().equals(stale) && Authorities.acts(trace.get(i))) {
+                    return false;
+                }
+            }
+            return Authorities.believes(trace, stale, act, until)
+                    && Authorities.areParted(trace, parted, act, until - 1)
+                    && Authorities.acts(trace.get(act));
+        }
+
+        @Override
+        public List<Fact> facts() {
+            return List.of(
+                    new Fact(parted, "the two can no longer talk to each other"),
+                    new Fact(act, "one of them acts, but " + stale + " believes in a quorum, too"));
+        }
+    }
+
+    @Override
+    public List<Finding> find(Trace trace, Circumstances circumstances) {
+        var findings = new ArrayList<Finding>();
+        for (var rivalry : Authorities.rivalries(trace, circumstances.end())) {
+            var from = trace.get(rivalry.act()).time();
+            var to =
+                    rivalry.otherAct().isPresent()
+                            ? trace.get(rivalry.otherAct().getAsInt()).time()
+                            : rivalry.to();
+            if (to.isAfter(from)) {
+                findings.add(
+                        new Finding(
+                                name(),
+                                "",
+                                Certainty.FOUND,
+                                from,
+                                to,
+                                rivalry.act(),
+                                rivalry.other()
+                                        + " believed in its quorum for "
+                                        + Quantity.time(to.since(from).toNanos())
+                                        + " after "
+                                        + rivalry.one()
+                                        + " had acted as one",
+                                new OneAct(
+                                        rivalry.parted(),
+                                        rivalry.act(),
+                                        rivalry.other(),
+                                        rivalry.otherAct().orElse(rivalry.until()))));
+            }
+        }
+        return findings;
+    }
+}
