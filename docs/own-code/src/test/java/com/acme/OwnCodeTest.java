@@ -2,6 +2,16 @@ package com.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.kernel.Trace;
+import io.faultline.kernel.entity.Entity;
+import io.faultline.model.Guest;
+import io.faultline.model.OwnActor;
+import io.faultline.model.World;
+import io.faultline.model.cluster.Node;
+import io.faultline.model.cluster.NodeId;
+import io.faultline.model.network.Message;
+import io.faultline.report.metric.OwnCount;
+import io.faultline.report.metric.Tally;
 import io.faultline.scenario.cli.Main;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import javax.tools.ToolProvider;
 
 /// What is promised of classes that are no part of Faultline: that they can be named in a scenario,
 /// and do what they say. Each has its effect, and a control without it.
@@ -92,6 +104,122 @@ class OwnCodeTest {
         var resolved = folder.resolve("scenario.resolved.yaml");
         var again = cli("run", resolved.toString(), "--json", "--out", folder + "/again");
         assertThat(again.out()).isEqualTo(first.replace(SCENARIO, resolved.toString()));
+    }
+
+    /// An actor that throws as soon as it begins.
+    record Clumsy(NodeId node) implements OwnActor {
+        @Override
+        public Guest settle(String name, World world) {
+            return new Faller(name, world.node(node));
+        }
+
+        @Entity
+        static class Faller extends Guest {
+            Faller(String name, Node host) {
+                super(name, host);
+            }
+
+            @Override
+            public void start() {
+                throw new IllegalStateException("stumbled");
+            }
+
+            @Override
+            protected void handle(Message message) {}
+        }
+    }
+
+    /// A metric that throws.
+    record Broken() implements OwnCount {
+        @Override
+        public String description() {
+            return "nothing";
+        }
+
+        @Override
+        public Tally of(Trace trace) {
+            throw new IllegalStateException("miscounted");
+        }
+    }
+
+    @Test
+    void anActorThatThrowsIsNamedWithTheTimeAndHowToSeeItAgain() {
+        var run = run("protocol.actors.Clumsy={ class: com.acme.OwnCodeTest.Clumsy, node: n1 }");
+        assertThat(run.code()).isEqualTo(70);
+        assertThat(run.err())
+                .contains(
+                        "faultline: a class of yours threw, at com.acme.OwnCodeTest$Clumsy$Faller.")
+                .contains("run failed at 0.000s in", "stumbled")
+                .contains("replay with: ./faultline run acme.yaml")
+                .doesNotContain("fault of our own");
+    }
+
+    @Test
+    void aMetricThatThrowsIsNamedToo() {
+        var run = run("thresholds.\"com.acme.OwnCodeTest.Broken\"=['=0']");
+        assertThat(run.code()).isEqualTo(70);
+        assertThat(run.err())
+                .contains("faultline: a class of yours threw, at com.acme.OwnCodeTest$Broken.of")
+                .doesNotContain("fault of our own");
+    }
+
+    @Test
+    void classesAreFoundWhereTheClassPathSaysAndOnAllThreadsOfASearch() throws IOException {
+        var source = folder.resolve("Power.java");
+        Files.writeString(
+                source,
+                """
+                package net.example;
+
+                import io.faultline.model.*;
+                import io.faultline.model.cluster.*;
+                import io.faultline.model.fault.*;
+                import java.util.List;
+
+                public record Power(NodeId node) implements OwnFault {
+                    public Runnable inject(World world, Effect effect) {
+                        Runnable cut = effect::take;
+                        world.node(node).crash(cut);
+                        return () -> world.node(node).crashOver(cut);
+                    }
+
+                    public List<PartitionId> targets(World world, Effect effect) {
+                        return world.node(node).partitions();
+                    }
+                }
+                """);
+        var classes = folder.resolve("classes").toString();
+        int compiled =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-proc:none", "-d", classes, source.toString());
+        assertThat(compiled).isZero();
+        var scenario = folder.resolve("power.yaml").toString();
+        Files.writeString(
+                Path.of(scenario),
+                """
+                apiVersion: faultline/v1
+                name: power
+                topology: { partitions: 3 }
+                phases: { chaos: 5s }
+                faults: [{ during: 1s..2s, own: { class: net.example.Power, node: n1 } }]
+                expect: { observed: [{ at: 2s, node-restarted: { node: n1 } }] }
+                """);
+        assertThat(cli("check", scenario).err())
+                .contains("power.yaml:5:42: there is no class 'net.example.Power'");
+        assertThat(cli("check", scenario, "--class-path", classes).code()).isZero();
+        var out = folder.resolve("search").toString();
+        var search =
+                cli(
+                        "search", scenario, "-cp", classes, "--seeds", "1..4", "--jobs", "2",
+                        "--out", out);
+        assertThat(search.code()).as(search.err()).isZero();
+    }
+
+    @Test
+    void aClassPathThatIsNotThereIsRefused() {
+        var check = cli("check", SCENARIO, "--class-path", "nowhere.jar");
+        assertThat(check.code()).isEqualTo(64);
+        assertThat(check.err()).contains("--class-path names 'nowhere.jar'");
     }
 
     private Cli run(String... sets) {

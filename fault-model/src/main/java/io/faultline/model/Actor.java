@@ -66,6 +66,16 @@ public abstract class Actor implements Endpoint, Resident {
     @NonEvent
     public void nodePaused() {}
 
+    @Override
+    @NonEvent
+    public boolean isAtRest() {
+        return true;
+    }
+
+    @Override
+    @NonEvent
+    public void nodeLeaves() {}
+
     /// The node on which the actor lives.
     @Override
     @NonEvent

@@ -10,6 +10,7 @@ import io.faultline.model.observation.Observed.HandlersMet;
 import io.faultline.model.observation.Observed.HandlersParted;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodeRestarted;
+import io.faultline.model.observation.Observed.NodeStopped;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.ViewChanged;
 import io.faultline.model.observation.Observed.ViewQuorumLost;
@@ -83,6 +84,7 @@ public final class Handlers {
             case HandlersParted(var one, var other) -> parted.add(new Pair(one, other));
             case HandlersMet(var one, var other) -> parted.remove(new Pair(one, other));
             case NodeCrashed(var node) -> down.add(node);
+            case NodeStopped(var node) -> down.add(node);
             case NodeRestarted restarted -> down.remove(restarted.node());
             case ViewChanged(var partition, _, var to) -> {
                 var unhealthy = views.get(entry.actor()).unhealthy;

@@ -38,6 +38,7 @@ import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodePaused;
 import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.NodeResumed;
+import io.faultline.model.observation.Observed.NodeStopped;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
@@ -132,6 +133,7 @@ public record Said(Topic topic, String text) {
             case NodeCrashed(var node) -> truth("node " + node + " crashes");
             case NodeRestarted(var node, var incarnation) ->
                     truth("node " + node + " starts again, incarnation " + incarnation);
+            case NodeStopped(var node) -> truth("node " + node + " stops");
             case NodePaused(var node) -> truth("node " + node + " is paused");
             case NodeResumed(var node) -> truth("node " + node + " goes on");
             case PartitionDown(var partition, var cause) ->

@@ -112,7 +112,14 @@ public final class Truth {
             return switch (reason) {
                 case BARRIER_TIMEOUT -> streak[ReportKind.BARRIER_TIMEOUT.ordinal()];
                 case SYNC_FAILURE -> streak[ReportKind.SYNC_FAILURE.ordinal()];
-                case HEARTBEAT_MISS, CONFIRMED, FALSE_ALARM, HEARD, RECOVERED, OPERATOR -> NEVER;
+                case HEARTBEAT_MISS,
+                        SAID_GOODBYE,
+                        CONFIRMED,
+                        FALSE_ALARM,
+                        HEARD,
+                        RECOVERED,
+                        OPERATOR ->
+                        NEVER;
             };
         }
     }

@@ -41,7 +41,9 @@ import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
+import io.faultline.model.recovery.InProgress;
 import io.faultline.model.recovery.OnPauseTimeout;
+import io.faultline.model.recovery.PauseSharing;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.invariant.Invariant;
 import io.faultline.report.invariant.Rules;
@@ -73,7 +75,10 @@ public final class ThreeRegions {
                     new StrictMajority(),
                     new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
                     Healing.BY_RECOVERY,
-                    OnPauseTimeout.PROCEED);
+                    OnPauseTimeout.PROCEED,
+                    InProgress.HOLDERS_AND_WAITERS,
+                    PauseSharing.COUNTED,
+                    false);
 
     // Made up, so that golden files do not depend on how observations are encoded.
     private static final String FINGERPRINT =

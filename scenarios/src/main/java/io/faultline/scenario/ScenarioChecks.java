@@ -6,6 +6,7 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.watch.FullMesh;
 import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.Budget;
+import io.faultline.model.fault.Outage;
 import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.metric.Metric;
 import io.faultline.scenario.format.Bindings;
@@ -261,6 +262,7 @@ final class ScenarioChecks {
             checkTime(during.value().span().to(), end, during.place());
             checkBegin(during.value().span().from(), chaos.get().value(), settled, during.place());
         }
+        checkOutages(chaos.get().value(), settled);
         for (var within : bindings.all(Span.class)) {
             if (within.path().matches("faults\\[\\d+]\\.within")) {
                 checkBegin(within.value().from(), chaos.get().value(), settled, within.place());
@@ -273,6 +275,30 @@ final class ScenarioChecks {
         }
         for (var between : bindings.all(Span.class)) {
             checkTime(between.value().to(), end, between.place());
+        }
+    }
+
+    /// No outage may begin after chaos either, unless its failure trace is over before. When traces
+    /// begin that are repeated is not certain.
+    private void checkOutages(Duration chaos, Duration settled) {
+        for (var outage : bindings.all(Outage.class)) {
+            var path = outage.path().substring(0, outage.path().indexOf(']') + 1);
+            bindings.at(path + ".at", At.class)
+                    .map(at -> at.value().time())
+                    .or(() ->
+                            bindings.at(path + ".during", During.class)
+                                    .map(during -> during.value().span())
+                                    .filter(span ->
+                                            outage.value()
+                                                            .down()
+                                                            .compareTo(span.to().minus(span.from()))
+                                                    < 0)
+                                    .map(Span::from))
+                    .map(outage.value().down()::plus)
+                    .ifPresent(down -> {
+                        checkTime(down, chaos.plus(settled), outage.place());
+                        checkBegin(down, chaos, settled, outage.place());
+                    });
         }
     }
 

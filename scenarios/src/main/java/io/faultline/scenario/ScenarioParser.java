@@ -71,7 +71,7 @@ public final class ScenarioParser {
         }
         var changed = Overrides.apply(mapping, sets, PARAMS, KEYS, problems);
         var filled = Parameters.fill(changed, PARAMS, KEYS, problems);
-        var binder = new Binder(problems);
+        var binder = new Binder(problems, source.folder());
         var scenario = binder.bind(Scenario.class, filled, "scenario");
         new ScenarioChecks(binder.bindings(), vocabulary, problems).check();
         if (!problems.isEmpty()) {

@@ -9,12 +9,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The text of a scenario and where it comes from.
 ///
 /// @param name what error messages call it: the path of a file, or a name of the catalogue
 /// @param text what is in it
-public record Source(String name, String text) {
+/// @param folder where files are looked for that it names; nowhere if it comes from no file
+public record Source(String name, String text, Optional<Path> folder) {
+
+    /// A text that names no files.
+    public Source(String name, String text) {
+        this(name, text, Optional.empty());
+    }
 
     /// Reads a file.
     ///
@@ -27,7 +34,9 @@ public record Source(String name, String text) {
             throw ScenarioException.missing(file.toString(), "no such file");
         }
         try {
-            return of(file.toString(), Files.readAllBytes(file));
+            var read = of(file.toString(), Files.readAllBytes(file));
+            var folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+            return new Source(read.name, read.text, Optional.of(folder));
         } catch (IOException e) {
             throw ScenarioException.missing(
                     file.toString(), "cannot be read: " + e.getClass().getSimpleName());

@@ -2,6 +2,7 @@ package io.faultline.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.Kind;
 import io.faultline.report.diagnosis.Diagnosis;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Goal;
@@ -45,6 +46,15 @@ class DocumentationTest {
     }
 
     @Test
+    void theExampleInJavaIsCodeThatTheBuildRuns() {
+        var test = Golden.read(Path.of("src/test/java/io/faultline/scenario/SketchTest.java"));
+        var example = test.replaceFirst("(?s).*// begin example\n", "");
+        var code =
+                example.replaceFirst("(?s)\n *// end example.*", "").stripTrailing().stripIndent();
+        assertThat(Golden.read(MODULE)).contains("```java\n" + code + "\n```");
+    }
+
+    @Test
     void everyScenarioOfTheCatalogueHasItsRow() {
         var page = Golden.read(MODULE);
         for (var source : Catalogue.load().all()) {
@@ -53,6 +63,17 @@ class DocumentationTest {
                     .contains(
                             "| `%s` | %s |"
                                     .formatted(source.name(), scenario.about().orElseThrow()));
+        }
+    }
+
+    @Test
+    void everyScheduleAndEverythingBesideItHasARow() {
+        var page = Golden.read(MODULE);
+        for (var kind : Schedule.class.getPermittedSubclasses()) {
+            assertThat(page).contains("| `" + Kind.name(kind) + ": ");
+        }
+        for (var key : List.of("for", "jitter", "within", "times")) {
+            assertThat(page).contains("| `" + key + "` |");
         }
     }
 

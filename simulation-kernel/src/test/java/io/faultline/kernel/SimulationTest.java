@@ -393,6 +393,46 @@ class SimulationTest {
         return simulation.fingerprint();
     }
 
+    @Test
+    void aListenerIsToldAtOnceAndWhatItPostsHasTheObservationAsItsCause() {
+        var simulation = new Simulation(1);
+        var actor = new Actor("a");
+        simulation.within(() -> {
+            Kronos.onObservation(entry -> {
+                if (entry.what().equals(new Said("one"))) {
+                    Kronos.after(0, () -> actor.say("answer"));
+                }
+            });
+            Kronos.after(5, () -> actor.say("one"));
+            Kronos.after(5, () -> actor.say("two"));
+        });
+        simulation.run();
+        assertThat(said(simulation)).containsExactly("one", "two", "answer");
+        var answer = simulation.trace().get(2);
+        assertThat(answer.time()).isEqualTo(new SimTime(5));
+        assertThat(answer.cause()).isZero();
+    }
+
+    private record Plain(int number) implements Observation {}
+
+    @Test
+    void aComponentThatIsAsUsualIsAsIfItWereNotThere() {
+        assertThat(fingerprintOf(new Plain(7)))
+                .isEqualTo(fingerprintOf(new Later.Plain(7, 1)))
+                .isNotEqualTo(fingerprintOf(new Later.Plain(7, 2)));
+    }
+
+    /// What [Plain] is called and has, and more.
+    private interface Later {
+        record Plain(int number, @Usually(1) int count) implements Observation {}
+    }
+
+    private static String fingerprintOf(Observation observation) {
+        var simulation = new Simulation(1);
+        simulation.within(() -> Kronos.observe(observation));
+        return simulation.fingerprint();
+    }
+
     private static List<String> said(Simulation simulation) {
         return simulation.trace().all(Said.class).map(Said::what).toList();
     }

@@ -5,12 +5,15 @@ import io.faultline.kernel.Timer;
 import io.faultline.kernel.entity.Entity;
 import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.entity.NonEvent;
+import io.faultline.model.Turn;
 import io.faultline.model.network.Host;
 import io.faultline.model.network.Network;
+import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodePaused;
 import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.NodeResumed;
+import io.faultline.model.observation.Observed.NodeStopped;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +41,7 @@ public class Node implements Host {
     private final List<Runnable> deferred = new ArrayList<>();
     private final List<Runnable> crashes = new ArrayList<>();
     private final List<Runnable> pauses = new ArrayList<>();
+    private final List<Runnable> leaves = new ArrayList<>();
     private final List<Slowdown> slowdowns = new ArrayList<>();
     private final List<Slowdown> unfelt = new ArrayList<>();
     private final Server processor = new Server();
@@ -49,6 +53,7 @@ public class Node implements Host {
     private int incarnation = 1;
     private Optional<Hold> hold = Optional.empty();
     private boolean hasYetToStart;
+    private boolean hasStopped;
 
     /// Something that slows the processor down. It is known by what is run when it is felt.
     ///
@@ -91,14 +96,76 @@ public class Node implements Host {
         crashes.add(takesEffect);
         if (up) {
             takesEffect.run();
-            up = false;
-            hasYetToStart = false;
-            processor.forget();
-            uplink.forget();
-            Kronos.observe(new NodeCrashed(id));
-            watcher.accept(this);
-            residents.forEach(Resident::nodeCrashed);
-            goOn();
+            goDown(new NodeCrashed(id));
+        }
+    }
+
+    private void goDown(Observed how) {
+        crashes.addAll(leaves);
+        leaves.clear();
+        up = false;
+        hasStopped = how instanceof NodeStopped;
+        hasYetToStart = false;
+        processor.forget();
+        uplink.forget();
+        Kronos.observe(how);
+        watcher.accept(this);
+        residents.forEach(Resident::nodeCrashed);
+        goOn();
+    }
+
+    /// The node accepts no operation any more, does what it has to do, says so to the coordinator,
+    /// and stops. It stays down until the last of those that keep it down is over, or until
+    /// somebody restarts it.
+    ///
+    /// @param takesEffect run once it is this that keeps the node from working: now, or when what
+    ///   keeps it down is over
+    @NonEvent
+    public void leave(Runnable takesEffect) {
+        if (!up) {
+            crashes.add(takesEffect);
+            return;
+        }
+        leaves.add(takesEffect);
+        takesEffect.run();
+        this.stopOnceDone(incarnation);
+    }
+
+    /// The node need not stop any more, or may start again if nothing else keeps it down.
+    ///
+    /// @param takesEffect as it was given to [#leave]
+    @NonEvent
+    public void leaveOver(Runnable takesEffect) {
+        if (!leaves.remove(takesEffect)) {
+            this.crashOver(takesEffect);
+        }
+    }
+
+    /// Whether it accepts no operation any more, and is about to stop.
+    @NonEvent
+    public boolean isLeaving() {
+        return !leaves.isEmpty();
+    }
+
+    /// Whether it was not a crash that took it down.
+    @NonEvent
+    public boolean hasStopped() {
+        return hasStopped;
+    }
+
+    /// Stops if nothing is left to do; if something is, it will be asked again.
+    public void stopOnceDone(int incarnation) {
+        if (!up || incarnation != this.incarnation || leaves.isEmpty() || isPaused()) {
+            return;
+        }
+        Runnable again = () -> this.stopOnceDone(incarnation);
+        if (processor.hasQueue()) {
+            processor.enqueue(0, Turn.DELIVERY.ofNobody(), again);
+        } else if (uplink.hasQueue()) {
+            uplink.enqueue(0, Turn.DELIVERY.ofNobody(), again);
+        } else if (residents.stream().allMatch(Resident::isAtRest)) {
+            residents.forEach(Resident::nodeLeaves);
+            goDown(new NodeStopped(id));
         }
     }
 
@@ -183,6 +250,9 @@ public class Node implements Host {
         if (hasYetToStart) {
             hasYetToStart = false;
             tellOfStart();
+        }
+        if (isLeaving()) {
+            this.stopOnceDone(incarnation);
         }
     }
 

@@ -189,7 +189,7 @@ public final class Partition extends Actor {
             Kronos.observe(new OperationLost(id));
             return true;
         }
-        if (!operations.begin()) {
+        if (host().isLeaving() || !operations.begin()) {
             Kronos.observe(new OperationRejected(id));
             return false;
         }
@@ -211,7 +211,22 @@ public final class Partition extends Actor {
             if (operations.end()) {
                 send(peers.coordinator(), new Message.Quiesced(id, operations.pause()));
             }
+            if (host().isLeaving()) {
+                host().stopOnceDone(incarnation);
+            }
         }
+    }
+
+    @Override
+    @NonEvent
+    public boolean isAtRest() {
+        return operations.inFlight() == 0;
+    }
+
+    @Override
+    @NonEvent
+    public void nodeLeaves() {
+        send(peers.coordinator(), new Message.Goodbye(id, host().incarnation()));
     }
 
     @Override

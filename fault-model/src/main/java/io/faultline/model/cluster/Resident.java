@@ -13,6 +13,12 @@ public interface Resident extends Hosted {
     /// timers are taken care of.
     void clockChanged();
 
+    /// Whether nothing is left to do before the node can stop.
+    boolean isAtRest();
+
+    /// Told, in the event of the stop, that the node has done what it had to do and stops.
+    void nodeLeaves();
+
     /// Told, in the event of the pause, that the node is paused. Its events wait.
     void nodePaused();
 }

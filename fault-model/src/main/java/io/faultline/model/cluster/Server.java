@@ -62,6 +62,11 @@ final class Server {
         jobs.removeIf(job -> !job.timer.isPending());
     }
 
+    /// Whether work waits in its queue or is in service.
+    boolean hasQueue() {
+        return busyUntil > done();
+    }
+
     /// Whether there is work to do.
     boolean isBusy() {
         long now = done();

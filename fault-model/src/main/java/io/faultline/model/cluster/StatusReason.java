@@ -8,6 +8,8 @@ public enum StatusReason {
     SYNC_FAILURE,
     /// Its heartbeats stayed away for too long.
     HEARTBEAT_MISS,
+    /// It said that it would stop.
+    SAID_GOODBYE,
     /// It stayed suspected for the whole confirmation time.
     CONFIRMED,
     /// It was suspected, and then heard from.

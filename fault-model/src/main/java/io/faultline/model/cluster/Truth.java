@@ -103,7 +103,7 @@ public final class Truth {
 
     private static DownCause cause(Node node) {
         if (!node.isUp()) {
-            return DownCause.CRASHED;
+            return node.hasStopped() ? DownCause.STOPPED : DownCause.CRASHED;
         }
         return node.isPaused() ? DownCause.PAUSED : DownCause.CUT_OFF;
     }

@@ -30,9 +30,12 @@ public record Envelope(
         return to.host();
     }
 
-    /// Whether neither node has crashed since the message was first sent.
+    /// Whether neither node has crashed since the message was first sent. What a node says last is
+    /// sent again by its operating system although it stops.
     boolean isChannelOpen() {
-        return from.isUp() && from.incarnation() == sender && at().incarnation() == receiver;
+        boolean isLast = message instanceof Message.Goodbye;
+        return (isLast || from.isUp() && from.incarnation() == sender)
+                && at().incarnation() == receiver;
     }
 
     Envelope again(long now) {

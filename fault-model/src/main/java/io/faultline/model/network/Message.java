@@ -56,6 +56,16 @@ public sealed interface Message {
         }
     }
 
+    /// `partition` has done what it had to do, and its node stops.
+    ///
+    /// @param incarnation of its node, so that a farewell that comes late is told apart
+    record Goodbye(PartitionId partition, int incarnation) implements Message {
+        @Override
+        public MessageKind kind() {
+            return MessageKind.GOODBYE;
+        }
+    }
+
     /// `partition` is to refuse operations and to answer when none is in flight.
     ///
     /// @param pause counts the pauses of the run

@@ -10,6 +10,8 @@ public enum MessageKind {
     BARRIER_RELEASE,
     /// A partition has started again and asks how things stand.
     JOIN,
+    /// A partition has done what it had to do, and stops.
+    GOODBYE,
     /// Refuse operations, and say when none is in flight.
     PAUSE,
     /// No operation is in flight.

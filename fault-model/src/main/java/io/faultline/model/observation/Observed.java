@@ -31,6 +31,9 @@ public sealed interface Observed extends Observation {
     /// A node stopped working at once and lost what it was doing.
     record NodeCrashed(NodeId node) implements Observed {}
 
+    /// A node did what it had to do and stopped, as somebody wanted it to.
+    record NodeStopped(NodeId node) implements Observed {}
+
     /// A node works again, from scratch.
     ///
     /// @param incarnation how often it has started, the first time being 1
@@ -52,6 +55,8 @@ public sealed interface Observed extends Observation {
     enum DownCause {
         /// Its node is down.
         CRASHED,
+        /// Its node was stopped, and lost nothing.
+        STOPPED,
         /// Its node is paused.
         PAUSED,
         /// Its node cannot exchange messages with the coordinator's.

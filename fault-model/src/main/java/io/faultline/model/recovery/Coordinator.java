@@ -165,6 +165,16 @@ public final class Coordinator extends Actor implements FaultHandler {
         recoveries.endStep();
     }
 
+    /// A partition has said that it stops.
+    public void left(PartitionId partition) {
+        if (defers(() -> this.left(partition))) {
+            return;
+        }
+        suspicions.suspect(partition, StatusReason.SAID_GOODBYE).ifPresent(this::follow);
+        suspicions.fail(partition, StatusReason.SAID_GOODBYE).ifPresent(this::follow);
+        recoveries.endStep();
+    }
+
     @Override
     @NonEvent
     public void heardLate(PartitionId partition) {
@@ -308,6 +318,11 @@ public final class Coordinator extends Actor implements FaultHandler {
                 if (joins.isNew(partition, incarnation, 1)) {
                     welcome(partition);
                     redistribution.joined(partition);
+                }
+            }
+            case Message.Goodbye(var partition, var incarnation) -> {
+                if (joins.isNew(partition, incarnation, 2)) {
+                    Kronos.after(0, Turn.DELIVERY.of(partition), () -> this.left(partition));
                 }
             }
             case Message.Transferred batch -> redistribution.transferred(batch);

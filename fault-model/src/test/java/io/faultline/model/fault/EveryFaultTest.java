@@ -57,6 +57,7 @@ class EveryFaultTest {
                             new Exponential(1e9),
                             new Exponential(1e9),
                             Flapping.By.CRASH),
+                    new GracefulStop(nodes("n1")),
                     new MemoryPressure(nodes("n1"), half(), new Uniform(0, 400e6)),
                     new Restart(nodes("n1", "n4"), new Exponential(1e9), true),
                     new SlowNode(nodes("n1", "coordinator"), 3, Duration.ofMillis(2)),

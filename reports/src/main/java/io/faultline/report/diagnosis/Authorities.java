@@ -7,6 +7,7 @@ import io.faultline.model.observation.Observed.HandlerPlaced;
 import io.faultline.model.observation.Observed.HandlersMet;
 import io.faultline.model.observation.Observed.HandlersParted;
 import io.faultline.model.observation.Observed.NodeCrashed;
+import io.faultline.model.observation.Observed.NodeStopped;
 import io.faultline.model.observation.Observed.ViewJudged;
 import io.faultline.model.observation.Observed.ViewQuorumLost;
 import io.faultline.model.observation.Observed.ViewQuorumRestored;
@@ -106,10 +107,14 @@ final class Authorities {
                         .filter(open -> open.has(entry.actor()))
                         .forEach(open -> open.acts.clear());
             }
-            case NodeCrashed(var node) ->
-                    places.getOrDefault(node, List.of()).forEach(name -> deposed(name, entry));
+            case NodeCrashed(var node) -> stopped(node, entry);
+            case NodeStopped(var node) -> stopped(node, entry);
             default -> {}
         }
+    }
+
+    private void stopped(NodeId node, Trace.Entry entry) {
+        places.getOrDefault(node, List.of()).forEach(name -> deposed(name, entry));
     }
 
     private void deposed(String name, Trace.Entry entry) {

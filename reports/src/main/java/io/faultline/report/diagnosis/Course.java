@@ -16,6 +16,7 @@ import io.faultline.model.observation.Observed.LockReserved;
 import io.faultline.model.observation.Observed.LockTimedOut;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodeRestarted;
+import io.faultline.model.observation.Observed.NodeStopped;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionUp;
 import io.faultline.model.observation.Observed.Paused;
@@ -219,6 +220,8 @@ final class Course {
             case QuorumGone _ -> isTrue(false);
             case QuorumBack _ -> isTrue(true);
             case NodeCrashed(var node) when node.equals(Topology.COORDINATOR) ->
+                    coordinatorUp(false);
+            case NodeStopped(var node) when node.equals(Topology.COORDINATOR) ->
                     coordinatorUp(false);
             case NodeRestarted(var node, _) when node.equals(Topology.COORDINATOR) ->
                     coordinatorUp(true);

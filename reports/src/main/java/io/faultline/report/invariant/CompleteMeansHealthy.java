@@ -7,6 +7,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodeRestarted;
+import io.faultline.model.observation.Observed.NodeStopped;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.recovery.RecoveryPhase;
@@ -66,6 +67,7 @@ public record CompleteMeansHealthy() implements Law {
             switch (entry.what()) {
                 case PartitionPlaced placed -> nodes.put(placed.partition(), placed.node());
                 case NodeCrashed(var node) -> crashed.add(node);
+                case NodeStopped(var node) -> crashed.add(node);
                 case NodeRestarted(var node, _) -> {
                     crashed.remove(node);
                     notUp.values().removeIf(node::equals);

@@ -6,16 +6,21 @@ import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PhaseEntered;
+import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.recovery.RecoveryPhase;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Entities only change their owner, so that each has exactly one: nobody gives away more of them
-/// than it has, and who gets them is taken to be healthy or is being recovered itself. After its
-/// entities were redistributed a partition owns nothing, if there was anybody to take them.
+/// than it has, and who gets them is taken to be healthy or is being recovered itself. Where moving
+/// takes time, who was healthy at its beginning may be suspected at its end, but not failed. After
+/// its entities were redistributed a partition owns nothing, if there was anybody to take them.
 public record EntitiesConserved() implements Law {
 
     @Override
@@ -36,6 +41,7 @@ public record EntitiesConserved() implements Law {
         final Belief belief;
         final Map<PartitionId, Long> owned = new HashMap<>();
         final Map<PartitionId, RecoveryPhase> phases = new HashMap<>();
+        final Map<PartitionId, Set<PartitionId>> heirs = new HashMap<>();
 
         Check(Rules rules) {
             this.rules = rules;
@@ -49,6 +55,9 @@ public record EntitiesConserved() implements Law {
                         owned.put(placed.partition(), (long) placed.entities());
                 case PhaseEntered(var partition, var phase, var attempt) -> {
                     phases.put(partition, phase);
+                    if (phase == RecoveryPhase.REDISTRIBUTING) {
+                        heirs.put(partition, healthyBut(partition));
+                    }
                     long left = owned.getOrDefault(partition, 0L);
                     if (phase == RecoveryPhase.REBALANCING
                             && rules.movesEntities(attempt)
@@ -57,6 +66,8 @@ public record EntitiesConserved() implements Law {
                         add(entry, partition + " still owns " + left + " entities that were moved");
                     }
                 }
+                case StatusChanged change when change.to() != PartitionStatus.HEALTHY ->
+                        heirs.values().forEach(those -> those.remove(change.partition()));
                 // A trace of a part of the system, such as recoveries alone, places no partitions.
                 case EntitiesMoved moved when !owned.isEmpty() -> move(entry, moved);
                 default -> {}
@@ -77,19 +88,34 @@ public record EntitiesConserved() implements Law {
                                 + to
                                 + ", but had "
                                 + before);
-            } else if (belief.status(to) != PartitionStatus.HEALTHY
-                    && phases.get(to) != RecoveryPhase.REBALANCING) {
+            } else if (!mayTake(belief.status(to)) && phases.get(to) != RecoveryPhase.REBALANCING) {
                 add(entry, to + " was given entities while it was " + belief.status(to));
             }
             owned.merge(from, -(long) moved.entities(), Long::sum);
             owned.merge(to, (long) moved.entities(), Long::sum);
         }
 
+        boolean mayTake(PartitionStatus status) {
+            return switch (status) {
+                case HEALTHY -> true;
+                case SUSPECTED -> rules.movingTakesTime();
+                case FAILED -> false;
+            };
+        }
+
+        /// Where moving takes time, those count who were healthy for all of it.
         boolean hasHeirs(PartitionId partition) {
+            return !(rules.movingTakesTime() && heirs.containsKey(partition)
+                            ? heirs.get(partition)
+                            : healthyBut(partition))
+                    .isEmpty();
+        }
+
+        Set<PartitionId> healthyBut(PartitionId partition) {
             return belief.partitions().stream()
-                    .anyMatch(other ->
-                            !other.equals(partition)
-                                    && belief.status(other) == PartitionStatus.HEALTHY);
+                    .filter(other -> !other.equals(partition))
+                    .filter(other -> belief.status(other) == PartitionStatus.HEALTHY)
+                    .collect(Collectors.toCollection(HashSet::new));
         }
 
         void add(Trace.Entry entry, String sentence) {

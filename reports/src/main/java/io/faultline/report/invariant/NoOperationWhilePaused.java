@@ -20,8 +20,9 @@ import java.util.TreeMap;
 /// accepted: when an operation completes, its latency tells when it arrived.
 ///
 /// Until that moment word of the pause is on its way, and a pause whose time runs out never gets
-/// there. A partition that is taken to be failed at some time during a pause is not asked to keep
-/// it. Arrivals at the very instants at which quiet begins or ends may fall on either side.
+/// there; nor does one that is ended before, where the pause is a flag. A partition that is taken
+/// to be failed at some time during a pause is not asked to keep it. Arrivals at the very instants
+/// at which quiet begins or ends may fall on either side.
 public record NoOperationWhilePaused() implements Law {
 
     /// A time of quiet, and whom it does not bind.
@@ -45,6 +46,7 @@ public record NoOperationWhilePaused() implements Law {
         var failed = new HashSet<PartitionId>();
         Set<PartitionId> exempt = new HashSet<>();
         var quietByStart = new TreeMap<Long, Quiet>();
+        boolean paused = false;
         for (var entry : trace) {
             long now = entry.time().nanos();
             switch (entry.what()) {
@@ -56,9 +58,17 @@ public record NoOperationWhilePaused() implements Law {
                         failed.remove(change.partition());
                     }
                 }
-                case Paused _ -> exempt = new HashSet<>(failed);
-                case Quiesced _ -> quietByStart.put(now, new Quiet(exempt));
+                case Paused _ -> {
+                    paused = true;
+                    exempt = new HashSet<>(failed);
+                }
+                case Quiesced _ -> {
+                    if (paused) {
+                        quietByStart.put(now, new Quiet(exempt));
+                    }
+                }
                 case Resumed _ -> {
+                    paused = false;
                     if (!quietByStart.isEmpty()) {
                         var last = quietByStart.lastEntry().getValue();
                         last.end = Math.min(last.end, now);

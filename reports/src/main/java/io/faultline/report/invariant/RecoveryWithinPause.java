@@ -8,6 +8,7 @@ import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.Quiesced;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.recovery.OnPauseTimeout;
+import io.faultline.model.recovery.PauseSharing;
 import io.faultline.model.recovery.RecoveryPhase;
 
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import java.util.List;
 /// Every phase of an attempt lies in a pause, after the wait for operations in flight. If the time
 /// for them was over first, the attempt goes ahead only where the protocol says so, and says of
 /// itself that it is inconsistent; no other attempt does.
+///
+/// Where the pause is a flag, nobody is promised that: whoever finds it set does not wait, and the
+/// first to leave ends it for all.
 public record RecoveryWithinPause() implements Law {
 
     private enum Wait {
@@ -39,6 +43,9 @@ public record RecoveryWithinPause() implements Law {
     @Override
     public List<Violation> check(Trace trace, Rules rules) {
         var violations = new ArrayList<Violation>();
+        if (rules.pause() == PauseSharing.FLAG) {
+            return violations;
+        }
         boolean aborts = rules.onPauseTimeout() == OnPauseTimeout.ABORT;
         var wait = Wait.NONE;
         for (var entry : trace) {

@@ -3,6 +3,7 @@ package io.faultline.report.invariant;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.LockRefused;
 import io.faultline.model.observation.Observed.LockReleased;
@@ -10,6 +11,7 @@ import io.faultline.model.observation.Observed.LockReserved;
 import io.faultline.model.observation.Observed.LockTimedOut;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.RefusalCause;
+import io.faultline.model.recovery.InProgress;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,6 +57,12 @@ public record ReservationsAccounted() implements Law {
                                 new Violation(entry, partition + " gave up, but did not wait"));
                     }
                 }
+                case LockCollided(var partition, _) -> {
+                    if (waiting.remove(partition) == null) {
+                        violations.add(
+                                new Violation(entry, partition + " collided, but did not wait"));
+                    }
+                }
                 case LockReleased(var partition) -> {
                     if (!holding.remove(partition)) {
                         violations.add(
@@ -72,7 +80,8 @@ public record ReservationsAccounted() implements Law {
                     }
                 }
                 case QuorumJudged judged -> {
-                    if (judged.inProgress() != holding.size() + waiting.size()) {
+                    int waiters = rules.inProgress() == InProgress.HOLDERS ? 0 : waiting.size();
+                    if (judged.inProgress() != holding.size() + waiters) {
                         violations.add(
                                 new Violation(
                                         entry,

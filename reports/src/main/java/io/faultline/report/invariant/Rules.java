@@ -4,8 +4,10 @@ import io.faultline.model.Protocol;
 import io.faultline.model.detector.Healing;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.Quorum;
+import io.faultline.model.recovery.InProgress;
 import io.faultline.model.recovery.Level;
 import io.faultline.model.recovery.OnPauseTimeout;
+import io.faultline.model.recovery.PauseSharing;
 
 import java.util.List;
 
@@ -18,6 +20,9 @@ import java.util.List;
 /// @param census who is counted for that
 /// @param healing what makes a failed partition healthy again
 /// @param onPauseTimeout whether a recovery may go ahead with operations in flight
+/// @param inProgress which recoveries count as being in progress
+/// @param pause how recoveries that overlap share the pause of operations
+/// @param movingTakesTime whether entities are sent before they change their owner
 public record Rules(
         int maxConcurrent,
         int attempts,
@@ -25,7 +30,10 @@ public record Rules(
         Quorum quorum,
         Census census,
         Healing healing,
-        OnPauseTimeout onPauseTimeout) {
+        OnPauseTimeout onPauseTimeout,
+        InProgress inProgress,
+        PauseSharing pause,
+        boolean movingTakesTime) {
 
     /// The rules that a protocol sets.
     public static Rules of(Protocol protocol) {
@@ -38,7 +46,10 @@ public record Rules(
                 protocol.quorum(),
                 protocol.census(),
                 protocol.suspicion().healing(),
-                protocol.recovery().onPauseTimeout());
+                protocol.recovery().onPauseTimeout(),
+                protocol.recovery().inProgress(),
+                protocol.recovery().pause(),
+                protocol.recovery().transfer().isPresent());
     }
 
     /// How many attempts a recovery may make in all.

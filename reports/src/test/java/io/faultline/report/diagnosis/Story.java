@@ -20,7 +20,9 @@ import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
+import io.faultline.model.recovery.InProgress;
 import io.faultline.model.recovery.OnPauseTimeout;
+import io.faultline.model.recovery.PauseSharing;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.Phases;
 import io.faultline.report.TraceBuilder;
@@ -42,7 +44,10 @@ final class Story {
                     new StrictMajority(),
                     new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
                     Healing.BY_RECOVERY,
-                    OnPauseTimeout.ABORT);
+                    OnPauseTimeout.ABORT,
+                    InProgress.HOLDERS_AND_WAITERS,
+                    PauseSharing.COUNTED,
+                    false);
 
     private final TraceBuilder builder = new TraceBuilder();
 

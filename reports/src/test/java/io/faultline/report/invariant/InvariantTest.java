@@ -29,6 +29,7 @@ import io.faultline.model.observation.Observed.EscalationCause;
 import io.faultline.model.observation.Observed.HandlerPlaced;
 import io.faultline.model.observation.Observed.HandlersParted;
 import io.faultline.model.observation.Observed.Livelock;
+import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.LockRefused;
 import io.faultline.model.observation.Observed.LockReleased;
@@ -58,7 +59,9 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.observation.Observed.ViewChanged;
 import io.faultline.model.quorum.Census;
 import io.faultline.model.quorum.StrictMajority;
+import io.faultline.model.recovery.InProgress;
 import io.faultline.model.recovery.OnPauseTimeout;
+import io.faultline.model.recovery.PauseSharing;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.ThreeRegions;
 import io.faultline.report.TraceBuilder;
@@ -81,7 +84,10 @@ class InvariantTest {
                     new StrictMajority(),
                     new Census(Census.Suspected.INACTIVE, Census.Denominator.STATIC),
                     Healing.BY_RECOVERY,
-                    OnPauseTimeout.ABORT);
+                    OnPauseTimeout.ABORT,
+                    InProgress.HOLDERS_AND_WAITERS,
+                    PauseSharing.COUNTED,
+                    false);
 
     /// A trace that trips an invariant, and what is said of it first.
     record Broken(Invariant invariant, String sentence, Trace trace) {
@@ -267,6 +273,18 @@ class InvariantTest {
                         new LockReserved(P1),
                         new LockGranted(P1, span(10)),
                         new LockTimedOut(P1)),
+                broken(
+                        new ReservationsAccounted(),
+                        "1 recoveries were counted, but 0 hold a permit and 0 wait",
+                        new LockReserved(P1),
+                        new LockCollided(P1, 2),
+                        new QuorumJudged(P0, 1, 2, 1, 3)),
+                broken(
+                        new ReservationsAccounted(),
+                        "P1 collided, but did not wait",
+                        new LockReserved(P1),
+                        new LockCollided(P1, 2),
+                        new LockCollided(P1, 2)),
                 broken(
                         new ReservationsAccounted(),
                         "P1 gave back what it did not hold",
@@ -479,6 +497,65 @@ class InvariantTest {
                         .build();
 
         assertThat(invariant.check(trace, RULES)).isEmpty();
+    }
+
+    @Test
+    void whereMovingTakesTimeWhoeverTakesEntitiesMayBeSuspectedButNotFailed() {
+        var slow = rules(PauseSharing.COUNTED, true);
+        var suspected =
+                placed(
+                        new EntitiesConserved(),
+                        "",
+                        suspected(P2, StatusReason.HEARTBEAT_MISS),
+                        new EntitiesMoved(P1, P2, 1));
+        assertThat(suspected.invariant().check(suspected.trace(), slow)).isEmpty();
+        var failed =
+                placed(
+                        new EntitiesConserved(),
+                        "",
+                        suspected(P2, StatusReason.HEARTBEAT_MISS),
+                        new StatusChanged(
+                                P2,
+                                PartitionStatus.SUSPECTED,
+                                PartitionStatus.FAILED,
+                                StatusReason.HEARTBEAT_MISS),
+                        new EntitiesMoved(P1, P2, 1));
+        assertThat(failed.invariant().check(failed.trace(), slow)).hasSize(1);
+    }
+
+    @Test
+    void whereThePauseIsAFlagRecoveriesNeedNotKeepToIt() {
+        var outside = broken(new RecoveryWithinPause(), "", phase(RecoveryPhase.REDISTRIBUTING, 1));
+        assertThat(outside.invariant().check(outside.trace(), rules(PauseSharing.COUNTED, false)))
+                .hasSize(1);
+        assertThat(outside.invariant().check(outside.trace(), rules(PauseSharing.FLAG, false)))
+                .isEmpty();
+    }
+
+    @Test
+    void aPauseThatIsOverBeforeAllHaveComeToRestForbidsNothing() {
+        var late =
+                broken(
+                        new NoOperationWhilePaused(),
+                        "",
+                        new Paused(),
+                        new Resumed(span(10)),
+                        new Quiesced(span(20)),
+                        new OperationCompleted(P1, span(5)));
+        assertThat(late.invariant().check(late.trace(), RULES)).isEmpty();
+    }
+
+    private static Rules rules(PauseSharing pause, boolean movingTakesTime) {
+        return new Rules(
+                RULES.maxConcurrent(),
+                RULES.attempts(),
+                RULES.levelsMove(),
+                RULES.quorum(),
+                RULES.census(),
+                RULES.healing(),
+                RULES.onPauseTimeout(),
+                pause,
+                movingTakesTime);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.faultline.scenario.format.Yaml.Scalar;
 import io.faultline.scenario.format.Yaml.Sequence;
 
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -36,9 +37,17 @@ public final class Binder {
     private final Problems problems;
     private final Scalars scalars;
     private final Bindings bindings = new Bindings();
+    private final Tables tables;
 
+    /// One that knows no files.
     public Binder(Problems problems) {
+        this(problems, Optional.empty());
+    }
+
+    /// @param folder where the files are that are named in the tree
+    public Binder(Problems problems, Optional<Path> folder) {
         this.problems = problems;
+        this.tables = new Tables(folder, problems);
         this.scalars = new Scalars(problems);
     }
 
@@ -301,6 +310,32 @@ public final class Binder {
         return known ? made(type, values.toArray(), mapping, label) : FAILED;
     }
 
+    /// The list that is in the file which the mapping names instead, if it does.
+    private Optional<Object> table(Component component, Mapping mapping, String path) {
+        if (component.table().isEmpty() || mapping.get(component.table()).isEmpty()) {
+            return Optional.empty();
+        }
+        var named = mapping.get(component.table()).get();
+        if (mapping.get(component.name()).isPresent()) {
+            problems.add(
+                    named.place(),
+                    "give '%s' or '%s', not both".formatted(component.name(), component.table()));
+            return Optional.of(FAILED);
+        }
+        if (!(named instanceof Scalar file)) {
+            return Optional.of(wrong(named, component.table(), "the name of a file"));
+        }
+        return Optional.of(
+                tables.read(file, raw(argument(component.type())))
+                        .map(list ->
+                                value(
+                                        component.type(),
+                                        list,
+                                        below(path, component.name()),
+                                        component.name()))
+                        .orElse(FAILED));
+    }
+
     private Object component(
             Component component,
             Mapping mapping,
@@ -308,6 +343,10 @@ public final class Binder {
             String label,
             List<Component> beside) {
         var name = component.name();
+        var table = table(component, mapping, path);
+        if (table.isPresent()) {
+            return table.get();
+        }
         var given = mapping.get(name);
         if (given.isPresent()) {
             return value(component.type(), given.get(), below(path, name), name);
@@ -541,6 +580,9 @@ public final class Binder {
                 keys.addAll(kinds(component.type()).keySet());
             } else {
                 keys.add(component.name());
+                if (!component.table().isEmpty()) {
+                    keys.add(component.table());
+                }
             }
         }
         return keys;

@@ -1,6 +1,7 @@
 package io.faultline.scenario.format;
 
 import io.faultline.model.Setting;
+import io.faultline.model.Table;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -20,12 +21,14 @@ import java.util.Optional;
 /// @param description what it is; empty if nobody said so
 /// @param byDefault its default as in a file; empty if there is none
 /// @param family what a member of its family is called if the component is [Inline]; else empty
+/// @param table the key by which a file may be given instead, if it is a [Table]; else empty
 public record Component(
         String name,
         Type type,
         String description,
         String byDefault,
         String family,
+        String table,
         Method accessor) {
 
     private static final ClassValue<List<Component>> COMPONENTS =
@@ -50,6 +53,9 @@ public record Component(
                 setting == null ? "" : setting.byDefault(),
                 component.isAnnotationPresent(Inline.class)
                         ? component.getAnnotation(Inline.class).value()
+                        : "",
+                component.isAnnotationPresent(Table.class)
+                        ? component.getAnnotation(Table.class).value()
                         : "",
                 component.getAccessor());
         accessor.trySetAccessible(); // classes of others need not be public

@@ -242,6 +242,15 @@ public final class JsonSchema {
                 continue;
             }
             properties.put(component.name(), property(component));
+            if (!component.table().isEmpty()) {
+                properties.put(
+                        component.table(),
+                        object(
+                                "description",
+                                "a CSV file with " + component.name() + ", beside this file",
+                                "type",
+                                "string"));
+            }
             if (component.byDefault().isEmpty() && !component.mayBeAbsent()) {
                 required.add(component.name());
             }

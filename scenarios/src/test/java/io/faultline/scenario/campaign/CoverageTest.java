@@ -46,6 +46,14 @@ class CoverageTest {
     }
 
     @Test
+    void eachTimeThatAFaultStrikesIsCounted() {
+        var again = TWO.replace("at: %s", "every: 7s\n    times: 2\n    for: 5s");
+        assertThat(of(again).runs().get("crash")).hasSize(2).containsKey("calm");
+        assertThat(of(again.replace("times: 2", "times: 1")).runs().get("crash"))
+                .containsOnlyKeys("calm");
+    }
+
+    @Test
     void whatIsNewIsSeen() {
         assertThat(coverage("14s").isNewTo(coverage("6s"))).isTrue();
         assertThat(coverage("6s").isNewTo(coverage("14s"))).isFalse();
@@ -54,9 +62,12 @@ class CoverageTest {
     }
 
     private static Coverage coverage(String second) {
+        return of(TWO.formatted(second));
+    }
+
+    private static Coverage of(String yaml) {
         var scenario =
-                new ScenarioParser(Judge.VOCABULARY)
-                        .parse(new Source("two", TWO.formatted(second)), Map.of());
+                new ScenarioParser(Judge.VOCABULARY).parse(new Source("two", yaml), Map.of());
         return Coverage.of(Run.of(scenario, "", "").result().trace());
     }
 }

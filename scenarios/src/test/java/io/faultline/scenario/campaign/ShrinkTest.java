@@ -3,6 +3,7 @@ package io.faultline.scenario.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.SimTime;
+import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.report.verdict.Answer;
 import io.faultline.scenario.Catalogue;
 import io.faultline.scenario.During;
@@ -91,6 +92,22 @@ class ShrinkTest {
         assertThat(Signature.of(again)).isEqualTo(shrunk.signature());
         assertThat(again.result().fingerprint()).isEqualTo(shrunk.run().result().fingerprint());
     }
+
+    /// One loss of two seconds would do where there are many of three.
+    @Test
+    void whatRepeatsComesToRepeatLess() {
+        var often = BIG.replace("during: 61500ms..64300ms", OFTEN);
+        var shrunk = shrink(parse(often));
+        assertThat(shrunk.complete()).isTrue();
+        var fault = shrunk.scenario().faults();
+        assertThat(fault).hasSize(1);
+        assertThat(fault.getFirst().fault().toString()).contains("MessageLoss");
+        assertThat(shrunk.run().result().trace().all(FaultInjected.class).count()).isOne();
+        assertThat(shrunk.scenario().phases().end()).isLessThan(SimTime.of(Duration.ofSeconds(30)));
+    }
+
+    private static final String OFTEN =
+            "every: 10s\n    for: 3s\n    jitter: 0ms..100ms\n    within: 10s..110s\n    times: 9";
 
     @Test
     void theSameIsAlwaysShrunkTheSameWay() {

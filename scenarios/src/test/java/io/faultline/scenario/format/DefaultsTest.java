@@ -29,8 +29,7 @@ class DefaultsTest {
         assertThat(records).contains(Topology.class, Protocol.class, HeartbeatTimeout.class);
         for (var record : records) {
             for (var component : Component.of(record)) {
-                if (component.byDefault().isEmpty()
-                        || List.of("{}", "[]").contains(component.byDefault())) {
+                if (component.byDefault().isEmpty() || component.byDefault().matches("[\\[{].*")) {
                     continue;
                 }
                 var problems = new Problems();
