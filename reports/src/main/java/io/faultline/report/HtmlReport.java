@@ -238,7 +238,9 @@ public record HtmlReport() implements Report {
             number(entry.time().toString(), html);
             number(Quantity.count(fact.entry()), html);
             html.element("td", capital(fact.text()));
-            html.element("td", Said.of(entry.what()).map(Said::text).orElse("–"));
+            html.element(
+                    "td",
+                    Said.of(entry.what()).map(Said::text).map(HtmlReport::capital).orElse("–"));
             html.raw("</tr>\n");
         }
         html.raw("</tbody></table></div>\n");

@@ -7,7 +7,8 @@ import java.util.List;
 /// A way to write down a [Result]. Equal results make equal files, byte for byte.
 ///
 /// A kind is a record. The `permits` clause is the catalogue.
-public sealed interface Report permits JsonResult, EventLog, HistogramLogs, HtmlReport, ReproNote {
+public sealed interface Report
+        permits JsonResult, EventLog, HistogramLogs, HtmlReport, JUnitXml, ReproNote {
 
     /// Writes into a folder that exists.
     ///

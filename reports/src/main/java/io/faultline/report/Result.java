@@ -7,6 +7,7 @@ import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.metric.Latency;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Metric;
+import io.faultline.report.metric.Part;
 import io.faultline.report.metric.Samples;
 import io.faultline.report.verdict.Judgement;
 import io.faultline.report.verdict.Verdict;
@@ -29,7 +30,6 @@ import java.util.stream.Stream;
 /// @param measurements what the metrics found, by name
 /// @param own metrics that are no part of this program and were measured beside the others
 /// @param findings what is wrong with the run, whether or not anybody expects otherwise
-/// @param findings what is wrong with the run, whether or not anybody expects otherwise
 /// @param verdict what became of the expectations
 /// @param replay the command that repeats the run
 /// @param version the version of the product
@@ -51,7 +51,6 @@ public record Result(
         own = List.copyOf(own);
         findings = List.copyOf(findings);
         measurements = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measurements));
-        findings = List.copyOf(findings);
     }
 
     /// The metric of that name.
@@ -81,6 +80,20 @@ public record Result(
         return concerns.isEmpty() ? answer : answer + " (" + String.join(", ", concerns) + ")";
     }
 
+    /// The parts of latencies that were measured, empty ones included, by the names of the metrics
+    /// and by their tags.
+    public SequencedMap<String, SequencedMap<String, Samples>> parts() {
+        var parts = new LinkedHashMap<String, SequencedMap<String, Samples>>();
+        measurements.forEach((name, measurement) -> {
+            int brace = name.indexOf('{');
+            if (brace >= 0 && measurement instanceof Samples samples) {
+                parts.computeIfAbsent(name.substring(0, brace), _ -> new LinkedHashMap<>())
+                        .put(name.substring(brace + 1, name.length() - 1), samples);
+            }
+        });
+        return parts;
+    }
+
     /// A result in which every metric is measured, and some that are no part of this program.
     public static Result of(
             String scenario,
@@ -94,6 +107,38 @@ public record Result(
             List<Judgement> judgements,
             String replay,
             String version) {
+        return of(
+                scenario,
+                seed,
+                fingerprint,
+                outcome,
+                phases,
+                trace,
+                own,
+                List.of(),
+                findings,
+                judgements,
+                replay,
+                version);
+    }
+
+    /// As [#of], with parts of some metrics beside the whole.
+    public static Result of(
+            String scenario,
+            long seed,
+            String fingerprint,
+            Outcome outcome,
+            Phases phases,
+            Trace trace,
+            List<Metric> own,
+            List<Part> parts,
+            List<Finding> findings,
+            List<Judgement> judgements,
+            String replay,
+            String version) {
+        var measurements = new LinkedHashMap<>(Metric.measure(trace, own));
+        parts.forEach(
+                part -> measurements.computeIfAbsent(part.name(), _ -> part.of(trace, phases)));
         return new Result(
                 scenario,
                 seed,
@@ -101,7 +146,7 @@ public record Result(
                 outcome,
                 phases,
                 trace,
-                Metric.measure(trace, own),
+                measurements,
                 own,
                 findings,
                 new Verdict(judgements),

@@ -81,7 +81,7 @@ public record TextSummary(boolean colour) {
         return switch (ending) {
             case EXHAUSTED -> "nothing was left to happen";
             case END_TIME -> "the end time was reached";
-            case STOPPED -> "an event stopped the run";
+            case STOPPED -> "the run was stopped";
             case INTERRUPTED -> "the run was interrupted";
             case BUDGET -> "the budget of events was used up";
         };

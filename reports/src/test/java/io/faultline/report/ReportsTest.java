@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.Outcome;
 import io.faultline.model.observation.Observed.OperationCompleted;
+import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Samples;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Concern;
@@ -29,8 +30,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.TimeZone;
 import java.util.zip.GZIPInputStream;
 
@@ -234,6 +237,43 @@ class ReportsTest {
                 result.own(),
                 result.findings(),
                 result.verdict().judgements(),
+                result.replay(),
+                result.version());
+    }
+
+    @Test
+    void buildServersSeeATestForEachJudgement() throws IOException {
+        var file = new JUnitXml().write(RESULT, folder);
+
+        assertThat(file).hasFileName("junit.xml");
+        assertGolden("junit.xml", Files.readString(file));
+    }
+
+    @Test
+    void aPartThatWasAskedForIsAFurtherLineOfTheHistogramsLog() throws IOException {
+        var name = "recovery.latency{partition:P1,phase:rebalancing}";
+        var measurements = new LinkedHashMap<>(RESULT.measurements());
+        measurements.put(name, Samples.of(75_000_000));
+        var result = with(RESULT, measurements);
+        new HistogramLogs().write(result, folder);
+        var lines = Files.readAllLines(folder.resolve("hist/recovery.latency.hlog"));
+
+        assertThat(lines.getLast()).startsWith("Tag=partition:P1;phase:rebalancing,0.000,");
+        assertThat(Files.readString(new JsonResult().write(result, folder))).contains(name);
+    }
+
+    private static Result with(Result result, SequencedMap<String, Measurement> measurements) {
+        return new Result(
+                result.scenario(),
+                result.seed(),
+                result.fingerprint(),
+                result.outcome(),
+                result.phases(),
+                result.trace(),
+                measurements,
+                result.own(),
+                result.findings(),
+                result.verdict(),
                 result.replay(),
                 result.version());
     }

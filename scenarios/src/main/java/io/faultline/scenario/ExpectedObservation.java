@@ -47,7 +47,14 @@ public record ExpectedObservation(
                 held
                         ? this + ", as expected"
                         : "expected " + this + ", but " + seen(trace, matching, phases);
-        return new Finding(held, toString(), text);
+        return new Finding(held, toString(), text, settled(matching.size(), phases));
+    }
+
+    /// Too many are too many at once, and one that was to be seen has been; else only time tells.
+    private Optional<SimTime> settled(int matching, Phases phases) {
+        return matching > count.orElse(0)
+                ? Optional.of(SimTime.ZERO)
+                : at.or(() -> between.map(Span::to)).map(phases::at);
     }
 
     /// As in `2 × status-changed {partition: P1, to: failed} by coordinator at 0.550s`.

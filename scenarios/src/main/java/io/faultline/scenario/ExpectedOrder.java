@@ -1,5 +1,6 @@
 package io.faultline.scenario;
 
+import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
 import io.faultline.model.Setting;
 import io.faultline.model.observation.Observed;
@@ -7,6 +8,7 @@ import io.faultline.scenario.format.Bare;
 import io.faultline.scenario.format.Pattern;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Observations that must follow each other in this order; others may lie between them.
@@ -27,11 +29,12 @@ public record ExpectedOrder(
         for (int step = 0; step < steps.size(); step++) {
             int at = next(steps.get(step), trace, from);
             if (at < 0) {
-                return new Finding(false, toString(), missed(step, trace, from, phases));
+                return new Finding(
+                        false, toString(), missed(step, trace, from, phases), Optional.empty());
             }
             from = at + 1;
         }
-        return new Finding(true, toString(), this + ", as expected");
+        return new Finding(true, toString(), this + ", as expected", Optional.of(SimTime.ZERO));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.invariant.Promise;
 import io.faultline.report.invariant.Rules;
 import io.faultline.report.metric.Metric;
+import io.faultline.report.metric.Part;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Concern;
 import io.faultline.report.verdict.Goal;
@@ -25,7 +26,9 @@ import io.faultline.scenario.format.Own;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -51,13 +54,45 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                     labels(_ -> true),
                     Arrays.stream(Goal.values()).map(Goal::label).collect(Collectors.toSet()),
                     Metric.all().stream().map(Metric::name).collect(Collectors.toSet()),
-                    (metric, condition) -> Threshold.parse(metric(metric), condition));
+                    Judge::tags,
+                    (measured, condition) -> Threshold.parse(part(measured), condition));
 
     private static Set<String> labels(Predicate<Diagnosis> which) {
         return Stream.concat(
                         Arrays.stream(Occurrence.values()).map(Occurrence::label),
                         Diagnosis.all().stream().filter(which).flatMap(Diagnosis::labels))
                 .collect(Collectors.toSet());
+    }
+
+    private static Metric metric(String name) {
+        return Own.isMeant(name) ? Own.named(Metric.class, name) : Metric.named(name);
+    }
+
+    /// The metrics that the scenario names and that are no part of this program.
+    List<Metric> ownMetrics() {
+        return scenario.thresholds().keySet().stream()
+                .map(Judge::part)
+                .map(Part::metric)
+                .filter(metric -> Own.isMeant(metric.name()))
+                .distinct()
+                .toList();
+    }
+
+    /// A metric, or a part of it.
+    static Part part(String measured) {
+        return Part.parse(measured, Judge::metric);
+    }
+
+    private static Map<String, List<String>> tags(String metric) {
+        return Part.allowed(metric(metric));
+    }
+
+    /// The parts of metrics that the scenario names.
+    List<Part> parts() {
+        return scenario.thresholds().keySet().stream()
+                .map(Judge::part)
+                .filter(part -> !part.isWhole())
+                .toList();
     }
 
     /// What is wrong with a run, whatever its scenario expects.
@@ -73,22 +108,16 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                         bound.toString()));
     }
 
-    private static Metric metric(String name) {
-        return Own.isMeant(name) ? Own.named(Metric.class, name) : Metric.named(name);
-    }
-
-    /// The metrics that the scenario names and that are no part of this program.
-    List<Metric> ownMetrics() {
-        return scenario.thresholds().keySet().stream()
-                .filter(Own::isMeant)
-                .map(Judge::metric)
-                .toList();
-    }
-
-    List<Judgement> judge(Trace trace, Outcome outcome, List<Finding> findings) {
+    /// @param failed the thresholds that ended the run, if it was ended early
+    List<Judgement> judge(
+            Trace trace, Outcome outcome, List<Finding> findings, List<Threshold> failed) {
         var judgements = new ArrayList<Judgement>();
         var expect = scenario.expect();
+        var decided = new HashSet<String>();
         for (var finding : expect.judge(trace, scenario.phases())) {
+            if (finding.isSettled(outcome.clock())) {
+                decided.add(finding.expected());
+            }
             judgements.add(
                     new Judgement(
                             finding.expected(),
@@ -112,8 +141,26 @@ public record Judge(Scenario scenario, Set<Integer> without) {
         thresholds(trace, judgements);
         invariants(trace, judgements);
         effects(trace, judgements);
-        completion(outcome, judgements);
+        completion(outcome, failed, judgements);
+        if (!failed.isEmpty()) {
+            failed.forEach(threshold -> decided.add(threshold.toString()));
+            judgements.replaceAll(judgement ->
+                    decided.contains(judgement.name()) || isDecided(judgement)
+                            ? judgement
+                            : judgement.undecided(outcome.clock()));
+        }
         return judgements;
+    }
+
+    /// Whether nothing that would have followed the early end of a run could have changed an
+    /// answer. What was seen has been seen, but what was not might still have come.
+    private static boolean isDecided(Judgement judgement) {
+        return switch (judgement.concern()) {
+            case SAFETY, LIVENESS ->
+                    judgement.answer() == Answer.VIOLATED && judgement.witness().isPresent();
+            case THRESHOLD -> false;
+            case COVERAGE, COMPLETION -> true;
+        };
     }
 
     private Judgement eventually(Eventually expected, Trace trace, Outcome outcome) {
@@ -174,11 +221,12 @@ public record Judge(Scenario scenario, Set<Integer> without) {
 
     private void thresholds(Trace trace, List<Judgement> judgements) {
         scenario.thresholds()
-                .forEach((metric, conditions) -> {
-                    var bounded = metric(metric);
-                    var measurement = bounded.of(trace);
+                .forEach((measured, conditions) -> {
+                    var part = part(measured);
+                    var measurement = part.of(trace, scenario.phases().parts());
                     for (var condition : conditions) {
-                        judgements.add(Threshold.parse(bounded, condition).judge(measurement));
+                        judgements.add(
+                                Threshold.parse(part, condition.threshold()).judge(measurement));
                     }
                 });
     }
@@ -270,19 +318,26 @@ public record Judge(Scenario scenario, Set<Integer> without) {
         return scenario.expect().isEmpty() && scenario.thresholds().isEmpty();
     }
 
-    private void completion(Outcome outcome, List<Judgement> judgements) {
+    private void completion(Outcome outcome, List<Threshold> failed, List<Judgement> judgements) {
         if (outcome.clock().isBefore(scenario.phases().end())) {
             judgements.add(
                     new Judgement(
                             "the run was completed",
-                            Concern.COVERAGE,
+                            Concern.COMPLETION,
                             Answer.INCONCLUSIVE,
-                            outcome.ending() == Outcome.Ending.BUDGET
-                                    ? "its budget of "
-                                            + scenario.limits().events()
-                                            + " events was used up at "
+                            !failed.isEmpty()
+                                    ? "it was ended at "
                                             + outcome.clock()
-                                    : "it ended at " + outcome.clock()));
+                                            + ", since this failed: "
+                                            + failed.stream()
+                                                    .map(Threshold::toString)
+                                                    .collect(Collectors.joining(", "))
+                                    : outcome.ending() == Outcome.Ending.BUDGET
+                                            ? "its budget of "
+                                                    + scenario.limits().events()
+                                                    + " events was used up at "
+                                                    + outcome.clock()
+                                            : "it ended at " + outcome.clock()));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.faultline.model.script.Script;
 import io.faultline.report.Result;
 import io.faultline.report.TextSummary;
 import io.faultline.report.verdict.Answer;
+import io.faultline.scenario.AbortWatch.Ended;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,27 +75,33 @@ public record Run(Result result, Optional<SimulationException> failure) {
         var scenario = written.drawn();
         var simulation = ready(scenario, without, replay, agenda);
         var failure = Optional.<SimulationException>empty();
-        Outcome outcome;
+        Ended ended;
         try {
             watcher.accept(simulation);
-            outcome = simulation.runUntil(scenario.phases().end());
+            ended = AbortWatch.of(scenario).run(simulation);
         } catch (SimulationException broken) {
             failure = Optional.of(broken);
-            outcome = new Outcome(Outcome.Ending.STOPPED, simulation.now(), simulation.executed());
+            ended =
+                    Ended.byItself(
+                            new Outcome(
+                                    Outcome.Ending.STOPPED,
+                                    simulation.now(),
+                                    simulation.executed()));
         }
         var judge = new Judge(scenario, without);
-        var findings = judge.diagnose(simulation.trace(), outcome);
+        var findings = judge.diagnose(simulation.trace(), ended.outcome());
         var result =
                 Result.of(
                         scenario.name(),
                         scenario.seed(),
                         simulation.fingerprint(),
-                        outcome,
+                        ended.outcome(),
                         scenario.phases().parts(),
                         simulation.trace(),
                         judge.ownMetrics(),
+                        judge.parts(),
                         findings,
-                        judge.judge(simulation.trace(), outcome, findings),
+                        judge.judge(simulation.trace(), ended.outcome(), findings, ended.failed()),
                         replay,
                         version);
         return new Run(result, failure);
@@ -125,6 +132,11 @@ public record Run(Result result, Optional<SimulationException> failure) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /// Runs a simulation that is [#ready] to its end.
+    public static void finish(Scenario scenario, Simulation simulation) {
+        AbortWatch.of(scenario).run(simulation);
     }
 
     /// A simulation in which everything is prepared, and which has run nothing yet.

@@ -33,7 +33,8 @@ public record Scenario(
         @Setting("further faults that the seed draws; if left out, none") Optional<Swarm> swarm,
         @Setting("what operators and tests do, and when") List<PlannedAction> script,
         @Setting(value = "what shall hold", byDefault = "{}") Expectations expect,
-        @Setting("conditions on metrics, such as p99<2600ms") Map<String, List<String>> thresholds,
+        @Setting("conditions on metrics, such as p99<2600ms")
+                Map<String, List<Condition>> thresholds,
         @Setting(value = "when to give a run up", byDefault = "{}") Limits limits,
         @Setting(value = "what is recorded", byDefault = "{}") Observe observe) {
 

@@ -1,11 +1,13 @@
 package io.faultline.scenario;
 
+import io.faultline.model.Kind;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.watch.FullMesh;
 import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.Budget;
+import io.faultline.model.fault.Fault;
 import io.faultline.model.fault.Outage;
 import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.metric.Metric;
@@ -26,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Whether the parts of a scenario fit together: what one part refers to, another has to provide.
 ///
@@ -269,7 +272,8 @@ final class ScenarioChecks {
             }
         }
         for (var at : bindings.all(Duration.class)) {
-            if (at.path().matches("(script|expect\\.observed)\\[\\d+]\\.at")) {
+            if (at.path().matches("(script|expect\\.observed)\\[\\d+]\\.at")
+                    || at.path().matches("thresholds\\..*\\.delayAbortEval")) {
                 checkTime(at.value(), end, at.place());
             }
         }
@@ -373,20 +377,94 @@ final class ScenarioChecks {
         checkNames("goal", "expect.eventually[", vocabulary.eventually());
         for (var metric : below("thresholds.")) {
             if (metric.path().endsWith("#key")) {
-                var name = metric.value().replaceFirst("\\{.*", "");
-                boolean isOwn = Own.isMeant(metric.value());
-                checkName(
-                        "metric",
-                        isOwn ? metric.value() : name,
-                        metric.place(),
-                        vocabulary.metrics());
-                if (vocabulary.metrics().isEmpty()
-                        || vocabulary.metrics().contains(name)
-                        || isOwn && isThere(Metric.class, metric.value())) {
+                var name = metric.value().replaceFirst("\\{.*", "").strip();
+                checkName("metric", name, metric.place(), vocabulary.metrics());
+                boolean isThere =
+                        vocabulary.metrics().contains(name)
+                                || Own.isMeant(name) && isThere(Metric.class, name);
+                if (vocabulary.metrics().isEmpty() || isThere && checkTags(name, metric)) {
                     checkConditions(metric.value());
                 }
             }
         }
+    }
+
+    /// Whether what follows a metric in braces is fine.
+    private boolean checkTags(String metric, Binding<String> written) {
+        var braces = written.value().strip().substring(metric.length()).strip();
+        if (braces.isEmpty()) {
+            return true;
+        }
+        var place = written.place();
+        if (!braces.matches("\\{[^{}]*}")) {
+            problems.add(
+                    place,
+                    "cannot read '%s'; tags stand in braces, as in %s{during:chaos}"
+                            .formatted(written.value(), metric));
+            return false;
+        }
+        int before = problems.sorted().size();
+        var allowed = vocabulary.tags().apply(metric);
+        var given = new LinkedHashSet<String>();
+        for (var pair : braces.substring(1, braces.length() - 1).split(",", -1)) {
+            var parts = pair.split(":", -1);
+            var tag = parts[0].strip();
+            if (parts.length != 2) {
+                problems.add(
+                        place,
+                        "cannot read the tag '%s' of %s; a tag is written during:chaos"
+                                .formatted(pair.strip(), metric));
+            } else if (!allowed.containsKey(tag)) {
+                problems.add(
+                        place,
+                        "%s has no tag '%s'; it has %s%s"
+                                .formatted(
+                                        metric,
+                                        tag,
+                                        Names.listed(allowed.keySet()),
+                                        Names.hint(tag, allowed.keySet())));
+            } else if (!given.add(tag)) {
+                problems.add(place, "%s has the tag '%s' twice".formatted(metric, tag));
+            } else {
+                checkTag(tag, parts[1].strip(), allowed.get(tag), place);
+            }
+        }
+        return problems.sorted().size() == before;
+    }
+
+    private void checkTag(String tag, String value, List<String> choices, Place place) {
+        var known = choices.isEmpty() ? inSystem(tag) : choices;
+        if (!known.contains(value)) {
+            var shown =
+                    tag.equals("partition")
+                            ? "; known: " + range("P", size("topology.partitions"))
+                            : Names.known(value, known);
+            problems.add(place, "unknown %s '%s'%s".formatted(tag, value, shown));
+        } else if (tag.equals("during")
+                && bindings.at("phases." + value, Duration.class)
+                        .filter(length -> length.value().isZero())
+                        .isPresent()) {
+            problems.add(
+                    place, "the phase '%s' has no length, so nothing is in it".formatted(value));
+        }
+    }
+
+    /// The values of a tag that depend on the system.
+    private Collection<String> inSystem(String tag) {
+        return switch (tag) {
+            case "partition" ->
+                    IntStream.range(0, size("topology.partitions")).mapToObj(i -> "P" + i).toList();
+            case "region" -> {
+                var regions = below("topology.regions[").stream().map(Binding::value).toList();
+                yield regions.isEmpty() ? List.of("default") : regions;
+            }
+            case "fault" ->
+                    bindings.all(Fault.class).stream()
+                            .map(fault -> Kind.name(fault.value()))
+                            .distinct()
+                            .toList();
+            default -> throw new IllegalStateException("nobody knows the values of " + tag);
+        };
     }
 
     /// What holds in every run can neither be broken nor tolerated.

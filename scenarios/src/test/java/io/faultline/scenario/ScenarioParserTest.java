@@ -193,8 +193,8 @@ class ScenarioParserTest {
         assertThat(scenario.expect().observed().getFirst().pattern().values())
                 .containsEntry("reason", StatusReason.BARRIER_TIMEOUT);
         assertThat(scenario.thresholds())
-                .containsEntry("suspicion.latency", List.of("p95<1s"))
-                .containsEntry("new.metric", List.of("=0"));
+                .containsEntry("suspicion.latency", List.of(Condition.of("p95<1s")))
+                .containsEntry("new.metric", List.of(Condition.of("=0")));
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.AlertFired;
 
+import java.util.List;
+
 /// How often a monitor found a limit exceeded: every rule counts at every poll.
 public record Alerts() implements Count {
 
@@ -12,7 +14,18 @@ public record Alerts() implements Count {
     }
 
     @Override
-    public Tally of(Trace trace) {
-        return new Tally(trace.all(AlertFired.class).count());
+    public List<Tag> tags() {
+        return Tag.OF_RUN;
+    }
+
+    @Override
+    public Tally of(Trace trace, Sieve sieve) {
+        long count = 0;
+        for (var entry : trace) {
+            if (entry.what() instanceof AlertFired && sieve.takes(entry)) {
+                count++;
+            }
+        }
+        return new Tally(count);
     }
 }

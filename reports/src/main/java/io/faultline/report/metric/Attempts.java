@@ -7,6 +7,7 @@ import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.recovery.RecoveryPhase;
 
 import java.util.HashSet;
+import java.util.List;
 
 /// How many attempts to recover a partition were begun. An attempt begins with its first phase; one
 /// that fails before that, because operations would not come to rest, counts when it is over.
@@ -18,17 +19,25 @@ public record Attempts() implements Count {
     }
 
     @Override
-    public Tally of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_PARTITION;
+    }
+
+    @Override
+    public Tally of(Trace trace, Sieve sieve) {
         long count = 0;
         var open = new HashSet<PartitionId>();
         for (var entry : trace) {
             switch (entry.what()) {
                 case PhaseEntered(var partition, var phase, _)
                         when phase == RecoveryPhase.DETECTING -> {
-                    count++;
+                    count += sieve.takes(entry, partition) ? 1 : 0;
                     open.add(partition);
                 }
-                case AttemptFinished finished -> count += open.remove(finished.partition()) ? 0 : 1;
+                case AttemptFinished finished -> {
+                    boolean begun = open.remove(finished.partition());
+                    count += begun || !sieve.takes(entry, finished.partition()) ? 0 : 1;
+                }
                 default -> {}
             }
         }

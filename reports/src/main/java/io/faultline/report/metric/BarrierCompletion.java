@@ -3,6 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.RoundCompleted;
 
+import java.util.List;
+
 /// From the first arrival of a barrier round to the last. Broken rounds have none.
 public record BarrierCompletion() implements Latency {
 
@@ -12,10 +14,15 @@ public record BarrierCompletion() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_RUN;
+    }
+
+    @Override
+    public Samples of(Trace trace, Sieve sieve) {
         var samples = new Samples();
         for (var entry : trace) {
-            if (entry.what() instanceof RoundCompleted seen) {
+            if (entry.what() instanceof RoundCompleted seen && sieve.takes(entry)) {
                 samples.add(seen.took().toNanos());
             }
         }

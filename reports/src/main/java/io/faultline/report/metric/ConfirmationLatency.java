@@ -6,6 +6,7 @@ import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.util.HashMap;
+import java.util.List;
 
 /// From SUSPECTED to FAILED, rightly or not. Suspicions that were withdrawn, or that stand when the
 /// run ends, have none.
@@ -22,7 +23,12 @@ public record ConfirmationLatency() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_PARTITION;
+    }
+
+    @Override
+    public Samples of(Trace trace, Sieve sieve) {
         var samples = new Samples();
         var suspected = new HashMap<PartitionId, Long>();
         for (var entry : trace) {
@@ -30,7 +36,9 @@ public record ConfirmationLatency() implements Latency {
                 var since = suspected.remove(change.partition());
                 if (change.to() == PartitionStatus.SUSPECTED) {
                     suspected.put(change.partition(), entry.time().nanos());
-                } else if (change.to() == PartitionStatus.FAILED && since != null) {
+                } else if (change.to() == PartitionStatus.FAILED
+                        && since != null
+                        && sieve.takes(entry, change.partition())) {
                     samples.add(entry.time().nanos() - since);
                 }
             }

@@ -32,5 +32,15 @@ public sealed interface Count extends Metric
                 OwnCount {
 
     @Override
-    Tally of(Trace trace);
+    default Tally of(Trace trace) {
+        return of(trace, Sieve.ALL);
+    }
+
+    @Override
+    default Tally of(Trace trace, Sieve sieve) {
+        if (!sieve.isAll()) {
+            throw new IllegalArgumentException(name() + " has no tags");
+        }
+        return of(trace);
+    }
 }

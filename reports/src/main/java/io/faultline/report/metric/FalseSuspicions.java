@@ -5,6 +5,8 @@ import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Truth;
 
+import java.util.List;
+
 /// How often a partition was suspected by mistake: it was up in truth, and the script of the
 /// scenario did not play a fault of it either. A mistake is a mistake whatever led to it:
 /// heartbeats or arrivals at the barrier that were late or lost.
@@ -18,14 +20,20 @@ public record FalseSuspicions() implements Count {
     }
 
     @Override
-    public Tally of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_PARTITION;
+    }
+
+    @Override
+    public Tally of(Trace trace, Sieve sieve) {
         long count = 0;
         var truth = new Truth();
         for (var entry : trace) {
             truth.see(entry);
             if (entry.what() instanceof StatusChanged change
                     && change.to() == PartitionStatus.SUSPECTED
-                    && truth.onset(change).isEmpty()) {
+                    && truth.onset(change).isEmpty()
+                    && sieve.takes(entry, change.partition())) {
                 count++;
             }
         }

@@ -7,6 +7,7 @@ import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.util.HashSet;
+import java.util.List;
 
 /// Which share of the partitions was taken to be healthy, on average over the time from the first
 /// observation to the last. How far it went down, [PeakUnhealthy] says.
@@ -18,8 +19,13 @@ public record HealthRatio() implements Share {
     }
 
     @Override
-    public Ratio of(Trace trace) {
-        var time = new WeightedTime();
+    public List<Tag> tags() {
+        return Tag.OF_RUN;
+    }
+
+    @Override
+    public Ratio of(Trace trace, Sieve sieve) {
+        var time = new WeightedTime(sieve);
         int placed = 0;
         var unhealthy = new HashSet<PartitionId>();
         for (var entry : trace) {

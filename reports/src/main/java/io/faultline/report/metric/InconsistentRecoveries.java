@@ -3,6 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed;
 
+import java.util.List;
+
 /// How many recoveries succeeded although operations were in flight.
 public record InconsistentRecoveries() implements Count {
 
@@ -12,12 +14,18 @@ public record InconsistentRecoveries() implements Count {
     }
 
     @Override
-    public Tally of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_PARTITION;
+    }
+
+    @Override
+    public Tally of(Trace trace, Sieve sieve) {
         long count = 0;
         for (var entry : trace) {
             if (entry.what() instanceof Observed.AttemptFinished seen
                     && seen.succeeded()
-                    && seen.inconsistent()) {
+                    && seen.inconsistent()
+                    && sieve.takes(entry, seen.partition())) {
                 count++;
             }
         }

@@ -31,5 +31,15 @@ public sealed interface Latency extends Metric
     }
 
     @Override
-    Samples of(Trace trace);
+    default Samples of(Trace trace) {
+        return of(trace, Sieve.ALL);
+    }
+
+    @Override
+    default Samples of(Trace trace, Sieve sieve) {
+        if (!sieve.isAll()) {
+            throw new IllegalArgumentException(name() + " has no tags");
+        }
+        return of(trace);
+    }
 }

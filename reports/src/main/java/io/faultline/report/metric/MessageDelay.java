@@ -3,6 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.MessageDelivered;
 
+import java.util.List;
+
 /// How long messages travel. Those that are lost have none.
 public record MessageDelay() implements Latency {
 
@@ -12,10 +14,16 @@ public record MessageDelay() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_MESSAGE;
+    }
+
+    @Override
+    public Samples of(Trace trace, Sieve sieve) {
         var samples = new Samples();
         for (var entry : trace) {
-            if (entry.what() instanceof MessageDelivered seen) {
+            if (entry.what() instanceof MessageDelivered seen
+                    && sieve.takes(entry, seen.message())) {
                 samples.add(seen.delay().toNanos());
             }
         }

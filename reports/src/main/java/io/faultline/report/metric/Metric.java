@@ -25,8 +25,16 @@ public sealed interface Metric permits Latency, Count, Peak, Share {
     /// What it is, in one sentence.
     String description();
 
-    /// Measures a run.
+    /// By what its finds can be told apart.
+    default List<Tag> tags() {
+        return List.of();
+    }
+
+    /// Measures a run. A metric implements this or, if it has tags, [#of(Trace, Sieve)].
     Measurement of(Trace trace);
+
+    /// Measures a part of a run.
+    Measurement of(Trace trace, Sieve sieve);
 
     /// All metrics, in the order in which reports list them.
     static List<Metric> all() {

@@ -8,6 +8,7 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Truth;
 
 import java.util.HashMap;
+import java.util.List;
 
 /// How long mistakes last: from the suspicion of a partition that is up until it is taken to be
 /// healthy again, or until the suspicion comes true (T_M of Chen, Toueg and Aguilera, *On the
@@ -21,13 +22,24 @@ public record MistakeDuration() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_PARTITION;
+    }
+
+    @Override
+    public Samples of(Trace trace, Sieve sieve) {
         var samples = new Samples();
         var truth = new Truth();
         var mistakes = new HashMap<PartitionId, Long>();
         for (var entry : trace) {
             truth.see(entry);
             long now = entry.time().nanos();
+            var concerned =
+                    switch (entry.what()) {
+                        case StatusChanged change -> change.partition();
+                        case PartitionDown down -> down.partition();
+                        default -> null;
+                    };
             var over =
                     switch (entry.what()) {
                         case StatusChanged change -> {
@@ -42,7 +54,7 @@ public record MistakeDuration() implements Latency {
                         case PartitionDown down -> mistakes.remove(down.partition());
                         default -> null;
                     };
-            if (over != null) {
+            if (over != null && sieve.takes(entry, concerned)) {
                 samples.add(now - over);
             }
         }

@@ -7,6 +7,7 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Truth;
 
 import java.util.HashMap;
+import java.util.List;
 
 /// From one mistake about a partition to the next (T_MR of Chen, Toueg and Aguilera, 2002). The
 /// time before the first and after the last has no end within the run and is left out, so short
@@ -25,7 +26,12 @@ public record MistakeRecurrence() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_PARTITION;
+    }
+
+    @Override
+    public Samples of(Trace trace, Sieve sieve) {
         var samples = new Samples();
         var truth = new Truth();
         var last = new HashMap<PartitionId, Long>();
@@ -36,7 +42,7 @@ public record MistakeRecurrence() implements Latency {
                     && truth.onset(change).isEmpty()) {
                 long now = entry.time().nanos();
                 var before = last.put(change.partition(), now);
-                if (before != null) {
+                if (before != null && sieve.takes(entry, change.partition())) {
                     samples.add(now - before);
                 }
             }

@@ -3,6 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.OperationCompleted;
 
+import java.util.List;
+
 /// How long operations take, from their arrival at the partition, time in its queue included. Those
 /// that are rejected or lost have none.
 public record OperationLatency() implements Latency {
@@ -13,10 +15,16 @@ public record OperationLatency() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_PARTITION;
+    }
+
+    @Override
+    public Samples of(Trace trace, Sieve sieve) {
         var samples = new Samples();
         for (var entry : trace) {
-            if (entry.what() instanceof OperationCompleted seen) {
+            if (entry.what() instanceof OperationCompleted seen
+                    && sieve.takes(entry, seen.partition())) {
                 samples.add(seen.latency().toNanos());
             }
         }

@@ -6,5 +6,15 @@ import io.faultline.kernel.Trace;
 public sealed interface Peak extends Metric permits PeakQueueDepth, PeakUnhealthy, OwnPeak {
 
     @Override
-    Most of(Trace trace);
+    default Most of(Trace trace) {
+        return of(trace, Sieve.ALL);
+    }
+
+    @Override
+    default Most of(Trace trace, Sieve sieve) {
+        if (!sieve.isAll()) {
+            throw new IllegalArgumentException(name() + " has no tags");
+        }
+        return of(trace);
+    }
 }

@@ -6,6 +6,7 @@ import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.util.HashSet;
+import java.util.List;
 
 /// How many partitions were suspected or failed at most at one time.
 public record PeakUnhealthy() implements Peak {
@@ -16,16 +17,27 @@ public record PeakUnhealthy() implements Peak {
     }
 
     @Override
-    public Most of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_RUN;
+    }
+
+    @Override
+    public Most of(Trace trace, Sieve sieve) {
         long most = 0;
         var unhealthy = new HashSet<PartitionId>();
+        long since = 0;
         for (var entry : trace) {
+            long now = entry.time().nanos();
+            if (sieve.overlap(since, now) > 0) {
+                most = Math.max(most, unhealthy.size());
+            }
+            since = now;
             if (entry.what() instanceof StatusChanged change) {
                 if (change.to() == PartitionStatus.HEALTHY) {
                     unhealthy.remove(change.partition());
                 } else {
                     unhealthy.add(change.partition());
-                    most = Math.max(most, unhealthy.size());
+                    most = sieve.takes(entry) ? Math.max(most, unhealthy.size()) : most;
                 }
             }
         }

@@ -3,6 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.recovery.RecoveryPhase;
 
+import java.util.List;
+
 /// How long attempts took in the phase that moves its entities to the survivors.
 public record PhaseRedistributing() implements Latency {
 
@@ -17,7 +19,12 @@ public record PhaseRedistributing() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace) {
-        return Samples.ofPhase(trace, RecoveryPhase.REDISTRIBUTING);
+    public List<Tag> tags() {
+        return Tag.OF_PARTITION;
+    }
+
+    @Override
+    public Samples of(Trace trace, Sieve sieve) {
+        return Samples.ofPhase(trace, RecoveryPhase.REDISTRIBUTING, sieve);
     }
 }

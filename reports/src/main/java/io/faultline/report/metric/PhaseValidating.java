@@ -3,6 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.recovery.RecoveryPhase;
 
+import java.util.List;
+
 /// How long attempts took in the phase that checks that nothing was lost or doubled.
 public record PhaseValidating() implements Latency {
 
@@ -17,7 +19,12 @@ public record PhaseValidating() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace) {
-        return Samples.ofPhase(trace, RecoveryPhase.VALIDATING);
+    public List<Tag> tags() {
+        return Tag.OF_PARTITION;
+    }
+
+    @Override
+    public Samples of(Trace trace, Sieve sieve) {
+        return Samples.ofPhase(trace, RecoveryPhase.VALIDATING, sieve);
     }
 }

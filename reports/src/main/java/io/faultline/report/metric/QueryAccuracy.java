@@ -9,6 +9,7 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Truth;
 
 import java.util.HashSet;
+import java.util.List;
 
 /// The chance that a partition which is up is also taken to be healthy, at any time from the first
 /// observation to the last (P_A of Chen, Toueg and Aguilera, 2002). Mistakes that stand when the
@@ -22,8 +23,13 @@ public record QueryAccuracy() implements Share {
     }
 
     @Override
-    public Ratio of(Trace trace) {
-        var time = new WeightedTime();
+    public List<Tag> tags() {
+        return Tag.OF_RUN;
+    }
+
+    @Override
+    public Ratio of(Trace trace, Sieve sieve) {
+        var time = new WeightedTime(sieve);
         var truth = new Truth();
         var out = new HashSet<PartitionId>();
         var mistaken = new HashSet<PartitionId>();

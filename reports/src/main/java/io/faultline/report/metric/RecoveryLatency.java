@@ -6,6 +6,7 @@ import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.util.HashMap;
+import java.util.List;
 
 /// How long a partition stays failed: from FAILED to HEALTHY, waits for the lock, pauses and failed
 /// attempts included. Partitions that are still failed when the run ends have none.
@@ -17,7 +18,15 @@ public record RecoveryLatency() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace) {
+    public List<Tag> tags() {
+        return List.of(Tag.DURING, Tag.PARTITION, Tag.REGION, Tag.FAULT, Tag.PHASE);
+    }
+
+    @Override
+    public Samples of(Trace trace, Sieve sieve) {
+        if (sieve.phase().isPresent()) {
+            return Samples.ofPhase(trace, sieve.phase().get(), sieve);
+        }
         var samples = new Samples();
         var failedAt = new HashMap<PartitionId, Long>();
         for (var entry : trace) {
@@ -26,7 +35,9 @@ public record RecoveryLatency() implements Latency {
                     failedAt.put(change.partition(), entry.time().nanos());
                 } else if (change.from() == PartitionStatus.FAILED) {
                     var since = failedAt.remove(change.partition());
-                    if (since != null && change.to() == PartitionStatus.HEALTHY) {
+                    if (since != null
+                            && change.to() == PartitionStatus.HEALTHY
+                            && sieve.takes(entry, change.partition())) {
                         samples.add(entry.time().nanos() - since);
                     }
                 }

@@ -3,6 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed;
 
+import java.util.List;
+
 /// How many failed attempts to recover a partition were followed by the wait for another one.
 public record Retries() implements Count {
 
@@ -12,10 +14,16 @@ public record Retries() implements Count {
     }
 
     @Override
-    public Tally of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_PARTITION;
+    }
+
+    @Override
+    public Tally of(Trace trace, Sieve sieve) {
         long count = 0;
         for (var entry : trace) {
-            if (entry.what() instanceof Observed.RetryScheduled) {
+            if (entry.what() instanceof Observed.RetryScheduled seen
+                    && sieve.takes(entry, seen.partition())) {
                 count++;
             }
         }

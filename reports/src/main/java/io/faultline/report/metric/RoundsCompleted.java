@@ -3,6 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed;
 
+import java.util.List;
+
 /// How many barrier rounds were completed.
 public record RoundsCompleted() implements Count {
 
@@ -12,10 +14,15 @@ public record RoundsCompleted() implements Count {
     }
 
     @Override
-    public Tally of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_RUN;
+    }
+
+    @Override
+    public Tally of(Trace trace, Sieve sieve) {
         long count = 0;
         for (var entry : trace) {
-            if (entry.what() instanceof Observed.RoundCompleted) {
+            if (entry.what() instanceof Observed.RoundCompleted && sieve.takes(entry)) {
                 count++;
             }
         }

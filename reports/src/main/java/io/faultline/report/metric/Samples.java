@@ -50,13 +50,13 @@ public final class Samples implements Measurement {
     }
 
     /// How long attempts were in a phase, whether they got beyond it or failed in it.
-    static Samples ofPhase(Trace trace, RecoveryPhase phase) {
+    static Samples ofPhase(Trace trace, RecoveryPhase phase, Sieve sieve) {
         var samples = new Samples();
         var since = new HashMap<PartitionId, Long>();
         for (var entry : trace) {
             if (entry.what() instanceof PhaseEntered entered) {
                 var began = since.remove(entered.partition());
-                if (began != null) {
+                if (began != null && sieve.takes(entry, entered.partition())) {
                     samples.add(entry.time().nanos() - began);
                 }
                 if (entered.phase() == phase) {

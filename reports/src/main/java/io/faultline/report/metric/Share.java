@@ -7,5 +7,15 @@ public sealed interface Share extends Metric
         permits RecoverySuccessRate, HealthRatio, QueryAccuracy, OwnShare {
 
     @Override
-    Ratio of(Trace trace);
+    default Ratio of(Trace trace) {
+        return of(trace, Sieve.ALL);
+    }
+
+    @Override
+    default Ratio of(Trace trace, Sieve sieve) {
+        if (!sieve.isAll()) {
+            throw new IllegalArgumentException(name() + " has no tags");
+        }
+        return of(trace);
+    }
 }

@@ -3,6 +3,8 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed;
 
+import java.util.List;
+
 /// How many attempts to recover a partition succeeded.
 public record Successes() implements Count {
 
@@ -12,10 +14,17 @@ public record Successes() implements Count {
     }
 
     @Override
-    public Tally of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_PARTITION;
+    }
+
+    @Override
+    public Tally of(Trace trace, Sieve sieve) {
         long count = 0;
         for (var entry : trace) {
-            if (entry.what() instanceof Observed.AttemptFinished seen && seen.succeeded()) {
+            if (entry.what() instanceof Observed.AttemptFinished seen
+                    && seen.succeeded()
+                    && sieve.takes(entry, seen.partition())) {
                 count++;
             }
         }

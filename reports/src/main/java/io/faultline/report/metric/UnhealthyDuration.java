@@ -5,6 +5,7 @@ import io.faultline.kernel.Trace;
 import io.faultline.model.monitor.HealthLevel;
 import io.faultline.model.observation.Observed.HealthSampled;
 
+import java.util.List;
 import java.util.Optional;
 
 /// How long a monitor found the system in another state than healthy, from poll to poll.
@@ -16,7 +17,12 @@ public record UnhealthyDuration() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.OF_RUN;
+    }
+
+    @Override
+    public Samples of(Trace trace, Sieve sieve) {
         var samples = new Samples();
         var since = Optional.<SimTime>empty();
         for (var entry : trace) {
@@ -24,7 +30,8 @@ public record UnhealthyDuration() implements Latency {
                 if (sample.level() != HealthLevel.HEALTHY) {
                     since = since.or(() -> Optional.of(entry.time()));
                 } else {
-                    since.ifPresent(from -> samples.add(entry.time().since(from).toNanos()));
+                    since.filter(_ -> sieve.takes(entry))
+                            .ifPresent(from -> samples.add(entry.time().since(from).toNanos()));
                     since = Optional.empty();
                 }
             }

@@ -9,5 +9,7 @@ public enum Concern {
     /// A number stays within its bounds.
     THRESHOLD,
     /// The run has exercised what it was made for.
-    COVERAGE
+    COVERAGE,
+    /// The run has gone on to its end.
+    COMPLETION
 }

@@ -13,6 +13,7 @@ import io.faultline.model.observation.Observed.PartitionUp;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -34,6 +35,21 @@ public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
 
     private static final String FAILING_RECOVERY = Kind.name(FailingRecovery.class);
 
+    /// One time that a fault strikes.
+    private record Strike(int fault, int occurrence) implements Comparable<Strike> {
+
+        static Strike of(FaultInjected injected) {
+            return new Strike(injected.fault(), injected.occurrence());
+        }
+
+        @Override
+        public int compareTo(Strike other) {
+            return Comparator.comparingInt(Strike::fault)
+                    .thenComparingInt(Strike::occurrence)
+                    .compare(this, other);
+        }
+    }
+
     public HealedCore {
         keptOut = Collections.unmodifiableSortedMap(new TreeMap<>(keptOut));
     }
@@ -49,22 +65,23 @@ public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
     public static HealedCore of(Trace trace, boolean isNoticed) {
         int total = 0;
         var down = new TreeMap<PartitionId, Trace.Entry>();
-        var faults = new TreeMap<Integer, FaultInjected>();
+        var striking = new TreeMap<Strike, FaultInjected>();
         for (var entry : trace) {
             switch (entry.what()) {
                 case PartitionPlaced _ -> total++;
                 case PartitionDown gone -> down.put(gone.partition(), entry);
                 case PartitionUp back -> down.remove(back.partition());
-                case FaultInjected fault -> faults.put(fault.fault(), fault);
-                case FaultHealed healed -> faults.remove(healed.fault());
+                case FaultInjected fault -> striking.put(Strike.of(fault), fault);
+                case FaultHealed healed ->
+                        striking.remove(new Strike(healed.fault(), healed.occurrence()));
                 default -> {}
             }
         }
         var keptOut = new TreeMap<PartitionId, Integer>();
         down.forEach((partition, entry) -> {
-            int culprit = culprit(trace, entry, partition, faults);
+            int culprit = culprit(trace, entry, partition, striking);
             boolean isCutOff = ((PartitionDown) entry.what()).cause() == DownCause.CUT_OFF;
-            if (culprit >= 0 && (isCutOff || !isNoticed || isHopeless(partition, faults))) {
+            if (culprit >= 0 && (isCutOff || !isNoticed || isHopeless(partition, striking))) {
                 keptOut.put(partition, culprit);
             }
         });
@@ -77,16 +94,16 @@ public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
             Trace trace,
             Trace.Entry down,
             PartitionId partition,
-            SortedMap<Integer, FaultInjected> faults) {
+            SortedMap<Strike, FaultInjected> striking) {
         for (var cause : trace.causes(down).reversed()) {
             if (cause.what() instanceof FaultInjected fault) {
-                if (faults.containsKey(fault.fault())) {
+                if (striking.containsKey(Strike.of(fault))) {
                     return fault.fault();
                 }
                 break;
             }
         }
-        return faults.values().stream()
+        return striking.values().stream()
                 .filter(fault -> !fault.kind().equals(FAILING_RECOVERY))
                 .filter(fault -> fault.targets().contains(partition))
                 .mapToInt(FaultInjected::fault)
@@ -95,8 +112,8 @@ public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
     }
 
     private static boolean isHopeless(
-            PartitionId partition, SortedMap<Integer, FaultInjected> faults) {
-        return faults.values().stream()
+            PartitionId partition, SortedMap<Strike, FaultInjected> striking) {
+        return striking.values().stream()
                 .anyMatch(fault ->
                         fault.kind().equals(FAILING_RECOVERY)
                                 && fault.targets().contains(partition));

@@ -1,5 +1,7 @@
 package io.faultline.report.verdict;
 
+import io.faultline.kernel.SimTime;
+
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -23,11 +25,25 @@ public record Judgement(
     public Judgement {
         Objects.requireNonNull(name);
         Objects.requireNonNull(finding);
-        if (concern == Concern.COVERAGE && answer == Answer.VIOLATED) {
+        boolean isAboutTheRun = concern == Concern.COVERAGE || concern == Concern.COMPLETION;
+        if (isAboutTheRun && answer == Answer.VIOLATED) {
             throw new IllegalArgumentException(
                     "what a run did not exercise makes it inconclusive, and violates nothing: "
                             + name);
         }
+    }
+
+    /// Whether it says that the run has not shown what it should: a pass would be a vacuous one.
+    public boolean isVacuous() {
+        return concern == Concern.COVERAGE && answer == Answer.INCONCLUSIVE;
+    }
+
+    /// The same expectation, left open by a run that was ended early.
+    ///
+    /// @param end when it was
+    public Judgement undecided(SimTime end) {
+        return new Judgement(
+                name, concern, Answer.INCONCLUSIVE, "not decided yet at " + end + ": " + finding);
     }
 
     /// What was found, without the name of what was expected if it begins with that: for those who

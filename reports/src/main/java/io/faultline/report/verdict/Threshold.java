@@ -5,6 +5,7 @@ import io.faultline.report.metric.Count;
 import io.faultline.report.metric.Latency;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Metric;
+import io.faultline.report.metric.Part;
 import io.faultline.report.metric.Peak;
 import io.faultline.report.metric.Share;
 import io.faultline.report.metric.Statistic;
@@ -19,13 +20,13 @@ import java.util.regex.Pattern;
 /// number (`count>=2`). Any other metric is one number, and is bounded by one (`=0`, `<0.01`,
 /// `>=99%`).
 ///
-/// @param metric what is bounded
+/// @param part what is bounded: a metric, or a part of it
 /// @param statistic which of its statistics
 /// @param comparison how the statistic compares with the bound if the threshold holds
 /// @param bound nanoseconds, or a plain number
 /// @param text the condition as it was written
 public record Threshold(
-        Metric metric, Statistic statistic, Comparison comparison, double bound, String text) {
+        Part part, Statistic statistic, Comparison comparison, double bound, String text) {
 
     /// How a value compares with a bound.
     public enum Comparison {
@@ -67,17 +68,19 @@ public record Threshold(
 
     /// Reads a threshold.
     ///
-    /// @param metric the name of the metric, such as `suspicion.latency`
+    /// @param measured the name of the metric, such as `suspicion.latency`, with the tags of a part
+    ///   of it if that is meant, such as `recovery.latency{phase:rebalancing}`
     /// @param condition such as `p99<2600ms`
     /// @throws IllegalArgumentException with a sentence that says what would be right
-    public static Threshold parse(String metric, String condition) {
-        return parse(Metric.named(metric), condition);
+    public static Threshold parse(String measured, String condition) {
+        return parse(Part.parse(measured), condition);
     }
 
-    /// Reads a threshold on a metric.
+    /// Reads a threshold on a metric, or a part of it.
     ///
     /// @throws IllegalArgumentException with a sentence that says what would be right
-    public static Threshold parse(Metric bounded, String condition) {
+    public static Threshold parse(Part part, String condition) {
+        var bounded = part.metric();
         var parts = SYNTAX.matcher(condition);
         if (!parts.matches()) {
             throw new IllegalArgumentException(
@@ -95,7 +98,7 @@ public record Threshold(
                             + usage(bounded));
         }
         return new Threshold(
-                bounded,
+                part,
                 statistic,
                 Comparison.of(parts.group(2)),
                 bound(bounded, statistic, parts.group(3), condition),
@@ -148,14 +151,14 @@ public record Threshold(
     ///
     /// @param measurements what the metrics found, by name
     public Judgement judge(Map<String, ? extends Measurement> measurements) {
-        var measurement = measurements.get(metric.name());
+        var measurement = measurements.get(part.name());
         if (measurement == null) {
-            throw new IllegalArgumentException(metric.name() + " was not measured");
+            throw new IllegalArgumentException(part.name() + " was not measured");
         }
         return judge(measurement);
     }
 
-    /// Compares what [#metric] found with the bound.
+    /// Compares what was found of [#part] with the bound.
     public Judgement judge(Measurement measurement) {
         boolean counts = statistic == Statistic.Plain.COUNT;
         var value = measurement.value(statistic);
@@ -169,7 +172,7 @@ public record Threshold(
     }
 
     private String written(double value, Measurement measurement) {
-        return switch (metric) {
+        return switch (part.metric()) {
             case Latency _ when statistic != Statistic.Plain.COUNT -> {
                 long samples = (long) measurement.value(Statistic.Plain.COUNT).orElse(0);
                 yield Quantity.time(Math.round(value))
@@ -183,11 +186,11 @@ public record Threshold(
     }
 
     private Judgement judgement(Answer answer, String finding) {
-        return new Judgement(metric.name() + " " + text, Concern.THRESHOLD, answer, finding);
+        return new Judgement(toString(), Concern.THRESHOLD, answer, finding);
     }
 
     @Override
     public String toString() {
-        return metric.name() + " " + text;
+        return part.name() + " " + text;
     }
 }

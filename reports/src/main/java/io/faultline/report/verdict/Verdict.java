@@ -38,9 +38,21 @@ public record Verdict(List<Judgement> judgements) {
                         case SAFETY -> 1;
                         case LIVENESS -> 3;
                         case THRESHOLD -> 4;
-                        case COVERAGE -> throw new AssertionError("coverage is never violated");
+                        case COVERAGE, COMPLETION ->
+                                throw new AssertionError("what a run did is never violated");
                     };
         };
+    }
+
+    /// The exit code if a run may prove nothing: as [#exitCode], but 0 where nothing is open but
+    /// what the run did not exercise.
+    public int exitCodeAllowingVacuous() {
+        boolean isVacuous =
+                answer() == Answer.INCONCLUSIVE
+                        && judgements.stream()
+                                .filter(judgement -> judgement.answer() == Answer.INCONCLUSIVE)
+                                .allMatch(Judgement::isVacuous);
+        return isVacuous ? ALL_HELD : exitCode();
     }
 
     /// What was violated, the gravest first.

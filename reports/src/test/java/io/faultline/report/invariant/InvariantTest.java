@@ -554,6 +554,7 @@ class InvariantTest {
                 RULES.census(),
                 RULES.healing(),
                 RULES.onPauseTimeout(),
+                RULES.inProgress(),
                 pause,
                 movingTakesTime);
     }

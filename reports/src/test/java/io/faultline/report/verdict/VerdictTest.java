@@ -3,6 +3,7 @@ package io.faultline.report.verdict;
 import static io.faultline.report.verdict.Answer.HELD;
 import static io.faultline.report.verdict.Answer.INCONCLUSIVE;
 import static io.faultline.report.verdict.Answer.VIOLATED;
+import static io.faultline.report.verdict.Concern.COMPLETION;
 import static io.faultline.report.verdict.Concern.COVERAGE;
 import static io.faultline.report.verdict.Concern.LIVENESS;
 import static io.faultline.report.verdict.Concern.SAFETY;
@@ -51,5 +52,16 @@ class VerdictTest {
 
     private static int exitCode(Judgement... judgements) {
         return new Verdict(List.of(judgements)).exitCode();
+    }
+
+    @Test
+    void aRunThatMayProveNothingEndsWellIfThatIsAllThatIsOpen() {
+        var cut = new Judgement("completed", COMPLETION, INCONCLUSIVE, "");
+
+        assertThat(new Verdict(List.of(SAFE, OPEN)).exitCode()).isEqualTo(2);
+        assertThat(new Verdict(List.of(SAFE, OPEN)).exitCodeAllowingVacuous()).isZero();
+        assertThat(new Verdict(List.of(SAFE, OPEN, cut)).exitCodeAllowingVacuous()).isEqualTo(2);
+        assertThat(new Verdict(List.of(OPEN, STUCK)).exitCodeAllowingVacuous()).isEqualTo(3);
+        assertThat(new Verdict(List.of()).exitCodeAllowingVacuous()).isZero();
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// One run made twice, in different threads and with different agendas of events, and compared.
@@ -61,12 +62,12 @@ public record Repetition(
     /// Makes a run twice.
     ///
     /// @param ready makes the run ready, and has the same done whenever it is called
-    /// @param end when the run ends
-    public static Repetition of(Function<Agenda, Simulation> ready, SimTime end) {
-        var one = new Half(ready, Agenda.LADDER, end);
+    /// @param finish has a run that is ready go on to its end
+    public static Repetition of(Function<Agenda, Simulation> ready, Consumer<Simulation> finish) {
+        var one = new Half(ready, Agenda.LADDER, finish);
         one.start();
         one.await();
-        var two = new Half(ready, Agenda.HEAP, end);
+        var two = new Half(ready, Agenda.HEAP, finish);
         two.start();
         two.await();
         var first = one.side();
@@ -76,7 +77,7 @@ public record Repetition(
                 : new Repetition(
                         first,
                         second,
-                        divergentEvent(ready, end),
+                        divergentEvent(ready, finish),
                         divergence(one.simulation.trace(), two.simulation.trace()));
     }
 
@@ -105,9 +106,9 @@ public record Repetition(
     }
 
     private static Optional<Divergence> divergentEvent(
-            Function<Agenda, Simulation> ready, SimTime end) {
-        var one = new Watched(ready, Agenda.LADDER, end);
-        var two = new Watched(ready, Agenda.HEAP, end);
+            Function<Agenda, Simulation> ready, Consumer<Simulation> finish) {
+        var one = new Watched(ready, Agenda.LADDER, finish);
+        var two = new Watched(ready, Agenda.HEAP, finish);
         one.start();
         two.start();
         try {
@@ -135,16 +136,16 @@ public record Repetition(
     private static class Half implements Runnable {
         private final Function<Agenda, Simulation> ready;
         private final Agenda agenda;
-        private final SimTime end;
+        private final Consumer<Simulation> finish;
         private final Thread thread;
         private Simulation simulation;
         private Optional<String> failure = Optional.empty();
         private RuntimeException broken;
 
-        Half(Function<Agenda, Simulation> ready, Agenda agenda, SimTime end) {
+        Half(Function<Agenda, Simulation> ready, Agenda agenda, Consumer<Simulation> finish) {
             this.ready = ready;
             this.agenda = agenda;
-            this.end = end;
+            this.finish = finish;
             this.thread = Thread.ofPlatform().name("with-" + agenda).unstarted(this);
         }
 
@@ -157,7 +158,7 @@ public record Repetition(
             try {
                 simulation = ready.apply(agenda);
                 prepare(simulation);
-                simulation.runUntil(end);
+                finish.accept(simulation);
             } catch (SimulationException e) {
                 failure = Optional.of(e.getMessage());
             } catch (RuntimeException e) {
@@ -211,8 +212,8 @@ public record Repetition(
         private boolean over;
         private volatile boolean givenUp;
 
-        Watched(Function<Agenda, Simulation> ready, Agenda agenda, SimTime end) {
-            super(ready, agenda, end);
+        Watched(Function<Agenda, Simulation> ready, Agenda agenda, Consumer<Simulation> finish) {
+            super(ready, agenda, finish);
         }
 
         @Override

@@ -93,7 +93,8 @@ final class CheckCommand implements Callable<Integer> {
         var replay = "./faultline run " + source.arguments() + " --seed " + scenario.seed();
         var repetition =
                 Repetition.of(
-                        agenda -> Run.ready(scenario, replay, agenda), scenario.phases().end());
+                        agenda -> Run.ready(scenario, replay, agenda),
+                        simulation -> Run.finish(scenario, simulation));
         if (json) {
             print(out -> write(scenario, repetition, out));
         } else {

@@ -67,6 +67,13 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Waits for Enter after each sentence; q prints no more of them.")
     private boolean step;
 
+    @Option(
+            names = "--allow-vacuous",
+            description =
+                    "Ends with 0 although no fault took effect or something did not come to pass"
+                            + " that should sometimes.")
+    private boolean allowVacuous;
+
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
@@ -108,7 +115,10 @@ final class ReplayCommand implements Callable<Integer> {
                             + expected.get());
             return Exit.NOT_REPEATABLE;
         }
-        return run.failure().isPresent() ? Exit.INTERNAL : run.result().verdict().exitCode();
+        var verdict = run.result().verdict();
+        return run.failure().isPresent()
+                ? Exit.INTERNAL
+                : allowVacuous ? verdict.exitCodeAllowingVacuous() : verdict.exitCode();
     }
 
     private Optional<String> expected(Optional<String> recorded) {

@@ -1,5 +1,6 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.report.JUnitXml;
 import io.faultline.report.Report;
 import io.faultline.report.TextSummary;
 import io.faultline.scenario.OwnCode;
@@ -50,6 +51,19 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints result.json instead of the summary.")
     private boolean json;
 
+    @Option(
+            names = "--allow-vacuous",
+            description =
+                    "Ends with 0 although no fault took effect or something did not come to pass"
+                            + " that should sometimes.")
+    private boolean allowVacuous;
+
+    @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Writes the verdict as JUnit XML to a file of that name, too.")
+    private Path junit;
+
     @Option(names = "--no-color", description = "Prints without colours.")
     private boolean noColor;
 
@@ -74,10 +88,15 @@ final class RunCommand implements Callable<Integer> {
             if (watch.isInterrupted()) {
                 return Exit.INTERRUPTED;
             }
-            return run.failure().map(this::brokenDown).orElse(run.result().verdict().exitCode());
+            return run.failure().map(this::brokenDown).orElse(exitCode(run));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private int exitCode(Run run) {
+        var verdict = run.result().verdict();
+        return allowVacuous ? verdict.exitCodeAllowingVacuous() : verdict.exitCode();
     }
 
     private Path write(Scenario scenario, Run run) throws IOException {
@@ -94,6 +113,9 @@ final class RunCommand implements Callable<Integer> {
                 results.resolve("scenario.resolved.yaml"), ScenarioWriter.write(scenario));
         for (var report : Report.all()) {
             report.write(result, results);
+        }
+        if (junit != null) {
+            Files.writeString(junit, JUnitXml.of(result));
         }
         if (run.failure().isPresent()) {
             var trace = new StringWriter();

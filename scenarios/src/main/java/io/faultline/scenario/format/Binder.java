@@ -107,7 +107,12 @@ public final class Binder {
     private Object list(Type element, Yaml node, String path, String label) {
         if (!(node instanceof Sequence(_, var items))) {
             return wrong(
-                    node, label, "a list", Scalars.isScalar(raw(element)) ? meantAsList(node) : "");
+                    node,
+                    label,
+                    "a list",
+                    Scalars.isScalar(raw(element)) || isShortScalar(raw(element))
+                            ? meantAsList(node)
+                            : "");
         }
         var values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
@@ -240,16 +245,19 @@ public final class Binder {
             var value = value(components.getFirst().type(), node, path, label);
             return made(type, new Object[] {value}, node, label);
         }
-        if (node instanceof Sequence list && type.isAnnotationPresent(Shorthand.class)) {
+        if (isShort(type, node)) {
             var key =
                     new Scalar(
-                            list.place(),
+                            node.place(),
                             type.getAnnotation(Shorthand.class).value(),
                             Yaml.Type.TEXT);
-            var whole = new Mapping(list.place(), List.of(new Entry(key, list)));
+            var whole = new Mapping(node.place(), List.of(new Entry(key, node)));
             return components(type, components, whole, path, label, List.of());
         }
         if (!(node instanceof Mapping mapping)) {
+            if (isShortScalar(type)) {
+                return wrong(node, label, "text or a mapping");
+            }
             return type.isAnnotationPresent(Shorthand.class)
                     ? wrong(node, label, "a list or a mapping", meantAsList(node))
                     : wrong(node, label, "a mapping");
@@ -258,6 +266,20 @@ public final class Binder {
             return keyed(type, components, mapping, path, label);
         }
         return components(type, components, mapping, path, label, List.of());
+    }
+
+    /// Whether a node is the one value that may stand for a record.
+    private static boolean isShort(Class<?> type, Yaml node) {
+        return type.isAnnotationPresent(Shorthand.class)
+                && (node instanceof Sequence && !isShortScalar(type)
+                        || node instanceof Scalar && isShortScalar(type));
+    }
+
+    private static boolean isShortScalar(Class<?> type) {
+        return type.isAnnotationPresent(Shorthand.class)
+                && Component.of(type).stream()
+                        .filter(c -> c.name().equals(type.getAnnotation(Shorthand.class).value()))
+                        .anyMatch(c -> Scalars.isScalar(raw(c.type())));
     }
 
     private Object keyed(

@@ -130,8 +130,8 @@ public final class JsonSchema {
         }
         var record = record(Component.of(type));
         if (type.isAnnotationPresent(Shorthand.class)) {
-            var list = type.getAnnotation(Shorthand.class).value();
-            return object("anyOf", List.of(asMap(record.get("properties")).get(list), record));
+            var alone = type.getAnnotation(Shorthand.class).value();
+            return object("anyOf", List.of(asMap(record.get("properties")).get(alone), record));
         }
         return record;
     }

@@ -99,7 +99,7 @@ public final class Unbinder {
             return value(Component.of(type).getFirst().of(record));
         }
         if (type.isAnnotationPresent(Shorthand.class)) {
-            return shorthand(type.getAnnotation(Shorthand.class).value(), tree(record));
+            return shorthand(type, tree(record));
         }
         var family = family(type);
         if (family.isEmpty()) {
@@ -116,15 +116,24 @@ public final class Unbinder {
         return new Mapping(NOWHERE, entries);
     }
 
-    /// The list that stands for a record, if nothing is said beside it.
-    private static Yaml shorthand(String key, Mapping whole) {
+    /// The value that stands for a record, if nothing is said beside it.
+    private static Yaml shorthand(Class<?> type, Mapping whole) {
+        var key = type.getAnnotation(Shorthand.class).value();
+        var defaults =
+                Component.of(type).stream()
+                        .collect(Collectors.toMap(Component::name, Component::byDefault));
         var said =
                 whole.entries().stream()
                         .filter(e ->
                                 !(e.value() instanceof Sequence(_, var items) && items.isEmpty()))
                         .toList();
-        boolean isList = said.stream().allMatch(e -> e.name().equals(key));
-        return isList ? whole.get(key).orElseThrow() : new Mapping(NOWHERE, said);
+        boolean isShort =
+                said.stream()
+                        .allMatch(e ->
+                                e.name().equals(key)
+                                        || e.value() instanceof Scalar scalar
+                                                && scalar.text().equals(defaults.get(e.name())));
+        return isShort ? whole.get(key).orElseThrow() : new Mapping(NOWHERE, said);
     }
 
     private static List<Entry> entries(Record record) {

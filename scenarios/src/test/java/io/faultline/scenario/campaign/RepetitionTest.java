@@ -82,7 +82,8 @@ class RepetitionTest {
 
     @Test
     void aSoundModelIsTheSameTwice() {
-        var repetition = Repetition.of(agenda -> ready(agenda, 5, Flaw.NONE), END);
+        var repetition =
+                Repetition.of(agenda -> ready(agenda, 5, Flaw.NONE), RepetitionTest::finish);
         assertThat(repetition.isSame()).isTrue();
         assertThat(repetition.event()).isEmpty();
         assertThat(repetition.first().events()).isEqualTo(62);
@@ -92,7 +93,8 @@ class RepetitionTest {
     /// that is too late, so the first event that differs is number 13 from 0.
     @Test
     void aCounterThatRunsShareIsFoundWithTheFirstEventThatItMoved() {
-        var repetition = Repetition.of(agenda -> ready(agenda, 5, Flaw.COUNTER), END);
+        var repetition =
+                Repetition.of(agenda -> ready(agenda, 5, Flaw.COUNTER), RepetitionTest::finish);
         assertThat(repetition.isSame()).isFalse();
         var event = repetition.event().orElseThrow();
         assertThat(event.index()).isEqualTo(13);
@@ -109,14 +111,16 @@ class RepetitionTest {
 
     @Test
     void theWallClockIsFound() {
-        var repetition = Repetition.of(agenda -> ready(agenda, 2, Flaw.CLOCK), END);
+        var repetition =
+                Repetition.of(agenda -> ready(agenda, 2, Flaw.CLOCK), RepetitionTest::finish);
         assertThat(repetition.isSame()).isFalse();
         assertThat(repetition.event().orElseThrow().index()).isEqualTo(7);
     }
 
     @Test
     void anObservationThatDiffersIsFoundWhereTheEventsAreTheSame() {
-        var repetition = Repetition.of(agenda -> ready(agenda, 5, Flaw.OBSERVATION), END);
+        var repetition =
+                Repetition.of(agenda -> ready(agenda, 5, Flaw.OBSERVATION), RepetitionTest::finish);
         assertThat(repetition.isSame()).isFalse();
         assertThat(repetition.first().eventHash()).isEqualTo(repetition.second().eventHash());
         assertThat(repetition.event()).isEmpty();
@@ -130,10 +134,14 @@ class RepetitionTest {
             assertThat(
                             Repetition.of(
                                             agenda -> Run.ready(scenario, "again", agenda),
-                                            scenario.phases().end())
+                                            simulation -> Run.finish(scenario, simulation))
                                     .isSame())
                     .as(source.name())
                     .isTrue();
         }
+    }
+
+    private static void finish(Simulation simulation) {
+        simulation.runUntil(END);
     }
 }

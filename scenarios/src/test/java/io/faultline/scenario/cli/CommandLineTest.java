@@ -30,6 +30,7 @@ class CommandLineTest {
                     "scenario.resolved.yaml",
                     "events.ndjson.gz",
                     "repro.txt",
+                    "junit.xml",
                     "report.html",
                     "hist/suspicion.latency.hlog"
                 }) {
@@ -129,6 +130,22 @@ class CommandLineTest {
         var run = Cli.run("run", file.toString(), "--out", folder.resolve("out").toString());
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).contains("0 of 1");
+
+        var out = folder.resolve("out").toString();
+        assertThat(Cli.run("run", file.toString(), "--allow-vacuous", "--out", out).code())
+                .isZero();
+        assertThat(Cli.run("replay", file.toString()).code()).isEqualTo(2);
+        assertThat(Cli.run("replay", file.toString(), "--allow-vacuous").code()).isZero();
+    }
+
+    @Test
+    void theVerdictGoesToBuildServersToo() throws IOException {
+        var file = folder.resolve("elsewhere.xml");
+        var out = folder.resolve("out");
+        Cli.run("run", "worked/sc-20-crash", "--junit", file.toString(), "--out", out.toString());
+        assertThat(Files.readString(file))
+                .contains("<testsuite name=\"sc-20-crash\"")
+                .isEqualTo(Files.readString(out.resolve("junit.xml")));
     }
 
     @Test
