@@ -37,7 +37,8 @@ public sealed interface Fault
                 Restart,
                 SlowNode,
                 Swizzle,
-                ThreadStarvation {
+                ThreadStarvation,
+                ZoneSplit {
 
     /// Makes it happen.
     ///

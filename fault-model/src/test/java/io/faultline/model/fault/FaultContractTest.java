@@ -207,6 +207,11 @@ class FaultContractTest {
                                             Reach.SILENCES,
                                             new RegionSplit(List.of("r1")),
                                             new RegionSplit(List.of("nowhere")))
+                                    .inForce(CUT),
+                            sample(
+                                            Reach.SILENCES,
+                                            new ZoneSplit(List.of("z1")),
+                                            new ZoneSplit(List.of("z9")))
                                     .inForce(CUT))
                     .collect(Collectors.toMap(sample -> sample.fault.getClass(), s -> s));
 
