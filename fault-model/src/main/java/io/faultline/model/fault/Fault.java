@@ -37,7 +37,8 @@ public sealed interface Fault
                 Restart,
                 SlowNode,
                 Swizzle,
-                ThreadStarvation {
+                ThreadStarvation,
+                Wipe {
 
     /// Makes it happen.
     ///

@@ -90,7 +90,8 @@ class EveryFaultTest {
                     new PartialSplit(nodes("n1", "n2"), nodes("n3", "coordinator")),
                     new Pause(nodes("n1")),
                     new RegionSplit(List.of("r1")),
-                    new Swizzle(Selector.of(Mode.MAJORITY), Duration.ofSeconds(15)));
+                    new Swizzle(Selector.of(Mode.MAJORITY), Duration.ofSeconds(15)),
+                    new Wipe(nodes("n1", "n4")));
 
     private static Probability half() {
         return new Probability(0.5);
