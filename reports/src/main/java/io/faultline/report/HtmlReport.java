@@ -16,16 +16,14 @@ import io.faultline.report.verdict.Judgement;
 import io.faultline.report.verdict.Verdict;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /// `report.html`: a run on one page, in the order of the questions that are asked of it: did it
 /// hold, where and when did it go wrong, why, and what next.
@@ -43,25 +41,12 @@ public record HtmlReport() implements Report {
     }
 
     private static String page(Result result) {
-        var style = resource("report.css");
-        var script = resource("report.js");
-        var html = new Html();
-        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
-        html.raw(
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
-                        + " style-src '"
-                        + hash(style)
-                        + "'; script-src '"
-                        + hash(script)
-                        + "'; base-uri 'none'; form-action 'none'\">\n");
-        html.element(
-                "title",
-                Kind.name(result.verdict().answer()) + ": " + result.scenario() + " – Faultline");
-        html.raw("<style>" + style + "</style>\n</head>\n<body>\n");
-        html.raw(resource("patterns.svg"));
-        html.raw("<main>\n");
+        var title =
+                Kind.name(result.verdict().answer()) + ": " + result.scenario() + " – Faultline";
+        return Html.page(title, Optional.of("report.js"), html -> fill(result, html));
+    }
+
+    private static void fill(Result result, Html html) {
         banner(result, html);
         facts(result, html);
         expectations(result.verdict(), html);
@@ -77,8 +62,6 @@ public record HtmlReport() implements Report {
         counts(result, html);
         timeline(result, html);
         next(result, html);
-        html.raw("</main>\n<script>" + script + "</script>\n</body>\n</html>\n");
-        return html.toString();
     }
 
     private static void banner(Result result, Html html) {
@@ -238,7 +221,9 @@ public record HtmlReport() implements Report {
             number(entry.time().toString(), html);
             number(Quantity.count(fact.entry()), html);
             html.element("td", capital(fact.text()));
-            html.element("td", Said.of(entry.what()).map(Said::text).orElse("–"));
+            html.element(
+                    "td",
+                    Said.of(entry.what()).map(Said::text).map(HtmlReport::capital).orElse("–"));
             html.raw("</tr>\n");
         }
         html.raw("</tbody></table></div>\n");
@@ -396,7 +381,7 @@ public record HtmlReport() implements Report {
     }
 
     private static String row(String time, Said said, String actor) {
-        var row = new Html();
+        var row = Html.part();
         var topic = Kind.name(said.topic());
         row.raw("<tr><td class=\"number\">" + time + "</td><td><span class=\"topic t-" + topic);
         row.raw("\">" + topic + "</span></td>");
@@ -427,57 +412,5 @@ public record HtmlReport() implements Report {
 
     private static String capital(String text) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
-    }
-
-    private static String resource(String name) {
-        try (var in = HtmlReport.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String hash(String content) {
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(content.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
-    }
-
-    /// A page that is being written.
-    private static final class Html {
-        private final StringBuilder html = new StringBuilder();
-
-        void raw(String markup) {
-            html.append(markup);
-        }
-
-        void text(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                switch (c) {
-                    case '&' -> html.append("&amp;");
-                    case '<' -> html.append("&lt;");
-                    case '>' -> html.append("&gt;");
-                    case '"' -> html.append("&quot;");
-                    default -> html.append(c);
-                }
-            }
-        }
-
-        void element(String name, String text) {
-            raw("<" + name + ">");
-            text(text);
-            raw("</" + name + ">");
-        }
-
-        @Override
-        public String toString() {
-            return html.toString();
-        }
     }
 }

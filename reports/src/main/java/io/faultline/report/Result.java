@@ -30,7 +30,6 @@ import java.util.stream.Stream;
 /// @param measurements what the metrics found, by name
 /// @param own metrics that are no part of this program and were measured beside the others
 /// @param findings what is wrong with the run, whether or not anybody expects otherwise
-/// @param findings what is wrong with the run, whether or not anybody expects otherwise
 /// @param verdict what became of the expectations
 /// @param replay the command that repeats the run
 /// @param version the version of the product
@@ -52,7 +51,6 @@ public record Result(
         own = List.copyOf(own);
         findings = List.copyOf(findings);
         measurements = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measurements));
-        findings = List.copyOf(findings);
     }
 
     /// The metric of that name.

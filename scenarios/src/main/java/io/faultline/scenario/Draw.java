@@ -53,6 +53,7 @@ final class Draw {
     private final double strength;
     private final RandomStream random;
     private final double scale;
+    private int refused;
 
     /// @param strength of the fault: from 0, hardly noticeable, to 1
     Draw(Scenario system, double strength, RandomStream random) {
@@ -75,7 +76,7 @@ final class Draw {
 
     /// A fault of a kind; nothing if the system has nothing that such a fault could strike.
     Optional<Fault> fault(Class<?> kind) {
-        for (int i = 0; i < TRIES; i++) {
+        for (refused = 0; refused < TRIES; refused++) {
             try {
                 return Optional.of((Fault) record(kind));
             } catch (IllegalArgumentException _) {
@@ -131,11 +132,11 @@ final class Draw {
                     ? MessageKind.HEARTBEAT
                     : any(List.of(raw.getEnumConstants()));
         } else if (raw == int.class || raw == Integer.class) {
-            return 1 + (int) (strength * log(1, 10));
+            return (int) count();
         } else if (raw == long.class || raw == Long.class) {
-            return 1 + (long) (strength * log(1, 10));
+            return count();
         } else if (raw == double.class || raw == Double.class) {
-            return rounded(strength * log(1, 10)).doubleValue();
+            return rounded(1 + strength * log(1, 10)).doubleValue();
         } else if (raw == boolean.class || raw == Boolean.class) {
             return random.nextBoolean(0.5);
         } else if (raw == String.class) {
@@ -169,7 +170,10 @@ final class Draw {
         if (raw == PartitionId.class || raw == NodeId.class) {
             return victims(all(raw));
         } else if (raw == List.class && element instanceof ParameterizedType) {
-            var members = victims(all(Component.raw(Component.argument(element))));
+            List<?> members = victims(all(Component.raw(Component.argument(element))));
+            if (refused > 0 && members.size() == 1) {
+                members = some(all(Component.raw(Component.argument(element))), 2, 2);
+            }
             int cut = random.nextInt(members.size());
             return cut == 0
                     ? List.of(members)
@@ -239,27 +243,32 @@ final class Draw {
         int partitions = system.topology().partitions();
         return some(
                 values,
+                1,
                 system.budget().map(budget -> budget.allowed(partitions)).orElse(values.size()));
     }
 
     private <T> List<T> some(List<T> values) {
-        return some(values, values.size());
+        return some(values, 1, values.size());
     }
 
-    /// One or more, seldom many, in their order.
-    private <T> List<T> some(List<T> values, int most) {
+    /// Seldom many, in their order.
+    private <T> List<T> some(List<T> values, int least, int most) {
         double share = random.nextUniform();
-        int count =
-                Math.clamp(
-                        1 + (int) (strength * share * share * values.size()), 1, Math.max(1, most));
+        int wanted = 1 + (int) (strength * share * share * values.size());
+        int count = Math.min(Math.clamp(wanted, least, Math.max(least, most)), values.size());
         var chosen = new ArrayList<Integer>();
-        while (chosen.size() < Math.min(count, values.size())) {
+        while (chosen.size() < count) {
             int next = random.nextInt(values.size());
             if (!chosen.contains(next)) {
                 chosen.add(next);
             }
         }
         return chosen.stream().sorted().<T>map(values::get).toList();
+    }
+
+    /// More for strong faults; a few more where as many were refused.
+    private long count() {
+        return 1 + (refused == 0 ? (long) (strength * log(1, 10)) : random.nextInt(3));
     }
 
     private Distribution distribution() {

@@ -2,6 +2,7 @@ package io.faultline.scenario;
 
 import io.faultline.kernel.Agenda;
 import io.faultline.kernel.Outcome;
+import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.SimulationException;
 import io.faultline.model.ModelSettings;
@@ -53,7 +54,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
             String version,
             Agenda agenda,
             Consumer<Simulation> watcher) {
-        return of(written, Set.of(), replay, version, agenda, watcher);
+        return of(written, Alteration.NONE, replay, version, agenda, watcher);
     }
 
     /// Runs a scenario as if some of its faults were not planned. The others keep their numbers,
@@ -62,22 +63,24 @@ public record Run(Result result, Optional<SimulationException> failure) {
     /// @param without the positions of the faults that are left out, from 0
     public static Run without(
             Set<Integer> without, Scenario scenario, String replay, String version) {
-        return of(scenario, without, replay, version, Agenda.LADDER, _ -> {});
+        return of(scenario, Alteration.without(without), replay, version, Agenda.LADDER, _ -> {});
     }
 
-    private static Run of(
+    /// Runs a scenario with something altered.
+    public static Run of(
             Scenario written,
-            Set<Integer> without,
+            Alteration alteration,
             String replay,
             String version,
             Agenda agenda,
             Consumer<Simulation> watcher) {
         var scenario = written.drawn();
-        var simulation = ready(scenario, without, replay, agenda);
+        var simulation = ready(scenario, alteration, replay, agenda);
         var failure = Optional.<SimulationException>empty();
         Ended ended;
         try {
             watcher.accept(simulation);
+            alteration.reroll().ifPresent(reroll -> reroll(simulation, reroll));
             ended = AbortWatch.of(scenario).run(simulation);
         } catch (SimulationException broken) {
             failure = Optional.of(broken);
@@ -88,7 +91,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
                                     simulation.now(),
                                     simulation.executed()));
         }
-        var judge = new Judge(scenario, without);
+        var judge = new Judge(scenario, alteration.without());
         var findings = judge.diagnose(simulation.trace(), ended.outcome());
         var result =
                 Result.of(
@@ -141,20 +144,28 @@ public record Run(Result result, Optional<SimulationException> failure) {
 
     /// A simulation in which everything is prepared, and which has run nothing yet.
     public static Simulation ready(Scenario scenario, String replay, Agenda agenda) {
-        return ready(scenario, Set.of(), replay, agenda);
+        return ready(scenario, Alteration.NONE, replay, agenda);
     }
 
     private static Simulation ready(
-            Scenario scenario, Set<Integer> without, String replay, Agenda agenda) {
+            Scenario scenario, Alteration alteration, String replay, Agenda agenda) {
         var simulation =
                 new Simulation(
                         new Simulation.Settings(
                                 scenario.seed(), scenario.limits().events(), replay, agenda));
-        simulation.within(() -> prepare(scenario.drawn(), without));
+        simulation.within(() -> prepare(scenario.drawn(), alteration));
         return simulation;
     }
 
-    private static void prepare(Scenario scenario, Set<Integer> without) {
+    /// Has the chances change where they are to.
+    private static void reroll(Simulation simulation, Alteration.Reroll reroll) {
+        if (reroll.at().isAfter(SimTime.ZERO)) {
+            simulation.runUntil(new SimTime(reroll.at().nanos() - 1));
+        }
+        simulation.reseed(reroll.seed());
+    }
+
+    private static void prepare(Scenario scenario, Alteration alteration) {
         var world =
                 new World(
                         new ModelSettings(
@@ -162,19 +173,25 @@ public record Run(Result result, Optional<SimulationException> failure) {
                                 scenario.protocol(),
                                 scenario.workload(),
                                 scenario.observe().messages()));
+        world.coordinator().prevent(alteration.prevented());
         var phases = scenario.phases();
         var faults = new FaultPlan(world, scenario.budget());
         for (int i = 0; i < scenario.faults().size(); i++) {
             var planned = scenario.faults().get(i);
             var fault = faults.next(planned.fault());
-            if (!without.contains(i)) {
+            if (!alteration.without().contains(i)) {
                 planned.plan(fault, phases);
             }
         }
         var script = new Script(world);
-        scenario.script()
-                .forEach(planned ->
-                        script.plan(planned.action(), planned.at().plus(phases.warmup())));
+        for (int i = 0; i < scenario.script().size(); i++) {
+            var planned = scenario.script().get(i);
+            if (alteration.unscripted().contains(i)) {
+                script.skip();
+            } else {
+                script.plan(planned.action(), planned.at().plus(phases.warmup()));
+            }
+        }
         world.start();
     }
 }

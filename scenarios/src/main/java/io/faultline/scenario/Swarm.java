@@ -40,6 +40,9 @@ public record Swarm(
 
     private static final int MOST = 1000;
 
+    /// How many kinds are tried for a fault, since not every system can suffer every kind.
+    private static final int KINDS = 8;
+
     /// The shortest fault, as a share of chaos.
     private static final double SHORTEST = 0.02;
 
@@ -90,8 +93,10 @@ public record Swarm(
             var random = streams.stream("swarm/" + i);
             var draw = new Draw(scenario, strongest, random);
             var span = span(scenario.phases().chaos(), spans, draw, random);
-            var kind = Names.kinds(Fault.class).get(on.get(random.nextInt(on.size())));
-            draw.fault(kind)
+            Stream.generate(() -> on.get(random.nextInt(on.size())))
+                    .limit(KINDS)
+                    .flatMap(kind -> draw.fault(Names.kinds(Fault.class).get(kind)).stream())
+                    .findFirst()
                     .ifPresent(fault -> {
                         spans.add(span);
                         drawn.add(planned(span, fault, random));

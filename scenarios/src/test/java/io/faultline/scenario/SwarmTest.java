@@ -47,11 +47,14 @@ class SwarmTest {
     void everyKindOfFaultCanBeDrawn(String kind) {
         var system = swarm("{}");
         var drawn = new HashSet<Fault>();
-        for (long seed = 0; seed < 50; seed++) {
-            var random = new RandomStreams(seed).stream("draw");
-            new Draw(system, 0.8, random)
-                    .fault(Names.kinds(Fault.class).get(kind))
-                    .ifPresent(drawn::add);
+        var type = Names.kinds(Fault.class).get(kind);
+        for (double strength : new double[] {0.01, 0.8}) {
+            for (long seed = 0; seed < 50; seed++) {
+                var random = new RandomStreams(seed).stream("draw");
+                var fault = new Draw(system, strength, random).fault(type);
+                assertThat(fault).as("strength %s, seed %s", strength, seed).isPresent();
+                drawn.add(fault.get());
+            }
         }
         assertThat(drawn)
                 .as("what the record of this kind takes has to be drawn, or needs a hint in Draw")

@@ -81,13 +81,6 @@ public class FaultPlan {
         next(fault).strike(begin, end.map(e -> e.minus(begin)));
     }
 
-    /// Leaves out the fault whose turn it is to be planned. Those after it keep their numbers, and
-    /// so the random streams that are called after these.
-    @NonEvent
-    public void skip() {
-        planned++;
-    }
-
     /// A fault begins, if the budget allows it.
     public void inject(Planned planned, Optional<Duration> length) {
         var fault = planned.fault;

@@ -244,9 +244,10 @@ public final class Coordinator extends Actor implements FaultHandler {
                 .anyMatch(failure -> failure.concerns(partition, Kronos.currentTime()));
     }
 
-    /// The partition is healthy instead, since an operator says so.
+    /// The partition is healed by an operator instead.
     private void withdraw(Change failure) {
         var partition = failure.partition();
+        phaseWork.restart(partition);
         suspicions.restore(partition, StatusReason.OPERATOR);
         follow(
                 new Change(

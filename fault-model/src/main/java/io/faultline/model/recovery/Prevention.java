@@ -4,9 +4,10 @@ import io.faultline.kernel.SimTime;
 import io.faultline.model.cluster.PartitionId;
 
 /// A failure that is not to happen, for those who want to know what would not have happened without
-/// it: whenever the coordinator would declare the partition failed in that time, an operator
-/// vouches for it at the same instant. The suspicion is withdrawn, the partition counts as healthy,
-/// and detectors start over. Nothing else is interfered with: a node that is down stays down.
+/// it: whenever the coordinator would declare the partition failed in that time, an operator heals
+/// it at that very instant, as [io.faultline.model.script.OperatorHeal] does. Its node starts again
+/// if it is down, the suspicion is withdrawn, and detectors start over. Nothing else is interfered
+/// with.
 ///
 /// @param partition whose failure it is
 /// @param from from when on

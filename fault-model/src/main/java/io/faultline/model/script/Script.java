@@ -30,6 +30,12 @@ public class Script {
         Kronos.after(at.toNanos(), Turn.FAULT.ofNobody(), () -> this.perform(number, action));
     }
 
+    /// Leaves out the action whose turn it is to be planned; those after it keep their numbers.
+    @NonEvent
+    public void skip() {
+        planned++;
+    }
+
     /// An action takes place.
     public void perform(int number, Action action) {
         Kronos.observe(new ActionTaken(number, Kind.name(action), action.toString()));

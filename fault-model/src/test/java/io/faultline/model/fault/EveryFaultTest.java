@@ -51,7 +51,23 @@ class EveryFaultTest {
                             nodes("n1", "n2"),
                             Selector.NOBODY),
                     new Crash(List.of(), nodes("n1")),
+                    new FailureTrace(
+                            List.of(
+                                    new Outage(
+                                            new NodeId("n1"),
+                                            Duration.ofSeconds(1),
+                                            Optional.empty()))),
                     new FailingRecovery(List.of(), Optional.empty(), RecoveryPhase.REBALANCING),
+                    new FailureTrace(
+                            List.of(
+                                    new Outage(
+                                            new NodeId("n1"),
+                                            Duration.ZERO,
+                                            Optional.of(Duration.ofSeconds(1))),
+                                    new Outage(
+                                            new NodeId("n4"),
+                                            Duration.ofMillis(500),
+                                            Optional.empty()))),
                     new Flapping(
                             nodes("n1"),
                             new Exponential(1e9),

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.faultline.kernel.SimTime;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
+import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.fault.Crash;
+import io.faultline.model.fault.Fault;
+import io.faultline.model.fault.NetworkSplit;
 import io.faultline.model.fault.Selector;
+import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.StatusChanged;
 
 import org.junit.jupiter.api.Test;
@@ -25,26 +31,38 @@ class PreventionTest {
     }
 
     private static TestRun crashed(Prevention... prevented) {
+        return run(new Crash(TestRun.partitions(1), Selector.NOBODY), prevented);
+    }
+
+    private static TestRun run(Fault fault, Prevention... prevented) {
         return new TestRun(Settings.of(3).withHeartbeats())
-                .at(1200, new Crash(TestRun.partitions(1), Selector.NOBODY))
+                .at(1200, fault)
                 .with(world -> world.coordinator().prevent(List.of(prevented)));
     }
 
     @Test
-    void aFailureThatIsPreventedIsWithdrawnWhenItWouldHappen() {
-        var run = crashed(new Prevention(new PartitionId(1), at(6000), at(9000))).until(9000);
-        assertThat(run.brief(StatusChanged.class, AttemptFinished.class))
+    void whoWouldFailIsHealedByAnOperatorAtThatInstant() {
+        var run = crashed(new Prevention(new PartitionId(1), at(6000), at(9000))).until(20_000);
+        assertThat(run.brief(StatusChanged.class, NodeRestarted.class, AttemptFinished.class))
                 .containsExactly(
                         "3100 StatusChanged P1 HEALTHY SUSPECTED HEARTBEAT_MISS",
                         "6100 StatusChanged P1 SUSPECTED HEALTHY OPERATOR",
-                        "8200 StatusChanged P1 HEALTHY SUSPECTED HEARTBEAT_MISS");
+                        "6100 NodeRestarted n1 2");
     }
 
+    /// Nobody can heal a partition that is out of reach, so it would fail again and again.
     @Test
-    void afterThatTimeThePartitionMayFailAgain() {
-        var run = crashed(new Prevention(new PartitionId(1), at(6000), at(6101))).until(12_000);
-        assertThat(run.brief(StatusChanged.class))
-                .contains("11200 StatusChanged P1 SUSPECTED FAILED HEARTBEAT_MISS");
+    void itMayFailAgainOnlyAfterThatTime() {
+        var split = new NetworkSplit(List.of(List.of(new NodeId("n1"))), false);
+        var whole = run(split).until(20_000).brief(PreventionTest::isFailure);
+        assertThat(whole).startsWith("6100 StatusChanged P1 SUSPECTED FAILED HEARTBEAT_MISS");
+        var prevention = new Prevention(new PartitionId(1), at(6000), at(15_000));
+        assertThat(run(split, prevention).until(20_000).brief(PreventionTest::isFailure))
+                .containsExactly("16300 StatusChanged P1 SUSPECTED FAILED HEARTBEAT_MISS");
+    }
+
+    private static boolean isFailure(Observed what) {
+        return what instanceof StatusChanged change && change.to() == PartitionStatus.FAILED;
     }
 
     @Test

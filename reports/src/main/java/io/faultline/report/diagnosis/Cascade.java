@@ -169,6 +169,8 @@ public record Cascade() implements Diagnosis {
         final List<Integer> faults = new ArrayList<>();
         final Set<PartitionId> targets = new TreeSet<>();
         final List<Trace.Entry> failures = new ArrayList<>();
+        private final int[] troubles;
+        private final int[] recoveries;
         private final Map<PartitionId, TreeSet<Integer>> failuresOf = new HashMap<>();
         private final Map<Integer, Integer> touched = new HashMap<>();
         private final Map<Integer, Integer> depths = new HashMap<>();
@@ -176,6 +178,8 @@ public record Cascade() implements Diagnosis {
         Lineage(Trace trace, Duration within) {
             this.trace = trace;
             this.within = within;
+            this.troubles = last(trace, what -> isFault(what) || isFailure(what));
+            this.recoveries = last(trace, what -> recovered(what).isPresent());
             var lastTouch = new HashMap<PartitionId, Integer>();
             var beforeSuspicion = new HashMap<PartitionId, Integer>();
             int lastPause = -1;
@@ -227,25 +231,33 @@ public record Cascade() implements Diagnosis {
 
         /// Whether a fault led to something, and no failure in between.
         private boolean isDueToAFault(Trace.Entry entry) {
-            return before(entry, what -> isFault(what) || isFailure(what))
-                    .filter(cause -> isFault(cause.what()))
-                    .isPresent();
+            return trouble(entry).filter(cause -> isFault(cause.what())).isPresent();
         }
 
         private boolean isPlayed(Trace.Entry entry) {
-            return before(entry, what -> isFault(what) || isFailure(what))
-                    .filter(cause -> cause.what() instanceof ActionTaken)
-                    .isPresent();
+            return trouble(entry).filter(cause -> cause.what() instanceof ActionTaken).isPresent();
         }
 
-        /// The last entry of a certain kind in the chain of causes of another.
-        private Optional<Trace.Entry> before(Trace.Entry entry, Predicate<Observation> kind) {
-            for (int i = entry.cause(); i != Trace.NO_CAUSE; i = trace.get(i).cause()) {
-                if (kind.test(trace.get(i).what())) {
-                    return Optional.of(trace.get(i));
-                }
+        /// For every entry, the last entry of a certain kind in the chain of its causes, or none.
+        private static int[] last(Trace trace, Predicate<Observation> kind) {
+            int[] last = new int[trace.size()];
+            for (var entry : trace) {
+                int cause = entry.cause();
+                last[entry.index()] =
+                        cause == Trace.NO_CAUSE || kind.test(trace.get(cause).what())
+                                ? cause
+                                : last[cause];
             }
-            return Optional.empty();
+            return last;
+        }
+
+        private Optional<Trace.Entry> at(int index) {
+            return index == Trace.NO_CAUSE ? Optional.empty() : Optional.of(trace.get(index));
+        }
+
+        /// The last fault or failure that led to an entry.
+        private Optional<Trace.Entry> trouble(Trace.Entry entry) {
+            return at(troubles[entry.index()]);
         }
 
         /// What led to a failure.
@@ -257,14 +269,14 @@ public record Cascade() implements Diagnosis {
                         .map(cause -> new Origin(cause, touch));
             }
             // A detector's timer runs on for ever; what it found long ago did not lead to this.
-            return before(failure, what -> isFault(what) || isFailure(what))
+            return trouble(failure)
                     .filter(cause -> isFault(cause.what()) || isRecent(cause.index(), failure))
                     .map(cause -> new Origin(cause.index(), failure.index()));
         }
 
         /// The step of a recovery that is, or led to, what was done to a partition.
         private Optional<Trace.Entry> recoveryBehind(int touch) {
-            return before(trace.get(touch), what -> recovered(what).isPresent());
+            return at(recoveries[touch]);
         }
 
         /// The failure that a recovery is about.

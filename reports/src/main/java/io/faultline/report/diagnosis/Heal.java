@@ -6,8 +6,12 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.NodeCrashed;
+import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.PartitionPlaced;
+import io.faultline.model.observation.Observed.PhaseEntered;
 
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Set;
@@ -16,10 +20,10 @@ import java.util.TreeSet;
 /// From when on nothing was done to the system any more, and to whom something still was.
 ///
 /// A fault is over when it heals. A crash is over when it has happened, since what stays is a node
-/// that recoveries can start again. A fault of another kind that never heals goes on for ever;
-/// those whom it concerns are *ailing*, and nothing is expected of them: the rest, the healed core,
-/// is judged from the beginning of that fault on. Where the script plays faults, by reports that
-/// nothing gave rise to, their time counts as well.
+/// that recoveries can start again; so is a restart, with the last node that it starts. A fault of
+/// another kind that never heals goes on for ever; those whom it concerns are *ailing*, and nothing
+/// is expected of them: the rest, the healed core, is judged from the beginning of that fault on.
+/// Where the script plays faults, by reports that nothing gave rise to, their time counts as well.
 ///
 /// @param at when the last fault was over
 /// @param ailing whom faults concern that go on
@@ -37,7 +41,9 @@ public record Heal(SimTime at, Set<PartitionId> ailing) {
         var at = SimTime.ZERO;
         var open = new HashMap<Strike, FaultInjected>();
         var everybody = new TreeSet<PartitionId>();
+        var restarts = new BitSet();
         for (var entry : trace) {
+            restarts.set(entry.index(), isDone(trace, entry, restarts));
             switch (entry.what()) {
                 case PartitionPlaced placed -> everybody.add(placed.partition());
                 case FaultInjected fault -> {
@@ -49,12 +55,14 @@ public record Heal(SimTime at, Set<PartitionId> ailing) {
                     open.remove(strike(healed));
                 }
                 case ActionTaken action when isPlayed(action) -> at = entry.time();
+                case NodeCrashed _, NodeRestarted _ when restarts.get(entry.index()) ->
+                        at = entry.time();
                 default -> {}
             }
         }
         var ailing = new TreeSet<PartitionId>();
         open.values().stream()
-                .filter(fault -> !isCrash(fault))
+                .filter(fault -> !isCrash(fault) && !isRestart(fault))
                 .map(fault -> fault.targets().isEmpty() ? everybody : fault.targets())
                 .forEach((Collection<PartitionId> targets) -> ailing.addAll(targets));
         return new Heal(at, ailing);
@@ -62,6 +70,24 @@ public record Heal(SimTime at, Set<PartitionId> ailing) {
 
     static boolean isCrash(FaultInjected fault) {
         return fault.kind().equals("crash");
+    }
+
+    private static boolean isRestart(FaultInjected fault) {
+        return fault.kind().equals("restart");
+    }
+
+    /// Whether a restart led to an entry, and no recovery and no operator in between.
+    ///
+    /// @param restarts the entries before it to which one did
+    private static boolean isDone(Trace trace, Trace.Entry entry, BitSet restarts) {
+        if (entry.cause() == Trace.NO_CAUSE) {
+            return false;
+        }
+        return switch (trace.get(entry.cause()).what()) {
+            case FaultInjected fault -> isRestart(fault);
+            case PhaseEntered _, ActionTaken _ -> false;
+            default -> restarts.get(entry.cause());
+        };
     }
 
     static Strike strike(FaultInjected fault) {

@@ -43,6 +43,10 @@ class CascadeTest {
                         new Paused());
     }
 
+    Story twoPiecesOfDamage() {
+        return pauses(pauses(crash(), 400, 1), 600, 2);
+    }
+
     private static List<Finding> found(Story story) {
         var findings = story.diagnosed(new Cascade());
         assertThat(findings).allMatch(finding -> finding.certificate().verify(story.trace()));

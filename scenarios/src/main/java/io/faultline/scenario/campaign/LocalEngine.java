@@ -81,6 +81,7 @@ public final class LocalEngine implements Engine {
         var run =
                 Run.of(
                         scenario.withSeed(task.seed()),
+                        task.alteration(),
                         task.command(),
                         "",
                         agenda,

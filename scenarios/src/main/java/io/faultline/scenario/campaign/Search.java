@@ -4,8 +4,10 @@ import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioWriter;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -23,6 +25,9 @@ public final class Search {
     /// are read again from the log.
     private static final int KEPT = 1000;
 
+    /// Runs whose measurements are merged at once.
+    private static final int BATCH = 256;
+
     private final Plan plan;
     private final String text;
     private final RunLog log;
@@ -33,6 +38,7 @@ public final class Search {
     private long made;
     private Long due;
     private Summary summary = Summary.EMPTY;
+    private final List<Summary> unmerged = new ArrayList<>();
     private long withoutNews;
     private Optional<Ending> ending = Optional.empty();
 
@@ -114,6 +120,7 @@ public final class Search {
 
     /// The summary of all that is counted.
     public synchronized Summary summary() {
+        mergeMeasurements();
         return summary;
     }
 
@@ -201,12 +208,24 @@ public final class Search {
                         || !record.signature().isClean()
                                 && !summary.groups().containsKey(record.signature().text());
         withoutNews = isNew ? 0 : withoutNews + 1;
-        summary = summary.merge(Summary.of(record));
+        var one = Summary.of(record);
+        summary = summary.merge(one.withoutMeasurements());
+        unmerged.add(one);
+        if (unmerged.size() == BATCH) {
+            mergeMeasurements();
+        }
         if (plan.failures().isPresent() && summary.failures() >= plan.failures().getAsLong()) {
             end(Ending.FAILURES);
         } else if (plan.stable().isPresent() && withoutNews >= plan.stable().getAsLong()) {
             end(Ending.STABLE);
         }
+    }
+
+    /// Takes in the measurements of the runs counted last. One by one, each would cost as much as
+    /// all those before it together take up.
+    private void mergeMeasurements() {
+        summary = summary.withMeasurementsOf(unmerged);
+        unmerged.clear();
     }
 
     private void end(Ending why) {

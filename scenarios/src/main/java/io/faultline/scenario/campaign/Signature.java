@@ -71,7 +71,7 @@ public record Signature(String text) {
     }
 
     /// The judgement after which a run is called; nothing if all hold.
-    static Optional<Judgement> first(Verdict verdict) {
+    public static Optional<Judgement> first(Verdict verdict) {
         return verdict.judgements().stream()
                 .filter(judgement -> judgement.answer() == verdict.answer())
                 .filter(judgement -> judgement.answer() != Answer.HELD)

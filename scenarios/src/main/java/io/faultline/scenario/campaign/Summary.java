@@ -2,6 +2,7 @@ package io.faultline.scenario.campaign;
 
 import io.faultline.report.metric.Measurement;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,16 +89,36 @@ public record Summary(
         other.exitCodes.forEach((code, count) -> exitCodes.merge(code, count, Long::sum));
         var groups = new TreeMap<>(this.groups);
         other.groups.forEach((signature, group) -> groups.merge(signature, group, Group::merge));
-        var measurements = new LinkedHashMap<>(this.measurements);
-        other.measurements.forEach((name, measurement) ->
-                measurements.merge(
-                        name, measurement, (one, two) -> Measurement.merge(List.of(one, two))));
         return new Summary(
                 exitCodes,
                 groups,
                 coverage.merge(other.coverage),
-                measurements,
+                merged(List.of(this, other)),
                 twice + other.twice);
+    }
+
+    /// The same, but nothing is known of what metrics found.
+    Summary withoutMeasurements() {
+        return new Summary(exitCodes, groups, coverage, new LinkedHashMap<>(), twice);
+    }
+
+    /// The same with what metrics found in further runs that are counted already.
+    Summary withMeasurementsOf(List<Summary> others) {
+        var all = new ArrayList<>(List.of(this));
+        all.addAll(others);
+        return new Summary(exitCodes, groups, coverage, merged(all), twice);
+    }
+
+    private static SequencedMap<String, Measurement> merged(List<Summary> summaries) {
+        var parts = new LinkedHashMap<String, List<Measurement>>();
+        for (var summary : summaries) {
+            summary.measurements.forEach((name, measurement) ->
+                    parts.computeIfAbsent(name, _ -> new ArrayList<>()).add(measurement));
+        }
+        var merged = new LinkedHashMap<String, Measurement>();
+        parts.forEach((name, list) ->
+                merged.put(name, list.size() == 1 ? list.getFirst() : Measurement.merge(list)));
+        return merged;
     }
 
     public long runs() {

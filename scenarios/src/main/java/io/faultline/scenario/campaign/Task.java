@@ -1,9 +1,19 @@
 package io.faultline.scenario.campaign;
 
+import io.faultline.kernel.SimTime;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.recovery.Prevention;
 import io.faultline.report.Json;
+import io.faultline.scenario.Alteration;
+
+import tools.jackson.core.JsonGenerator;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// A run that is to be made: a value that can be sent anywhere.
 ///
@@ -14,7 +24,14 @@ import java.nio.charset.StandardCharsets;
 /// @param seed the source of all chance in the run, in place of the scenario's own
 /// @param twice whether it is run a second time, in another thread and with another agenda, and
 ///   compared
-public record Task(int cell, String scenario, String replay, long seed, boolean twice) {
+/// @param alteration what is other in the run than its scenario and its seed say
+public record Task(
+        int cell, String scenario, String replay, long seed, boolean twice, Alteration alteration) {
+
+    /// A run as its scenario and its seed say.
+    public Task(int cell, String scenario, String replay, long seed, boolean twice) {
+        this(cell, scenario, replay, seed, twice, Alteration.NONE);
+    }
 
     /// One run in twenty, chosen by nothing but its seed, is made twice.
     public static boolean isSampled(long seed) {
@@ -38,9 +55,39 @@ public record Task(int cell, String scenario, String replay, long seed, boolean 
             json.writeStringProperty("replay", replay);
             json.writeNumberProperty("seed", seed);
             json.writeBooleanProperty("twice", twice);
+            json.writeName("alteration");
+            write(json);
             json.writeEndObject();
         }
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private void write(JsonGenerator json) {
+        json.writeStartObject();
+        json.writeArrayPropertyStart("without");
+        alteration.without().forEach(json::writeNumber);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("unscripted");
+        alteration.unscripted().forEach(json::writeNumber);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("prevented");
+        for (var prevention : alteration.prevented()) {
+            json.writeStartObject();
+            json.writeNumberProperty("partition", prevention.partition().rank());
+            json.writeNumberProperty("from", prevention.from().nanos());
+            json.writeNumberProperty("until", prevention.until().nanos());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("reroll");
+        alteration
+                .reroll()
+                .ifPresent(reroll -> {
+                    json.writeNumber(reroll.at().nanos());
+                    json.writeNumber(reroll.seed());
+                });
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     /// Reads what [#toJson] has written.
@@ -53,6 +100,33 @@ public record Task(int cell, String scenario, String replay, long seed, boolean 
                 fields.text("scenario"),
                 fields.text("replay"),
                 fields.number("seed"),
-                fields.flag("twice"));
+                fields.flag("twice"),
+                alteration(fields.fields("alteration")));
+    }
+
+    private static Alteration alteration(Fields fields) {
+        var reroll = fields.list("reroll");
+        return new Alteration(
+                positions(fields.list("without")),
+                positions(fields.list("unscripted")),
+                fields.list("prevented").stream().map(item -> prevention((Fields) item)).toList(),
+                reroll.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Alteration.Reroll(
+                                        new SimTime((Long) reroll.get(0)), (Long) reroll.get(1))));
+    }
+
+    private static SortedSet<Integer> positions(List<?> list) {
+        var positions = new TreeSet<Integer>();
+        list.forEach(position -> positions.add(((Long) position).intValue()));
+        return positions;
+    }
+
+    private static Prevention prevention(Fields fields) {
+        return new Prevention(
+                new PartitionId((int) fields.number("partition")),
+                new SimTime(fields.number("from")),
+                new SimTime(fields.number("until")));
     }
 }

@@ -11,6 +11,9 @@ final class Exit {
 
     static final int OK = 0;
 
+    /// Nothing was put to the test, or there is nothing to explain.
+    static final int NOTHING = 2;
+
     /// A run went differently a second time. Graver than anything that a run can find.
     static final int NOT_REPEATABLE = RunRecord.NOT_REPEATABLE;
 

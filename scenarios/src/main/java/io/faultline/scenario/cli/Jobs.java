@@ -25,7 +25,7 @@ final class Jobs {
         return new LocalEngine(threads());
     }
 
-    /// How many.
+    /// How many runs are made at once.
     int threads() {
         int threads = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
         if (threads < 1) {

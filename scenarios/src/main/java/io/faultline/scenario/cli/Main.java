@@ -28,6 +28,7 @@ import java.util.List;
             ReplayCommand.class,
             SweepCommand.class,
             ShrinkCommand.class,
+            ExplainCommand.class,
             CheckCommand.class,
             ScenarioCommand.class,
             DoctorCommand.class,

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.SimTime;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.recovery.Prevention;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Ratio;
 import io.faultline.report.metric.Samples;
 import io.faultline.report.metric.Tally;
 import io.faultline.report.verdict.Answer;
+import io.faultline.scenario.Alteration;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +19,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Records and summaries as values.
 class SummaryTest {
@@ -56,6 +62,23 @@ class SummaryTest {
     void aTaskIsTheSameAfterAJourneyAsJson() {
         var task = new Task(3, "name: \"é\"\nx: 1\n", "./faultline run x", -1, true);
         assertThat(Task.ofJson(task.toJson())).isEqualTo(task);
+        var altered =
+                new Task(
+                        3,
+                        "x",
+                        "",
+                        -1,
+                        false,
+                        new Alteration(
+                                new TreeSet<>(Set.of(7, 2)),
+                                new TreeSet<>(Set.of(0)),
+                                List.of(
+                                        new Prevention(
+                                                new PartitionId(4),
+                                                new SimTime(5),
+                                                new SimTime(Long.MAX_VALUE))),
+                                Optional.of(new Alteration.Reroll(new SimTime(6), -9))));
+        assertThat(Task.ofJson(altered.toJson())).isEqualTo(altered);
     }
 
     @Test

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,6 +103,57 @@ class CampaignCommandsTest {
                         out("first"));
         assertThat(search.code()).isEqualTo(1);
         assertThat(search.out()).contains(", 1 failed,").contains("as many failures as asked for");
+    }
+
+    @Test
+    void asManyFailuresEndASearchAsThatIsAskedFor() {
+        var three =
+                Cli.run(
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..500",
+                        "--stop-on",
+                        "3",
+                        "--out",
+                        out("three"));
+        assertThat(three.out()).contains(", 3 failed,").contains("as many failures as asked for");
+        var never =
+                Cli.run(
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..100",
+                        "--stop-on",
+                        "never",
+                        "--out",
+                        out("never"));
+        assertThat(never.out()).contains("100 counted: all seeds were run");
+    }
+
+    @Test
+    void aSearchEndsWhenSoManySeedsBroughtNothingNew() {
+        var soon = untilStable("5");
+        var later = untilStable("50");
+        assertThat(soon.out()).contains("nothing new came for as many seeds as asked for");
+        assertThat(counted(soon)).isGreaterThanOrEqualTo(5).isLessThan(counted(later));
+        assertThat(counted(later)).isBetween(50, 500);
+    }
+
+    private Cli untilStable(String seeds) {
+        return Cli.run(
+                "search",
+                file,
+                "--seeds",
+                "1..2000",
+                "--until-stable",
+                seeds,
+                "--out",
+                out("stable" + seeds));
+    }
+
+    private static int counted(Cli search) {
+        return Integer.parseInt(search.out().replaceAll("(?s).* of which (\\d+) counted.*", "$1"));
     }
 
     @Test
@@ -240,6 +293,52 @@ class CampaignCommandsTest {
         assertThat(Cli.run("replay", out("search"), "--seed", "4").out()).contains(", as recorded");
         var json = Cli.run("replay", out("search"), "--seed", "4", "--json").out();
         assertThat(json).contains("\"same\": true").contains("\"text\": \"fault 1 begins");
+    }
+
+    /// Enter is asked for after each sentence; after q there are no more of them, but the run is
+    /// over all the same.
+    @Test
+    void aReplayIsToldStepByStep() {
+        var whole = Cli.run("replay", file, "--from", "2s", "--to", "11s");
+        var all = typing("\n".repeat(100), "--from", "2s", "--to", "11s");
+        assertThat(all.out()).isEqualTo(whole.out());
+        assertThat(sentences(whole)).hasSizeGreaterThan(3);
+        var two = typing("\nq\n", "--from", "2s", "--to", "11s");
+        assertThat(sentences(two)).isEqualTo(sentences(whole).subList(0, 2));
+        assertThat(two.code()).isEqualTo(whole.code());
+        assertThat(two.out()).endsWith(whole.out().lines().toList().getLast() + "\n");
+        assertThat(sentences(typing("q"))).hasSize(1);
+        assertThat(typing("", "--from", "2s", "--to", "11s").out())
+                .as("nobody is there to press a key")
+                .isEqualTo(whole.out());
+    }
+
+    private Cli typing(String keys, String... options) {
+        var in = System.in;
+        System.setIn(new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)));
+        try {
+            var arguments = new ArrayList<>(List.of("replay", file, "--step"));
+            arguments.addAll(List.of(options));
+            return Cli.run(arguments.toArray(String[]::new));
+        } finally {
+            System.setIn(in);
+        }
+    }
+
+    private static List<String> sentences(Cli replay) {
+        return replay.out().lines().filter(line -> line.matches(" +[0-9.]+s  .*")).toList();
+    }
+
+    @Test
+    void aReplayIsToldFromOneTimeToAnother() {
+        var whole = sentences(Cli.run("replay", file));
+        var from = sentences(Cli.run("replay", file, "--from", "10s"));
+        var to = sentences(Cli.run("replay", file, "--to", "9999ms"));
+        assertThat(from).isNotEmpty().isSubsetOf(whole);
+        assertThat(to).isNotEmpty().isSubsetOf(whole);
+        assertThat(from.size() + to.size()).isEqualTo(whole.size());
+        assertThat(from.getFirst()).contains("10.000s");
+        assertThat(sentences(Cli.run("replay", file, "--from", "12s", "--to", "11s"))).isEmpty();
     }
 
     @Test

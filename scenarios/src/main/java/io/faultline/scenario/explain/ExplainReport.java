@@ -1,0 +1,289 @@
+package io.faultline.scenario.explain;
+
+import io.faultline.kernel.SimTime;
+import io.faultline.kernel.Trace;
+import io.faultline.model.Kind;
+import io.faultline.report.Json;
+import io.faultline.report.Quantity;
+import io.faultline.report.Said;
+import io.faultline.scenario.explain.Cascade.FaultAlignment;
+
+import tools.jackson.core.JsonGenerator;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// An explanation as a text and as JSON.
+///
+/// @param explanation what is explained
+/// @param replay the command that repeats the run
+/// @param lines how many lines the chain may have
+public record ExplainReport(Explanation explanation, String replay, int lines) {
+
+    private static final int BAR = 20;
+
+    /// It for people.
+    public String text() {
+        var text = new ArrayList<String>();
+        var run = explanation.run();
+        var subject = explanation.subject();
+        text.add(run.scenario() + ", seed " + run.seed() + ": " + subject.name());
+        text.add(subject.finding());
+        text.add("");
+        text.add("What led to it");
+        text.addAll(chain());
+        explanation
+                .cascade()
+                .ifPresent(cascade -> {
+                    text.add("");
+                    text.add("What would not have happened without what");
+                    text.addAll(cascade.tree());
+                    text.add("");
+                    text.addAll(numbers(cascade));
+                });
+        explanation
+                .noReturn()
+                .ifPresent(noReturn -> {
+                    text.add("");
+                    text.add("How likely it was, if chance is re-rolled from a time on");
+                    text.addAll(table(noReturn));
+                    text.addAll(decided(noReturn));
+                });
+        text.add("");
+        text.add("reproduce: " + replay);
+        return String.join("\n", text) + "\n";
+    }
+
+    /// What led to it, in lines.
+    List<String> chain() {
+        return explanation
+                .chain()
+                .map(chain -> {
+                    var said = new ArrayList<>(chain.lines(lines));
+                    if (!chain.isComplete()) {
+                        said.addFirst("                (no fault is known to have led to this)");
+                    }
+                    return (List<String>) said;
+                })
+                .orElse(List.of("                (no observation stands for it)"));
+    }
+
+    private static List<String> numbers(Cascade cascade) {
+        var said = new ArrayList<String>();
+        said.add(
+                String.format(
+                        Locale.ROOT,
+                        "each failure led to %.2f others; %d generations, %d in the largest; from"
+                                + " the first to the last %s",
+                        cascade.reproduction(),
+                        cascade.depth(),
+                        cascade.breadth(),
+                        Quantity.time(cascade.spread().toNanos())));
+        for (var of : cascade.alignments()) {
+            said.add(sentence(of));
+        }
+        said.add(
+                cascade.runs()
+                        + " runs; a failure recurs if it does within "
+                        + Quantity.time(cascade.window().toNanos())
+                        + (cascade.left() == 0
+                                ? ""
+                                : "; the last " + cascade.left() + " failures were not looked at")
+                        + (cascade.complete() ? "" : "; the time was over before all was tried"));
+        return said;
+    }
+
+    private static String sentence(FaultAlignment of) {
+        var alignment = of.alignment();
+        return "without fault "
+                + of.fault()
+                + ": "
+                + Quantity.share(alignment.score())
+                + " of what does not follow from it is the same"
+                + alignment.diverged().map(time -> ", up to " + time + " everything").orElse("")
+                + "; "
+                + alignment.alike()
+                + " of "
+                + alignment.streams()
+                + " random streams gave equally many draws";
+    }
+
+    private static List<String> table(NoReturn noReturn) {
+        var said = new ArrayList<String>();
+        said.add(String.format(Locale.ROOT, "%14s  %9s  %s", "from", "the same", "at 95 %"));
+        for (var point : noReturn.points()) {
+            var interval = point.confidence();
+            said.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%14s  %4d / %-3d  %5.1f .. %5.1f %%  %s",
+                            point.at(),
+                            point.same(),
+                            point.rolls(),
+                            100 * interval.low(),
+                            100 * interval.high(),
+                            "#".repeat((int) Math.round(BAR * point.share()))));
+        }
+        return said;
+    }
+
+    /// What decided it, in sentences.
+    List<String> decided(NoReturn noReturn) {
+        if (noReturn.points().isEmpty()) {
+            return List.of("there was no time to look from a single instant");
+        }
+        var said = new ArrayList<String>();
+        noReturn.steepest(explanation.run().trace())
+                .ifPresentOrElse(
+                        rise -> {
+                            said.add(
+                                    String.format(
+                                            Locale.ROOT,
+                                            "steepest between %s and %s: from %.0f %% to %.0f %%",
+                                            rise.before().at(),
+                                            rise.after().at(),
+                                            100 * rise.before().share(),
+                                            100 * rise.after().share()));
+                            rise.event()
+                                    .ifPresent(event ->
+                                            said.add(
+                                                    "last before that, "
+                                                            + event.time()
+                                                            + ": "
+                                                            + sentence(event)));
+                        },
+                        () -> said.add("it does not rise: nothing that was drawn decided it"));
+        said.add(
+                noReturn.settled()
+                                .map(time -> "from " + time + " on it is 95 % or more")
+                                .orElse("it is never 95 % or more")
+                        + "; "
+                        + Quantity.count(noReturn.runs())
+                        + " runs"
+                        + (noReturn.complete() ? "" : "; the time was over before all was tried"));
+        return said;
+    }
+
+    private static String sentence(Trace.Entry entry) {
+        return Said.of(entry.what()).map(Said::text).orElseGet(() -> entry.what().toString());
+    }
+
+    /// It for programs.
+    public String json() {
+        var bytes = new ByteArrayOutputStream();
+        try (var json = Json.indented(bytes)) {
+            json.writeStartObject();
+            json.writeStringProperty("scenario", explanation.run().scenario());
+            json.writeNumberProperty("seed", explanation.run().seed());
+            json.writeStringProperty("seedText", Long.toString(explanation.run().seed()));
+            json.writeStringProperty("fingerprint", explanation.run().fingerprint());
+            json.writeStringProperty("explained", explanation.subject().name());
+            json.writeStringProperty("finding", explanation.subject().finding());
+            json.writeStringProperty("replay", replay);
+            explanation.chain().ifPresent(chain -> write(chain, json));
+            explanation.cascade().ifPresent(cascade -> write(cascade, json));
+            explanation.noReturn().ifPresent(noReturn -> write(noReturn, json));
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void write(CausalChain chain, JsonGenerator json) {
+        json.writeArrayPropertyStart("chain");
+        for (var step : chain.steps()) {
+            json.writeStartObject();
+            json.writeNumberProperty("i", step.entry().index());
+            write("t", step.entry().time(), json);
+            json.writeStringProperty("actor", step.entry().actor());
+            json.writeStringProperty("text", step.sentence());
+            json.writeStringProperty("link", Kind.name(step.link()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void write(Cascade cascade, JsonGenerator json) {
+        json.writeObjectPropertyStart("counterfactual");
+        json.writeArrayPropertyStart("nodes");
+        for (int id = 0; id < cascade.nodes().size(); id++) {
+            var node = cascade.nodes().get(id);
+            json.writeStartObject();
+            json.writeNumberProperty("id", id);
+            json.writeStringProperty("what", Kind.name(node.what()));
+            json.writeStringProperty("text", node.text());
+            write("t", node.time(), json);
+            json.writeArrayPropertyStart("causes");
+            for (var edge : node.causes()) {
+                json.writeStartObject();
+                json.writeNumberProperty("from", edge.from());
+                json.writeBooleanProperty("joint", edge.joint());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberProperty("reproduction", cascade.reproduction());
+        json.writeNumberProperty("depth", cascade.depth());
+        json.writeNumberProperty("breadth", cascade.breadth());
+        json.writeNumberProperty("spread", cascade.spread().toNanos());
+        json.writeNumberProperty("window", cascade.window().toNanos());
+        json.writeNumberProperty("notLookedAt", cascade.left());
+        json.writeNumberProperty("runs", cascade.runs());
+        json.writeBooleanProperty("complete", cascade.complete());
+        json.writeArrayPropertyStart("alignments");
+        for (var of : cascade.alignments()) {
+            json.writeStartObject();
+            json.writeNumberProperty("fault", of.fault());
+            json.writeNumberProperty("score", of.alignment().score());
+            json.writeNumberProperty("recurring", of.alignment().recurring());
+            json.writeNumberProperty("independent", of.alignment().independent());
+            json.writeNumberProperty("streamsAlike", of.alignment().alike());
+            json.writeNumberProperty("streams", of.alignment().streams());
+            of.alignment().diverged().ifPresent(time -> write("diverged", time, json));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void write(NoReturn noReturn, JsonGenerator json) {
+        json.writeObjectPropertyStart("noReturn");
+        json.writeArrayPropertyStart("points");
+        for (var point : noReturn.points()) {
+            json.writeStartObject();
+            write("t", point.at(), json);
+            json.writeNumberProperty("same", point.same());
+            json.writeNumberProperty("rolls", point.rolls());
+            json.writeNumberProperty("low95", point.confidence().low());
+            json.writeNumberProperty("high95", point.confidence().high());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        noReturn.steepest(explanation.run().trace())
+                .ifPresent(rise -> {
+                    json.writeObjectPropertyStart("steepest");
+                    write("from", rise.before().at(), json);
+                    write("to", rise.after().at(), json);
+                    rise.event()
+                            .ifPresent(event -> {
+                                json.writeNumberProperty("event", event.index());
+                                json.writeStringProperty("text", sentence(event));
+                            });
+                    json.writeEndObject();
+                });
+        noReturn.settled().ifPresent(time -> write("settled", time, json));
+        json.writeNumberProperty("runs", noReturn.runs());
+        json.writeBooleanProperty("complete", noReturn.complete());
+        json.writeEndObject();
+    }
+
+    /// A time as everywhere: nanoseconds.
+    private static void write(String name, SimTime time, JsonGenerator json) {
+        json.writeNumberProperty(name, time.nanos());
+    }
+}

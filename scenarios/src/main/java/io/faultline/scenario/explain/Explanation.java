@@ -1,0 +1,72 @@
+package io.faultline.scenario.explain;
+
+import io.faultline.model.detector.FailureDetector;
+import io.faultline.report.Result;
+import io.faultline.scenario.Scenario;
+import io.faultline.scenario.campaign.Engine;
+import io.faultline.scenario.explain.Trials.Original;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// Why a run ended as it did.
+///
+/// @param scenario the scenario, with the seed of the run
+/// @param run the run
+/// @param subject what is explained
+/// @param chain what led to it; nothing if no observation stands for it
+/// @param cascade what would not have happened without what, if that was asked for
+/// @param noReturn how likely it was on the way, if that was asked for
+public record Explanation(
+        Scenario scenario,
+        Result run,
+        Subject subject,
+        Optional<CausalChain> chain,
+        Optional<Cascade> cascade,
+        Optional<NoReturn> noReturn) {
+
+    /// What was made of a run from its trace alone.
+    public static Explanation of(Scenario scenario, Original original, Subject subject) {
+        var patience =
+                scenario.protocol()
+                        .detector()
+                        .map(FailureDetector::detection)
+                        .orElse(Duration.ZERO);
+        var chain =
+                subject.witness().stream()
+                        .mapToObj(index -> CausalChain.to(index, original.trace(), patience))
+                        .findFirst();
+        return new Explanation(
+                scenario,
+                original.run().result(),
+                subject,
+                chain,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// It with what would not have happened without what.
+    ///
+    /// @param window how far apart a failure and its counterpart in another run may be
+    /// @param over asked before further runs whether it is time to end
+    public Explanation withCascade(
+            Original original, Trials trials, Duration window, BooleanSupplier over) {
+        var cascade = new Counterfactuals(original, subject, trials, window, over).find();
+        return new Explanation(scenario, run, subject, chain, Optional.of(cascade), noReturn);
+    }
+
+    /// It with how likely it was on the way.
+    ///
+    /// @param rolls how many runs are made from each instant
+    /// @param over asked before each run whether it is time to end
+    public Explanation withNoReturn(int rolls, Engine engine, BooleanSupplier over) {
+        var until =
+                subject.witness().stream()
+                        .mapToObj(index -> run.trace().get(index).time())
+                        .findFirst()
+                        .orElse(run.outcome().clock());
+        var found = NoReturn.find(scenario, subject, until, rolls, engine, over);
+        return new Explanation(scenario, run, subject, chain, cascade, Optional.of(found));
+    }
+}

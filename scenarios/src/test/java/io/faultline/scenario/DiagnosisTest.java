@@ -1,0 +1,306 @@
+package io.faultline.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.faultline.kernel.SimTime;
+import io.faultline.report.diagnosis.Heal;
+import io.faultline.report.verdict.Answer;
+import io.faultline.scenario.Mutation.Returns;
+import io.faultline.scenario.Mutation.Skips;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What runs are diagnosed with, and what their twins are not, in which one thing is otherwise.
+class DiagnosisTest {
+
+    private static final String CRASHES =
+            """
+            topology: { partitions: 5, network: { latency: 1ms } }
+            protocol:
+              detector: { kind: heartbeat-timeout, heartbeat: 500ms, suspect: 2s, failure: 5s }
+              quorum: $quorum
+            phases: { chaos: 20s }
+            faults:
+              - { at: 1200ms, crash: { partitions: [$victims] } }
+            """;
+
+    private static final String SPLIT =
+            """
+            topology: { partitions: 4 }
+            phases: { chaos: 10s }
+            faults:
+              - { during: 1s..3s, network-split: { groups: [[$victims]] } }
+            """;
+
+    private static final String UNCERTAIN =
+            """
+            topology: { partitions: 3, network: { latency: 1ms, loss: 30% } }
+            protocol: { detector: { kind: heartbeat-timeout, heartbeat: 500ms, suspect: $victims, failure: 30s } }
+            phases: { chaos: 60s }
+            """;
+
+    private static final String HALF =
+            """
+            topology: { partitions: $victims }
+            protocol: { suspicion: { policy: confirming, confirm: 1s } }
+            phases: { chaos: 40s }
+            script:
+              - { at: 0s, report: { partitions: [P0, P1], times: 2 } }
+            """;
+
+    private static final String HANDLERS =
+            """
+            topology: { partitions: 5 }
+            protocol: { handlers: { A: n0, B: n3 } }
+            phases: { chaos: 10s }
+            faults:
+              - { at: 1s, network-split: { groups: [[n0, n1, n2, coordinator], [n3, n4]] } }
+            script:
+              - { at: 6s, confirm: { partitions: [P3, P4], by: A } }
+              - { at: $victims, suspect: { partitions: [P0, P1, P2], by: B } }
+            """;
+
+    private static final String QUEUED =
+            """
+            topology: { partitions: 5 }
+            protocol: { suspicion: { policy: counting } }
+            phases: { chaos: 80s }
+            script:
+              - { at: 0s, report: { partitions: [P0, P1], times: 2 } }
+              - { at: 50ms, report: { partitions: [P2, P3], times: 2 } }
+            """;
+
+    private static final String ATTEMPTS_FAIL =
+            """
+            topology: { partitions: 3 }
+            protocol: { suspicion: { policy: counting }, recovery: { phaseFailure: 100% } }
+            phases: { chaos: 80s }
+            script:
+              - { at: 0s, report: { partitions: [P1], times: 2 } }
+            """;
+
+    private static final String UNDER_LOAD =
+            """
+            topology: { partitions: 3 }
+            protocol: { suspicion: { policy: counting } }
+            workload: { rate: 50/s, service: 1ms }
+            phases: { chaos: 40s }
+            script:
+              - { at: 10s, report: { partitions: [P1], times: 2 } }
+            """;
+
+    private static final String EVERYBODY_STARTS_AT_ONCE =
+            """
+            topology: { partitions: 7, startJitter: 0ms, network: { latency: 0ms } }
+            protocol:
+              detector: { kind: heartbeat-timeout }
+              barrier: { timeout: 5s, work: 300ms }
+              ghosts: { interval: 1s, timeout: 500ms }
+            phases: { chaos: 60s }
+            """;
+
+    /// A run, what it is diagnosed with, and the same run but for one thing.
+    record Pair(String label, String trips, String twin) {
+        @Override
+        public String toString() {
+            return label;
+        }
+    }
+
+    static Stream<Pair> pairs() {
+        return Stream.of(
+                pair("quorum-loss{permanent}", CRASHES, "P0, P1, P2", "P0, P1"),
+                pair("quorum-loss{transient}", SPLIT, "n0, n1", "n0"),
+                new Pair(
+                        "quorum-misperception{acts}",
+                        crashes("ungated"),
+                        crashes("strict-majority")),
+                pair("quorum-misperception{refuses}", HALF, "4", "5"),
+                pair("stale-leader", HANDLERS, "8s", "3s"),
+                pair("recovery-livelock{parked}", HALF, "4", "5"),
+                pair("flapping", UNCERTAIN, "600ms", "20s"));
+    }
+
+    private static Pair pair(String label, String scenario, String trips, String does) {
+        return new Pair(
+                label, scenario.replace("$victims", trips), scenario.replace("$victims", does));
+    }
+
+    private static String crashes(String quorum) {
+        return CRASHES.replace("$victims", "P0, P1, P2").replace("$quorum", quorum);
+    }
+
+    private static String whole(String text) {
+        return "apiVersion: faultline/v1\nname: diagnosed\n"
+                + text.replace("$quorum", "strict-majority");
+    }
+
+    private static List<String> labels(Scenario scenario) {
+        var result = Run.of(scenario, "replay", "test").result();
+        assertThat(result.findings())
+                .allMatch(finding -> finding.certificate().verify(result.trace()));
+        return result.findings().stream()
+                .map(finding -> finding.label() + (finding.isCertain() ? "" : "?"))
+                .toList();
+    }
+
+    private static List<String> labels(String text) {
+        return labels(parsed(whole(text)));
+    }
+
+    private static Scenario parsed(String text) {
+        return new ScenarioParser(Judge.VOCABULARY)
+                .parse(new Source("diagnosed.yaml", text), Map.of());
+    }
+
+    private static List<String> ofCatalogue(String name) {
+        return labels(
+                new ScenarioParser(Judge.VOCABULARY).parse(Catalogue.load().find(name), Map.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void aRunIsDiagnosedAndItsTwinIsNot(Pair pair) {
+        assertThat(labels(pair.trips)).contains(pair.label);
+        assertThat(labels(pair.twin)).doesNotContain(pair.label, pair.label + "?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "split-brain, worked/sc-12-view, worked/sc-12-static",
+        "cascade, emergent/overload-cascade, emergent/overload-control",
+        "cascade, emergent/recovery-livelock, emergent/livelock-control",
+        "recovery-livelock{spinning}, emergent/recovery-livelock, emergent/livelock-control",
+        "recovery-livelock{parked}, worked/sc-10-livelock, worked/sc-05-put-off",
+        "recovery-livelock{parked}, luciferase/two-at-once, luciferase/two-at-once-ungated"
+    })
+    void soItIsWithTheCatalogue(String label, String trips, String twin) {
+        assertThat(ofCatalogue(trips)).contains(label);
+        assertThat(ofCatalogue(twin)).doesNotContain(label, label + "?");
+    }
+
+    /// A mutant of the model, and what its runs are diagnosed with.
+    record Mutant(String label, Mutation mutation, String scenario) {
+        @Override
+        public String toString() {
+            return label + " by " + mutation;
+        }
+    }
+
+    static Stream<Mutant> mutants() {
+        return Stream.of(
+                new Mutant(
+                        "recovery-livelock{parked}",
+                        new Mutation("recovery.Recoveries", "checkBacklog", new Returns(0)),
+                        QUEUED),
+                new Mutant(
+                        "recovery-livelock{parked}",
+                        new Mutation(
+                                "recovery.Recoveries", "attemptOver", new Skips("retryOrEscalate")),
+                        ATTEMPTS_FAIL),
+                new Mutant(
+                        "metastable",
+                        new Mutation("Quiescence", "leave", new Returns(0)),
+                        UNDER_LOAD));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void aMutantIsDiagnosedAndTheOriginalIsNot(Mutant mutant) throws ReflectiveOperationException {
+        assertThat(labels(mutant.scenario)).isEmpty();
+        assertThat(labels(mutant.scenario, mutant.mutation)).contains(mutant.label);
+    }
+
+    /// Runs a scenario in a program that was loaded anew, and changed on the way.
+    @SuppressWarnings("unchecked")
+    private static List<String> labels(String text, Mutation mutation)
+            throws ReflectiveOperationException {
+        var method =
+                new Mutation.Loader(List.of(mutation))
+                        .loadClass(DiagnosisTest.class.getName())
+                        .getDeclaredMethod("labels", String.class);
+        method.setAccessible(true);
+        return (List<String>) method.invoke(null, text);
+    }
+
+    @Test
+    void aRestartIsOverWithTheLastNodeThatItStarts() {
+        var restart =
+                """
+                topology: { partitions: 5 }
+                phases: { chaos: 10s }
+                faults:
+                  - { at: 1s, restart: { nodes: [n0, n1], takes: 1s, rolling: true } }
+                """;
+        var trace = Run.of(parsed(whole(restart)), "replay", "test").result().trace();
+        assertThat(Heal.of(trace)).isEqualTo(new Heal(SimTime.of(Duration.ofSeconds(3)), Set.of()));
+    }
+
+    @Test
+    void nothingIsFoundWhereEverybodyStartsAtOnce() {
+        assertThat(labels(EVERYBODY_STARTS_AT_ONCE)).isEmpty();
+    }
+
+    @Test
+    void whatIsFoundCountsOnlyIfItIsForbidden() {
+        assertThat(exit(HALF, "sometimes: [recovery-escalated]")).isZero();
+        assertThat(exit(HALF, "never: [recovery-livelock]")).isEqualTo(3);
+        assertThat(exit(HALF, "never: [\"recovery-livelock{spinning}\"]")).isZero();
+        assertThat(exit(HALF, "never: [quorum-misperception]")).isEqualTo(1);
+    }
+
+    private static int exit(String text, String expectation) {
+        var scenario =
+                whole(text.replace("$victims", "4"))
+                        + "expect: { tolerates: [no-premature-escalation], "
+                        + expectation
+                        + " }\n";
+        return Run.of(parsed(scenario), "replay", "test").result().verdict().exitCode();
+    }
+
+    @Test
+    void whatIsOnlySuspectedMakesARunInconclusive() {
+        var scenario =
+                whole(HALF.replace("$victims", "4").replace("40s", "10s"))
+                        + "expect: { never: [\"quorum-misperception{refuses}\"] }\n";
+        var judgement =
+                Run.of(parsed(scenario), "replay", "test")
+                        .result()
+                        .verdict()
+                        .judgements()
+                        .getFirst();
+        assertThat(judgement.answer()).isEqualTo(Answer.INCONCLUSIVE);
+        assertThat(judgement.finding()).startsWith("suspected from");
+        assertThat(judgement.witness()).isPresent();
+    }
+
+    @Test
+    void varietiesThatAreUnknownAreAskedBack() {
+        assertThatExceptionOfType(ScenarioException.class)
+                .isThrownBy(() ->
+                        parsed(
+                                whole(SPLIT.replace("$victims", "n0"))
+                                        + "expect: { never: [\"quorum-loss{permanant}\"] }\n"))
+                .withMessageContaining("did you mean 'quorum-loss{permanent}'?");
+    }
+
+    @Test
+    void aWarningCannotBeForbidden() {
+        assertThatExceptionOfType(ScenarioException.class)
+                .isThrownBy(() ->
+                        parsed(
+                                whole(SPLIT.replace("$victims", "n0"))
+                                        + "expect: { never: [stale-leader] }\n"))
+                .withMessageContaining("unknown verdict 'stale-leader'");
+    }
+}
