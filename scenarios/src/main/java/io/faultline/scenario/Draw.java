@@ -140,7 +140,10 @@ final class Draw {
         } else if (raw == boolean.class || raw == Boolean.class) {
             return random.nextBoolean(0.5);
         } else if (raw == String.class) {
-            return any(system.topology().regions());
+            return any(
+                    name.equals("zones")
+                            ? system.topology().zoneNames()
+                            : system.topology().regions());
         } else if (raw == Duration.class) {
             return length();
         } else if (raw == Distribution.class) {

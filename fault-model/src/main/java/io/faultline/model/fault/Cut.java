@@ -1,11 +1,13 @@
 package io.faultline.model.fault;
 
 import io.faultline.model.World;
+import io.faultline.model.cluster.Domain;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.network.Host;
 import io.faultline.model.network.Network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -29,6 +31,28 @@ record Cut(int[] sides, Passage passage) implements Network.Split {
     /// The cut that puts every node on a side.
     static Cut of(World world, ToIntFunction<Node> side, Passage passage) {
         return new Cut(world.nodes().stream().mapToInt(side).toArray(), passage);
+    }
+
+    /// The cut between domains. Those that are not named form one more together; if none is named,
+    /// every one is.
+    static Cut between(World world, Domain domain, List<String> named) {
+        var apart = new ArrayList<>(named);
+        if (apart.isEmpty()) {
+            world.nodes().stream()
+                    .map(node -> node.location().in(domain))
+                    .distinct()
+                    .forEach(apart::add);
+        }
+        return of(world, node -> apart.indexOf(node.location().in(domain)), Passage.NONE);
+    }
+
+    /// The partitions in the domains that are named, or all if none is, in order of rank.
+    static List<PartitionId> targets(World world, Domain domain, List<String> named) {
+        return world.nodes().stream()
+                .filter(node -> named.isEmpty() || named.contains(node.location().in(domain)))
+                .flatMap(node -> node.partitions().stream())
+                .sorted()
+                .toList();
     }
 
     /// Cuts the network. The fault takes effect if that keeps any two nodes apart.

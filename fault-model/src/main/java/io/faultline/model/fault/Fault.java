@@ -37,7 +37,9 @@ public sealed interface Fault
                 Restart,
                 SlowNode,
                 Swizzle,
-                ThreadStarvation {
+                ThreadStarvation,
+                Wipe,
+                ZoneSplit {
 
     /// Makes it happen.
     ///

@@ -2,9 +2,9 @@ package io.faultline.model.fault;
 
 import io.faultline.model.Setting;
 import io.faultline.model.World;
+import io.faultline.model.cluster.Domain;
 import io.faultline.model.cluster.PartitionId;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// The regions fall apart: no message crosses from one to another. Regions that are not named form
@@ -20,20 +20,12 @@ public record RegionSplit(
     }
 
     private Cut cut(World world) {
-        var apart = new ArrayList<>(regions);
-        if (apart.isEmpty()) {
-            world.nodes().stream().map(node -> node.region()).distinct().forEach(apart::add);
-        }
-        return Cut.of(world, node -> apart.indexOf(node.region()), Cut.Passage.NONE);
+        return Cut.between(world, Domain.REGION, regions);
     }
 
     @Override
     public List<PartitionId> targets(World world, Effect effect) {
-        return world.nodes().stream()
-                .filter(node -> regions.isEmpty() || regions.contains(node.region()))
-                .flatMap(node -> node.partitions().stream())
-                .sorted()
-                .toList();
+        return Cut.targets(world, Domain.REGION, regions);
     }
 
     @Override

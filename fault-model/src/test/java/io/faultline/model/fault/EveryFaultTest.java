@@ -51,12 +51,6 @@ class EveryFaultTest {
                             nodes("n1", "n2"),
                             Selector.NOBODY),
                     new Crash(List.of(), nodes("n1")),
-                    new FailureTrace(
-                            List.of(
-                                    new Outage(
-                                            new NodeId("n1"),
-                                            Duration.ofSeconds(1),
-                                            Optional.empty()))),
                     new FailingRecovery(List.of(), Optional.empty(), RecoveryPhase.REBALANCING),
                     new FailureTrace(
                             List.of(
@@ -106,7 +100,9 @@ class EveryFaultTest {
                     new PartialSplit(nodes("n1", "n2"), nodes("n3", "coordinator")),
                     new Pause(nodes("n1")),
                     new RegionSplit(List.of("r1")),
-                    new Swizzle(Selector.of(Mode.MAJORITY), Duration.ofSeconds(15)));
+                    new Swizzle(Selector.of(Mode.MAJORITY), Duration.ofSeconds(15)),
+                    new Wipe(nodes("n1", "n4")),
+                    new ZoneSplit(List.of("z1")));
 
     private static Probability half() {
         return new Probability(0.5);

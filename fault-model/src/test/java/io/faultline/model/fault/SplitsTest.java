@@ -109,6 +109,13 @@ class SplitsTest {
         assertThat(reach(4, new RegionSplit(List.of("west")))).isEqualTo(apart);
     }
 
+    @Test
+    void zonesFallApart() {
+        var apart = List.of("n0: n0 n1 c", "n1: n0 n1 c", "n2: n2 n3", "n3: n2 n3", "c: n0 n1 c");
+        assertThat(reach(4, new ZoneSplit(List.of()))).isEqualTo(apart);
+        assertThat(reach(4, new ZoneSplit(List.of("z1")))).isEqualTo(apart);
+    }
+
     /// As many as are still exact: a majority and not one more.
     @ParameterizedTest
     @ValueSource(ints = {4, 5, 6, 8, 9, 10, 13})
