@@ -36,9 +36,11 @@ import io.faultline.model.observation.Observed.MessageDelivered;
 import io.faultline.model.observation.Observed.MessageDropped;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodePaused;
+import io.faultline.model.observation.Observed.NodeReplaced;
 import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.NodeResumed;
 import io.faultline.model.observation.Observed.NodeStopped;
+import io.faultline.model.observation.Observed.NodeWiped;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationLost;
 import io.faultline.model.observation.Observed.OperationRejected;
@@ -134,6 +136,9 @@ public record Said(Topic topic, String text) {
             case NodeRestarted(var node, var incarnation) ->
                     truth("node " + node + " starts again, incarnation " + incarnation);
             case NodeStopped(var node) -> truth("node " + node + " stops");
+            case NodeWiped(var node) -> truth("all that node " + node + " stored is lost");
+            case NodeReplaced(var node) ->
+                    truth("an empty machine takes the place of node " + node);
             case NodePaused(var node) -> truth("node " + node + " is paused");
             case NodeResumed(var node) -> truth("node " + node + " goes on");
             case PartitionDown(var partition, var cause) ->

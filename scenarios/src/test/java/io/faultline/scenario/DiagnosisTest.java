@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// What runs are diagnosed with, and what their twins are not, in which one thing is otherwise.
@@ -243,7 +242,9 @@ class DiagnosisTest {
                   - { at: 1s, restart: { nodes: [n0, n1], takes: 1s, rolling: true } }
                 """;
         var trace = Run.of(parsed(whole(restart)), "replay", "test").result().trace();
-        assertThat(Heal.of(trace)).isEqualTo(new Heal(SimTime.of(Duration.ofSeconds(3)), Set.of()));
+        var heal = Heal.of(trace);
+        assertThat(heal.at()).isEqualTo(SimTime.of(Duration.ofSeconds(3)));
+        assertThat(heal.ailing()).isEmpty();
     }
 
     @Test

@@ -11,9 +11,11 @@ import io.faultline.model.network.Network;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodePaused;
+import io.faultline.model.observation.Observed.NodeReplaced;
 import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.NodeResumed;
 import io.faultline.model.observation.Observed.NodeStopped;
+import io.faultline.model.observation.Observed.NodeWiped;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +42,7 @@ public class Node implements Host {
     private final List<Resident> residents = new ArrayList<>();
     private final List<Runnable> deferred = new ArrayList<>();
     private final List<Runnable> crashes = new ArrayList<>();
+    private final List<Runnable> wipes = new ArrayList<>();
     private final List<Runnable> pauses = new ArrayList<>();
     private final List<Runnable> leaves = new ArrayList<>();
     private final List<Slowdown> slowdowns = new ArrayList<>();
@@ -175,20 +178,64 @@ public class Node implements Host {
     /// @param takesEffect as it was given to [#crash]
     public void crashOver(Runnable takesEffect) {
         if (crashes.remove(takesEffect)) {
-            if (crashes.isEmpty()) {
-                start();
-            } else {
-                crashes.getFirst().run();
-            }
+            startUnlessKeptDown();
         }
     }
 
-    /// The node starts again from scratch if it is down, whatever crashed it.
+    private void startUnlessKeptDown() {
+        if (isWiped()) {
+            return;
+        }
+        if (crashes.isEmpty()) {
+            start();
+        } else {
+            crashes.getFirst().run();
+        }
+    }
+
+    /// The node starts again from scratch if it is down, whatever crashed it; unless it is wiped,
+    /// when there is nothing to start.
     public void restart() {
-        if (!up) {
+        if (!up && !isWiped()) {
             crashes.clear();
             start();
         }
+    }
+
+    /// The node stops at once, if it is up, and all that it stored is lost. Nobody can start it
+    /// again until the last of the wipes that overlap is over.
+    ///
+    /// @param takesEffect run once it is this wipe that makes the node of no use: now, or when
+    ///   those before it are over
+    public void wipe(Runnable takesEffect) {
+        wipes.add(takesEffect);
+        if (wipes.size() == 1) {
+            takesEffect.run();
+            if (up) {
+                goDown(new NodeCrashed(id));
+            }
+            Kronos.observe(new NodeWiped(id));
+        }
+    }
+
+    /// A wipe is over. If no other is left, an empty machine takes the place of the node, and
+    /// starts unless a crash keeps it down.
+    ///
+    /// @param takesEffect as it was given to [#wipe]
+    public void wipeOver(Runnable takesEffect) {
+        wipes.remove(takesEffect);
+        if (wipes.isEmpty()) {
+            Kronos.observe(new NodeReplaced(id));
+            startUnlessKeptDown();
+        } else {
+            wipes.getFirst().run();
+        }
+    }
+
+    /// Whether nothing is left of it that could be started.
+    @NonEvent
+    public boolean isWiped() {
+        return !wipes.isEmpty();
     }
 
     private void start() {

@@ -38,6 +38,7 @@ public sealed interface Fault
                 SlowNode,
                 Swizzle,
                 ThreadStarvation,
+                Wipe,
                 ZoneSplit {
 
     /// Makes it happen.

@@ -39,6 +39,13 @@ public sealed interface Observed extends Observation {
     /// @param incarnation how often it has started, the first time being 1
     record NodeRestarted(NodeId node, int incarnation) implements Observed {}
 
+    /// All that a node stored is lost. It is down, and nobody can start it again.
+    record NodeWiped(NodeId node) implements Observed {}
+
+    /// An empty machine has taken the place of a node that was wiped. It starts unless something
+    /// else keeps it down.
+    record NodeReplaced(NodeId node) implements Observed {}
+
     /// Nothing on a node runs from now on, and nothing is lost, until it is resumed or crashes.
     record NodePaused(NodeId node) implements Observed {}
 

@@ -23,6 +23,7 @@ final class Attempts {
     private final Coordinator coordinator;
     private final Recovery[] running;
     private final int[] newest;
+    private final boolean[] underWay;
     private final Deadlines retries;
     private int pendingRetries;
     private int over;
@@ -35,18 +36,23 @@ final class Attempts {
         this.coordinator = coordinator;
         this.running = new Recovery[partitions];
         this.newest = new int[partitions];
+        this.underWay = new boolean[partitions];
         this.retries = new Deadlines(coordinator.host().clock(), partitions, coordinator::retry);
     }
 
-    /// The next attempt will be the first.
+    /// The next attempt will be the first, unless one is under way: that goes on, and those that
+    /// follow it count on.
     void startAnew(PartitionId partition) {
-        newest[partition.rank()] = 0;
+        if (!underWay[partition.rank()]) {
+            newest[partition.rank()] = 0;
+        }
     }
 
-    /// Counts one more attempt.
+    /// Counts one more attempt, which is under way until it is finished.
     ///
     /// @return its number, from 1
     int next(PartitionId partition) {
+        underWay[partition.rank()] = true;
         return ++newest[partition.rank()];
     }
 
@@ -91,6 +97,7 @@ final class Attempts {
     /// An attempt is over, whether or not it ever began.
     void finish(PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
         running[partition.rank()] = null;
+        underWay[partition.rank()] = false;
         Kronos.observe(new AttemptFinished(partition, attempt, succeeded, inconsistent));
         over++;
         successes += succeeded ? 1 : 0;

@@ -65,6 +65,12 @@ final class PhaseWork {
         redistribution.phaseDone(partition, phase);
     }
 
+    /// Whether the partition's node is wiped, so that a phase that needs it fails at its end.
+    boolean lacksNode(PartitionId partition, RecoveryPhase phase) {
+        return phase.compareTo(RecoveryPhase.REBALANCING) >= 0
+                && partitions.get(partition.rank()).host().isWiped();
+    }
+
     /// Has the partition's node started again if it is down.
     void restart(PartitionId partition) {
         partitions.get(partition.rank()).host().restart();

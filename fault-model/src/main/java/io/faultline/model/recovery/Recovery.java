@@ -101,6 +101,10 @@ public class Recovery implements Hosted {
     }
 
     private void goOn(RecoveryPhase phase) {
+        if (work.lacksNode(partition, phase)) {
+            finish(RecoveryPhase.FAILED);
+            return;
+        }
         if (!work.isComplete(partition, () -> this.phaseDone(phase))) {
             return;
         }

@@ -101,6 +101,7 @@ class EveryFaultTest {
                     new Pause(nodes("n1")),
                     new RegionSplit(List.of("r1")),
                     new Swizzle(Selector.of(Mode.MAJORITY), Duration.ofSeconds(15)),
+                    new Wipe(nodes("n1", "n4")),
                     new ZoneSplit(List.of("z1")));
 
     private static Probability half() {

@@ -153,6 +153,7 @@ class FaultContractTest {
                                     .inForce((run, _) ->
                                             clock(run, Topology.COORDINATOR).contains("by 0.500s")),
                             sample(Reach.SILENCES, crash(), crash()).inForce(DOWN).masked(crash()),
+                            sample(Reach.SILENCES, wipe(), wipe()).inForce(DOWN).masked(wipe()),
                             sample(Reach.SILENCES, trace(), trace()).inForce(DOWN).masked(crash()),
                             sample(Reach.POSTPONES, pause(), pause())
                                     .inForce((run, since) ->
@@ -303,6 +304,10 @@ class FaultContractTest {
 
     private static Crash crash() {
         return new Crash(List.of(), Selector.of(N1));
+    }
+
+    private static Wipe wipe() {
+        return new Wipe(Selector.of(N1));
     }
 
     private static ClockOscillation wave() {

@@ -46,6 +46,7 @@ import io.faultline.model.script.Operation;
 import io.faultline.model.script.OperatorHeal;
 import io.faultline.model.script.OperatorRetry;
 import io.faultline.model.script.RestartRecovery;
+import io.faultline.model.script.SignOfLife;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +227,31 @@ class RecoveryOptionsTest {
                         "5100 StatusChanged P1 SUSPECTED FAILED HEARTBEAT_MISS",
                         "5100 Escalated P1 QUORUM_LOST",
                         "7000 StatusChanged P1 FAILED HEALTHY HEARD");
+    }
+
+    /// P1 fails at 0 and 200, and is heard from in between, while P2 is busy until 1000.
+    @Test
+    void aPartitionThatFailsAgainHasTheRecoveryThatIsUnderWay() {
+        var run =
+                new TestRun(
+                                counting(3, 1)
+                                        .suspicion("healing", Healing.BY_HEARTBEAT)
+                                        .recovery("attempts", 1))
+                        .at(0, new Operation(new PartitionId(2), Duration.ofMillis(1000)))
+                        .twoReports(0, 1)
+                        .at(100, new SignOfLife(TestRun.partitions(1)))
+                        .twoReports(200, 1)
+                        .until(5_000);
+        assertThat(run.brief(StatusChanged.class, LockRefused.class, AttemptFinished.class))
+                .containsExactly(
+                        "0 StatusChanged P1 HEALTHY SUSPECTED BARRIER_TIMEOUT",
+                        "0 StatusChanged P1 SUSPECTED FAILED BARRIER_TIMEOUT",
+                        "100 StatusChanged P1 FAILED HEALTHY HEARD",
+                        "200 StatusChanged P1 HEALTHY SUSPECTED BARRIER_TIMEOUT",
+                        "200 StatusChanged P1 SUSPECTED FAILED BARRIER_TIMEOUT",
+                        "200 LockRefused P1 ALREADY_RECOVERING",
+                        "1225 AttemptFinished P1 1 true false",
+                        "1225 StatusChanged P1 FAILED HEALTHY RECOVERED");
     }
 
     // How the pause is shared.

@@ -26,8 +26,9 @@ import java.util.TreeSet;
 /// Where the script plays faults, by reports that nothing gave rise to, their time counts as well.
 ///
 /// @param at when the last fault was over
+/// @param entry the index of the last entry in which something was done; -1 if nothing ever was
 /// @param ailing whom faults concern that go on
-public record Heal(SimTime at, Set<PartitionId> ailing) {
+public record Heal(SimTime at, int entry, Set<PartitionId> ailing) {
 
     private static final Set<String> PLAYED = Set.of("arrive", "confirm", "report", "suspect");
     private static final Set<String> OPERATORS =
@@ -39,6 +40,7 @@ public record Heal(SimTime at, Set<PartitionId> ailing) {
     /// Reads it off a trace.
     public static Heal of(Trace trace) {
         var at = SimTime.ZERO;
+        int last = -1;
         var open = new HashMap<Strike, FaultInjected>();
         var everybody = new TreeSet<PartitionId>();
         var restarts = new BitSet();
@@ -48,15 +50,22 @@ public record Heal(SimTime at, Set<PartitionId> ailing) {
                 case PartitionPlaced placed -> everybody.add(placed.partition());
                 case FaultInjected fault -> {
                     at = entry.time();
+                    last = entry.index();
                     open.put(strike(fault), fault);
                 }
                 case FaultHealed healed -> {
                     at = entry.time();
+                    last = entry.index();
                     open.remove(strike(healed));
                 }
-                case ActionTaken action when isPlayed(action) -> at = entry.time();
-                case NodeCrashed _, NodeRestarted _ when restarts.get(entry.index()) ->
-                        at = entry.time();
+                case ActionTaken action when isPlayed(action) -> {
+                    at = entry.time();
+                    last = entry.index();
+                }
+                case NodeCrashed _, NodeRestarted _ when restarts.get(entry.index()) -> {
+                    at = entry.time();
+                    last = entry.index();
+                }
                 default -> {}
             }
         }
@@ -65,7 +74,7 @@ public record Heal(SimTime at, Set<PartitionId> ailing) {
                 .filter(fault -> !isCrash(fault) && !isRestart(fault))
                 .map(fault -> fault.targets().isEmpty() ? everybody : fault.targets())
                 .forEach((Collection<PartitionId> targets) -> ailing.addAll(targets));
-        return new Heal(at, ailing);
+        return new Heal(at, last, ailing);
     }
 
     static boolean isCrash(FaultInjected fault) {

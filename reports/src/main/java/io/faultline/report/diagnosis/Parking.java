@@ -34,7 +34,7 @@ record Parking(Trace trace, Circumstances circumstances, Heal heal) {
     ///
     /// @param stuck who was not looked after in the end
     /// @param ailing of whom nothing was expected, since a fault concerned them to the end
-    /// @param since the entry from which on nothing happened
+    /// @param since the entry after which nothing happened
     /// @param until the first entry that is no longer looked at
     public record Parked(List<Stuck> stuck, List<PartitionId> ailing, int since, int until)
             implements Certificate {
@@ -60,8 +60,12 @@ record Parking(Trace trace, Circumstances circumstances, Heal heal) {
                     trace,
                     Set.copyOf(ailing),
                     (course, entry) -> {
-                        if (entry.index() >= since && entry.index() < until) {
-                            parked[0] &= course.isParked() && course.isPossible();
+                        if (entry.index() < until) {
+                            boolean before = entry.index() <= since;
+                            parked[0] =
+                                    (before || parked[0])
+                                            && course.isParked()
+                                            && course.isPossible();
                             last.clear();
                             last.addAll(left(course));
                         }
@@ -159,7 +163,7 @@ record Parking(Trace trace, Circumstances circumstances, Heal heal) {
                 trace,
                 heal.ailing(),
                 (course, entry) -> {
-                    if (entry.index() >= since && entry.index() < until) {
+                    if (entry.index() < until) {
                         stuck.clear();
                         stuck.addAll(left(course));
                     }

@@ -1,6 +1,7 @@
 package io.faultline.report.diagnosis;
 
 import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.FaultHealed;
@@ -8,6 +9,8 @@ import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.LockReleased;
 import io.faultline.model.observation.Observed.LockReserved;
 import io.faultline.model.observation.Observed.LockTimedOut;
+import io.faultline.model.observation.Observed.NodeReplaced;
+import io.faultline.model.observation.Observed.NodeWiped;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PartitionUp;
@@ -23,19 +26,24 @@ import io.faultline.report.verdict.Concern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// For a while the largest set of partitions that are up and can all exchange messages with each
 /// other was no strict majority, in truth and whatever anybody believed.
 ///
 /// - *transient*: it ended within the bound, and no operator ended it;
 /// - *prolonged*: it lasted longer;
-/// - *permanent*: it was not over by itself, and would not be whatever else heals, because too many
-///   partitions are on nodes that crashed for good and that no recovery is under way to restart.
+/// - *permanent*: it was not over by itself, and would not be whatever else heals: without those
+///   who are lost for good the partitions are too few for a majority. Lost for good is whose node
+///   was wiped and never replaced; and whose node crashed, the crash does not end, and no recovery
+///   is under way that could restart it.
 ///
 /// That a majority must be able to talk to each other is what Raft and Paxos ask for; the fault
 /// classes are those of Alquraan et al., *An analysis of network-partitioning failures in cloud
@@ -67,20 +75,23 @@ public record QuorumLoss() implements Diagnosis {
     /// @param back the entry with which it ended, or nothing if the run ended first
     /// @param least the size of the largest set when it was smallest
     /// @param needed how many are a majority
-    /// @param lost whose nodes had crashed for good when it ended, if no recovery was under way
+    /// @param wiped whose nodes had been wiped when it ended, and were never replaced
+    /// @param crashed whose other nodes had crashed for good by then, if no recovery was under way
     ///   that could have restarted any of them
     public record Gap(
             List<Integer> gone,
             Optional<Integer> back,
             int least,
             int needed,
-            List<PartitionId> lost)
+            List<PartitionId> wiped,
+            List<PartitionId> crashed)
             implements Certificate {
 
         @Override
         public boolean verify(Trace trace) {
             int end = back.orElse(trace.size());
             int min = Integer.MAX_VALUE;
+            var victims = Victims.until(trace, end);
             var seen = new ArrayList<Integer>();
             for (int i = gone.getFirst(); i < end; i++) {
                 switch (trace.get(i).what()) {
@@ -100,7 +111,12 @@ public record QuorumLoss() implements Diagnosis {
             return seen.equals(gone)
                     && min == least
                     && back.map(i -> trace.get(i).what() instanceof QuorumBack).orElse(true)
-                    && Victims.until(trace, end).forGood().equals(lost);
+                    && victims.wiped().equals(wiped)
+                    && victims.crashed().equals(crashed);
+        }
+
+        private int lost() {
+            return wiped.size() + crashed.size();
         }
 
         @Override
@@ -112,11 +128,13 @@ public record QuorumLoss() implements Diagnosis {
         }
     }
 
-    /// Who is down, and by crashes that do not end.
+    /// Who is down, and by crashes and wipes that do not end.
     private static final class Victims {
         final Set<PartitionId> down = new TreeSet<>();
         final Set<PartitionId> recovered = new TreeSet<>();
         final Map<Strike, List<PartitionId>> crashes = new HashMap<>();
+        final Map<PartitionId, NodeId> places = new TreeMap<>();
+        final Set<NodeId> gone = new HashSet<>(); // asked for members, never iterated
 
         static Victims until(Trace trace, int end) {
             var victims = new Victims();
@@ -124,8 +142,10 @@ public record QuorumLoss() implements Diagnosis {
                 victims.see(trace.get(i));
             }
             for (int i = end; i < trace.size(); i++) {
-                if (trace.get(i).what() instanceof FaultHealed healed) {
-                    victims.crashes.remove(Heal.strike(healed));
+                switch (trace.get(i).what()) {
+                    case FaultHealed healed -> victims.crashes.remove(Heal.strike(healed));
+                    case NodeReplaced(var node) -> victims.gone.remove(node);
+                    default -> {}
                 }
             }
             return victims;
@@ -136,6 +156,9 @@ public record QuorumLoss() implements Diagnosis {
                 case FaultInjected fault when Heal.isCrash(fault) ->
                         crashes.put(Heal.strike(fault), fault.targets());
                 case FaultHealed healed -> crashes.remove(Heal.strike(healed));
+                case PartitionPlaced placed -> places.put(placed.partition(), placed.node());
+                case NodeWiped(var node) -> gone.add(node);
+                case NodeReplaced(var node) -> gone.remove(node);
                 case PartitionDown(var partition, _) -> down.add(partition);
                 case PartitionUp(var partition) -> down.remove(partition);
                 case LockReserved(var partition) -> recovered.add(partition);
@@ -147,11 +170,21 @@ public record QuorumLoss() implements Diagnosis {
             }
         }
 
-        /// Those who are down by a crash that does not end, if nobody recovers any of them.
-        List<PartitionId> forGood() {
+        /// Those whose nodes are wiped, and are never replaced.
+        List<PartitionId> wiped() {
+            return places.keySet().stream().filter(this::isWiped).toList();
+        }
+
+        private boolean isWiped(PartitionId partition) {
+            return gone.contains(places.get(partition));
+        }
+
+        /// The others who are down by a crash that does not end, if nobody recovers any of them.
+        List<PartitionId> crashed() {
             var dead = new TreeSet<PartitionId>();
             crashes.values().forEach(dead::addAll);
             dead.retainAll(down);
+            dead.removeIf(this::isWiped);
             return dead.stream().anyMatch(recovered::contains) ? List.of() : List.copyOf(dead);
         }
     }
@@ -187,8 +220,7 @@ public record QuorumLoss() implements Diagnosis {
         boolean byOperator = back.filter(entry -> isOperators(trace, entry)).isPresent();
         boolean isFinal =
                 (byOperator || back.isEmpty())
-                        && trace.all(PartitionPlaced.class).count() - gap.lost().size()
-                                < gap.needed();
+                        && trace.all(PartitionPlaced.class).count() - gap.lost() < gap.needed();
         boolean isLong = to.since(first.time()).compareTo(circumstances.bound()) > 0;
         var subtype = isFinal ? PERMANENT : isLong || byOperator ? PROLONGED : TRANSIENT;
         return new Finding(
@@ -207,13 +239,15 @@ public record QuorumLoss() implements Diagnosis {
     }
 
     private static Gap gap(Trace trace, List<Integer> gone, Optional<Trace.Entry> back) {
+        var victims = Victims.until(trace, back.map(Trace.Entry::index).orElse(trace.size()));
         var sizes = gone.stream().map(i -> (QuorumGone) trace.get(i).what()).toList();
         return new Gap(
                 List.copyOf(gone),
                 back.map(Trace.Entry::index),
                 sizes.stream().mapToInt(QuorumGone::largest).min().orElseThrow(),
                 sizes.getFirst().needed(),
-                Victims.until(trace, back.map(Trace.Entry::index).orElse(trace.size())).forGood());
+                victims.wiped(),
+                victims.crashed());
     }
 
     private static String sentence(Gap gap, Duration length) {
@@ -228,9 +262,17 @@ public record QuorumLoss() implements Diagnosis {
     }
 
     private static String outOfReach(Gap gap) {
-        return "; "
-                + Quantity.count(gap.lost().size())
-                + " crashed for good, and nobody but an operator could have restarted them";
+        var reasons = new ArrayList<String>();
+        if (!gap.wiped().isEmpty()) {
+            reasons.add(Quantity.count(gap.wiped().size()) + " were wiped and never replaced");
+        }
+        if (!gap.crashed().isEmpty()) {
+            reasons.add(
+                    Quantity.count(gap.crashed().size())
+                            + " crashed for good, and nobody but an operator could have restarted"
+                            + " them");
+        }
+        return reasons.stream().map(reason -> "; " + reason).collect(Collectors.joining());
     }
 
     private static boolean isOperators(Trace trace, Trace.Entry back) {

@@ -199,7 +199,7 @@ record Spinning(Trace trace, Circumstances circumstances, Heal heal) {
         if (!stretch.last()) {
             return Optional.empty();
         }
-        var moments = distinct(stretch.moments());
+        var moments = distinct(stretch);
         int size = moments.size();
         int[] repeats = repeats(moments);
         for (int period = 1; period <= size / PASSES; period++) {
@@ -211,11 +211,12 @@ record Spinning(Trace trace, Circumstances circumstances, Heal heal) {
         return Optional.empty();
     }
 
-    /// A moment for each change of the abstract state.
-    private static List<Moment> distinct(List<Moment> moments) {
+    /// A moment for each change of the abstract state since the last fault was over.
+    private List<Moment> distinct(Stretch stretch) {
         var distinct = new ArrayList<Moment>();
-        for (var moment : moments) {
-            if (distinct.isEmpty() || distinct.getLast().state() != moment.state()) {
+        for (var moment : stretch.moments()) {
+            boolean isLate = moment.entry() > heal.entry();
+            if (isLate && (distinct.isEmpty() || distinct.getLast().state() != moment.state())) {
                 distinct.add(moment);
             }
         }

@@ -17,7 +17,8 @@ record Stretch(List<Moment> moments, SimTime end, boolean last) {
 
     /// An instant at which something changed, when it was over.
     ///
-    /// @param entry the index of its last entry
+    /// @param entry the index of its last entry; of what is still so when the last fault is over,
+    ///   that with which it was
     /// @param state a number for the abstract state
     /// @param open how many partitions somebody looks after, or should
     /// @param attempts how many attempts were begun until then, from the start of the run
@@ -46,9 +47,17 @@ record Stretch(List<Moment> moments, SimTime end, boolean last) {
                     course.believesInQuorum());
         }
 
-        Moment notBefore(SimTime begin) {
-            return time.isBefore(begin)
-                    ? new Moment(entry, begin, state, open, attempts, activities, parked, quorum)
+        Moment notBefore(Heal heal) {
+            return time.isBefore(heal.at())
+                    ? new Moment(
+                            heal.entry(),
+                            heal.at(),
+                            state,
+                            open,
+                            attempts,
+                            activities,
+                            parked,
+                            quorum)
                     : this;
         }
     }
@@ -68,7 +77,7 @@ record Stretch(List<Moment> moments, SimTime end, boolean last) {
                     if (!last.time().isAfter(heal.at())) {
                         moments.clear();
                     }
-                    moments.add(Moment.of(course, last).notBefore(heal.at()));
+                    moments.add(Moment.of(course, last).notBefore(heal));
                 });
         close(stretches, moments, end, true);
         return stretches;

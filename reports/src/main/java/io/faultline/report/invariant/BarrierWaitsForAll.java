@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /// A round expects every partition that is not taken to be failed. It is complete when all of them
-/// have arrived, and broken because of some of them that have not.
+/// have arrived, and broken because of some of them that have not, or because none is left that it
+/// could expect.
 ///
 /// Changes of mind reach the barrier within their instant, so those of the instant at which a round
 /// opens or ends may have come before or after. Where messages are observed, every arrival that a
@@ -79,7 +80,7 @@ public record BarrierWaitsForAll() implements Law {
                     useArrivals(entry);
                 }
                 case RoundBroken(_, var missing) -> {
-                    if (missing.isEmpty()) {
+                    if (missing.isEmpty() && !expected.isEmpty()) {
                         add(entry, "a round broke although nobody was missing");
                     }
                     for (var partition : missing) {

@@ -6,6 +6,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.RoundBroken;
@@ -22,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Incarnations of a node, rounds of the barrier, and attempts of a recovery count up one by one. A
-/// recovery counts its attempts from 1 whenever its partition fails, and may do so when an operator
-/// asks for another one.
+/// recovery counts its attempts from 1 whenever its partition fails while none is under way, and
+/// may do so when an operator asks for another one.
 public record EpochsMonotone() implements Law {
 
     @Override
@@ -42,6 +43,7 @@ public record EpochsMonotone() implements Law {
         final List<Violation> violations = new ArrayList<>();
         final Map<NodeId, Integer> incarnations = new HashMap<>();
         final Map<PartitionId, Integer> attempts = new HashMap<>();
+        final Set<PartitionId> underWay = new HashSet<>();
         final Set<PartitionId> running = new HashSet<>();
         final Set<PartitionId> mayStartOver = new HashSet<>();
         long round;
@@ -66,12 +68,17 @@ public record EpochsMonotone() implements Law {
                 }
                 // One whose pause times out is over before its first phase.
                 case AttemptFinished finished -> {
+                    underWay.remove(finished.partition());
                     if (!running.remove(finished.partition())) {
                         attempt(entry, finished.partition(), finished.attempt());
                     }
                 }
-                case StatusChanged change when change.to() == PartitionStatus.FAILED ->
+                case LockGranted granted -> underWay.add(granted.partition());
+                case StatusChanged change when change.to() == PartitionStatus.FAILED -> {
+                    if (!underWay.contains(change.partition())) {
                         attempts.remove(change.partition());
+                    }
+                }
                 // Whose recovery it is, an action says in words only.
                 case ActionTaken(_, var kind, _) when kind.equals("operator-retry") ->
                         mayStartOver.addAll(attempts.keySet());

@@ -3,7 +3,7 @@ package io.faultline.report.invariant;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.Livelock;
 import io.faultline.model.observation.Observed.LockRefused;
@@ -18,13 +18,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Nothing is lost from the queue of recoveries that were put off: who was queued is still there,
-/// was drained, or was healed by an operator, and that is what its depth says. Who is drained asks
-/// for the lock at that instant, or is queued again.
+/// was drained, or became healthy without that, and that is what its depth says. Who is drained
+/// asks for the lock at that instant, or is queued again.
 public record QueueConserved() implements Law {
 
     @Override
     public String description() {
-        return "whoever was queued is still there, was drained, or was healed by an operator";
+        return "whoever was queued is still there, was drained, or became healthy without that";
     }
 
     @Override
@@ -52,8 +52,8 @@ public record QueueConserved() implements Law {
                 case Livelock(var depth) -> count(entry, depth, queue.size(), violations);
                 case LockReserved(var partition) -> drained.remove(partition);
                 case LockRefused(var partition, _) -> drained.remove(partition);
-                case StatusChanged(var partition, _, _, var reason)
-                        when reason == StatusReason.OPERATOR ->
+                case StatusChanged(var partition, var from, _, _)
+                        when from == PartitionStatus.FAILED ->
                         queue.remove(partition);
                 default -> {}
             }

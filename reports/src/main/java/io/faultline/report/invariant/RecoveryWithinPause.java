@@ -1,6 +1,7 @@
 package io.faultline.report.invariant;
 
 import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.PauseTimedOut;
 import io.faultline.model.observation.Observed.Paused;
@@ -12,11 +13,13 @@ import io.faultline.model.recovery.PauseSharing;
 import io.faultline.model.recovery.RecoveryPhase;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /// Every phase of an attempt lies in a pause, after the wait for operations in flight. If the time
 /// for them was over first, the attempt goes ahead only where the protocol says so, and says of
-/// itself that it is inconsistent; no other attempt does.
+/// itself that it is inconsistent; no other attempt does, and none that was over before its first
+/// phase, since that did nothing.
 ///
 /// Where the pause is a flag, nobody is promised that: whoever finds it set does not wait, and the
 /// first to leave ends it for all.
@@ -48,6 +51,7 @@ public record RecoveryWithinPause() implements Law {
         }
         boolean aborts = rules.onPauseTimeout() == OnPauseTimeout.ABORT;
         var wait = Wait.NONE;
+        var begun = new HashSet<PartitionId>();
         for (var entry : trace) {
             switch (entry.what()) {
                 case Paused _ -> wait = Wait.DRAINING;
@@ -56,6 +60,7 @@ public record RecoveryWithinPause() implements Law {
                 case Resumed _ -> wait = Wait.NONE;
                 case PhaseEntered(var partition, var phase, _)
                         when phase != RecoveryPhase.FAILED -> {
+                    begun.add(partition);
                     boolean right =
                             switch (wait) {
                                 case NONE, DRAINING -> false;
@@ -70,7 +75,8 @@ public record RecoveryWithinPause() implements Law {
                     }
                 }
                 case AttemptFinished(var partition, _, _, var inconsistent) -> {
-                    if (inconsistent != (wait == Wait.TIMED_OUT && !aborts)) {
+                    boolean worked = begun.remove(partition);
+                    if (inconsistent != (worked && wait == Wait.TIMED_OUT && !aborts)) {
                         violations.add(
                                 new Violation(
                                         entry,

@@ -2,11 +2,14 @@ package io.faultline.report.verdict;
 
 import io.faultline.kernel.Trace;
 import io.faultline.model.Kind;
+import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.fault.FailingRecovery;
 import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.NodeReplaced;
+import io.faultline.model.observation.Observed.NodeWiped;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PartitionUp;
@@ -14,6 +17,7 @@ import io.faultline.model.observation.Observed.PartitionUp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,6 +29,7 @@ import java.util.stream.Collectors;
 /// has not ended:
 ///
 /// - if it is cut off, always, since no recovery mends a network;
+/// - if its node is wiped, always, since nobody can start it again;
 /// - if its node is down, only if nobody could have had it started again: nobody would notice, or
 ///   another fault that has not ended makes its recoveries fail. As a rule a recovery starts nodes
 ///   again, so a crash for good excuses nobody.
@@ -63,12 +68,15 @@ public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
     ///
     /// @param isNoticed whether there is anybody in the system who could notice that a node is down
     public static HealedCore of(Trace trace, boolean isNoticed) {
-        int total = 0;
+        var places = new HashMap<PartitionId, NodeId>(); // never iterated
+        var wiped = new HashMap<NodeId, Trace.Entry>(); // never iterated
         var down = new TreeMap<PartitionId, Trace.Entry>();
         var striking = new TreeMap<Strike, FaultInjected>();
         for (var entry : trace) {
             switch (entry.what()) {
-                case PartitionPlaced _ -> total++;
+                case PartitionPlaced placed -> places.put(placed.partition(), placed.node());
+                case NodeWiped(var node) -> wiped.put(node, entry);
+                case NodeReplaced(var node) -> wiped.remove(node);
                 case PartitionDown gone -> down.put(gone.partition(), entry);
                 case PartitionUp back -> down.remove(back.partition());
                 case FaultInjected fault -> striking.put(Strike.of(fault), fault);
@@ -79,13 +87,15 @@ public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
         }
         var keptOut = new TreeMap<PartitionId, Integer>();
         down.forEach((partition, entry) -> {
-            int culprit = culprit(trace, entry, partition, striking);
+            var wipe = wiped.get(places.get(partition));
+            int culprit = culprit(trace, wipe == null ? entry : wipe, partition, striking);
             boolean isCutOff = ((PartitionDown) entry.what()).cause() == DownCause.CUT_OFF;
-            if (culprit >= 0 && (isCutOff || !isNoticed || isHopeless(partition, striking))) {
+            boolean isOutOfReach = isCutOff || wipe != null;
+            if (culprit >= 0 && (isOutOfReach || !isNoticed || isHopeless(partition, striking))) {
                 keptOut.put(partition, culprit);
             }
         });
-        return new HealedCore(total, keptOut);
+        return new HealedCore(places.size(), keptOut);
     }
 
     /// The fault, of those that have not ended, that keeps a partition out; -1 if none does. It is

@@ -5,10 +5,13 @@ import static io.faultline.report.diagnosis.Story.p;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.cluster.NodeId;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.NodeReplaced;
+import io.faultline.model.observation.Observed.NodeWiped;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.QuorumBack;
 import io.faultline.model.observation.Observed.QuorumGone;
@@ -31,6 +34,22 @@ class QuorumLossTest {
                         crash(2),
                         new PartitionDown(p(2), DownCause.CRASHED),
                         new QuorumGone(2, 3));
+    }
+
+    /// Three of five are wiped, one after the other.
+    private static Story wipes() {
+        return Story.of(5)
+                .at(100, new NodeWiped(n(0)), new PartitionDown(p(0), DownCause.CRASHED))
+                .at(200, new NodeWiped(n(1)), new PartitionDown(p(1), DownCause.CRASHED))
+                .at(
+                        300,
+                        new NodeWiped(n(2)),
+                        new PartitionDown(p(2), DownCause.CRASHED),
+                        new QuorumGone(2, 3));
+    }
+
+    private static NodeId n(int index) {
+        return new NodeId("n" + index);
     }
 
     private static FaultInjected crash(int rank) {
@@ -84,6 +103,29 @@ class QuorumLossTest {
     }
 
     @Test
+    void wipedNodesThatAreNeverReplacedAreLostForGoodWhateverRecoveriesDo() {
+        var found = only(wipes().begins(9_000, 0, 1).begins(9_000, 2, 1));
+        assertThat(found.subtype()).isEqualTo("permanent");
+        assertThat(found.sentence()).endsWith("; 3 were wiped and never replaced");
+    }
+
+    @Test
+    void wipedAndCrashedAreCountedTogether() {
+        var mixed = crashes().at(350, new NodeWiped(n(0)), new NodeWiped(n(1)));
+        assertThat(only(mixed).sentence())
+                .endsWith(
+                        "; 2 were wiped and never replaced; 1 crashed for good, and nobody but an"
+                                + " operator could have restarted them");
+        assertThat(only(mixed.begins(9_000, 2, 1)).subtype()).isEqualTo("prolonged");
+    }
+
+    @Test
+    void oneMachineThatIsReplacedIsEnoughForAQuorumThatMayComeBack() {
+        assertThat(only(wipes().at(9_000, new NodeReplaced(n(1)))).subtype())
+                .isEqualTo("prolonged");
+    }
+
+    @Test
     void whatIsOnlyBelievedIsNoLoss() {
         var story = Story.of(5).at(300, new QuorumLost(2, 5));
         assertThat(story.diagnosed(new QuorumLoss())).isEmpty();
@@ -95,12 +137,31 @@ class QuorumLossTest {
         var gap = (QuorumLoss.Gap) only(story).certificate();
         assertThat(
                         List.of(
-                                new QuorumLoss.Gap(gap.gone(), gap.back(), 2, 3, gap.lost()),
-                                new QuorumLoss.Gap(gap.gone(), Optional.empty(), 1, 3, gap.lost()),
                                 new QuorumLoss.Gap(
-                                        gap.gone().subList(1, 2), gap.back(), 2, 3, gap.lost()),
+                                        gap.gone(), gap.back(), 2, 3, gap.wiped(), gap.crashed()),
                                 new QuorumLoss.Gap(
-                                        gap.gone(), gap.back(), 1, 3, gap.lost().subList(0, 1))))
+                                        gap.gone(),
+                                        Optional.empty(),
+                                        1,
+                                        3,
+                                        gap.wiped(),
+                                        gap.crashed()),
+                                new QuorumLoss.Gap(
+                                        gap.gone().subList(1, 2),
+                                        gap.back(),
+                                        2,
+                                        3,
+                                        gap.wiped(),
+                                        gap.crashed()),
+                                new QuorumLoss.Gap(
+                                        gap.gone(), gap.back(), 1, 3, gap.crashed(), gap.crashed()),
+                                new QuorumLoss.Gap(
+                                        gap.gone(),
+                                        gap.back(),
+                                        1,
+                                        3,
+                                        gap.wiped(),
+                                        gap.crashed().subList(0, 1))))
                 .allMatch(forged -> !forged.verify(story.trace()));
     }
 }

@@ -11,6 +11,7 @@ import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
+import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.Queued;
@@ -126,6 +127,15 @@ class RecoveryLivelockTest {
         var other = new FaultInjected(0, "message-loss", "", List.of(p(2)));
         assertThat(labels(putOff().at(300, loss))).isEmpty();
         assertThat(labels(putOff().at(300, other))).containsExactly("recovery-livelock{parked}");
+    }
+
+    @Test
+    void whatWasParkedBeforeTheLastFaultWasOverIsSoFromThenOn() {
+        var loss = new FaultInjected(0, "message-loss", "", List.of(p(2)));
+        var story = putOff().at(300, loss).at(400, new FaultHealed(0, "message-loss", 1));
+        var found = only(story);
+        assertThat(found.from()).isEqualTo(time(400));
+        assertThat(found.certificate().verify(story.trace())).isTrue();
     }
 
     @Test

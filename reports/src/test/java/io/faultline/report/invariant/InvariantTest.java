@@ -533,6 +533,75 @@ class InvariantTest {
     }
 
     @Test
+    void anAttemptThatDidNothingIsConsistentWhateverThePause() {
+        var collided =
+                broken(
+                        new RecoveryWithinPause(),
+                        "",
+                        new Paused(),
+                        new PauseTimedOut(1),
+                        finished(1, false));
+        assertThat(collided.invariant().check(collided.trace(), proceeding())).isEmpty();
+        var worked =
+                broken(
+                        new RecoveryWithinPause(),
+                        "",
+                        new Paused(),
+                        new PauseTimedOut(1),
+                        phase(RecoveryPhase.DETECTING, 1),
+                        finished(1, false));
+        assertThat(worked.invariant().check(worked.trace(), proceeding()))
+                .extracting(Violation::sentence)
+                .containsExactly(
+                        "the recovery of P1 was called consistent while the time for operations in"
+                                + " flight was over");
+    }
+
+    @Test
+    void whoeverIsHeardFromLeavesTheQueue() {
+        var heard =
+                placed(
+                        new QueueConserved(),
+                        "",
+                        failed(P1, StatusReason.CONFIRMED),
+                        new Queued(P1, 1),
+                        healed(P1, StatusReason.HEARD),
+                        new Queued(P0, 1));
+        assertThat(heard.invariant().check(heard.trace(), RULES)).isEmpty();
+    }
+
+    @Test
+    void aRoundOfWhichNobodyIsLeftBreaksWithNobodyMissing() {
+        var empty =
+                placed(
+                        new BarrierWaitsForAll(),
+                        "",
+                        new RoundOpened(1, 3),
+                        failed(P0, StatusReason.CONFIRMED),
+                        failed(P1, StatusReason.CONFIRMED),
+                        failed(P2, StatusReason.CONFIRMED),
+                        new RoundBroken(1, List.of()));
+        assertThat(empty.invariant().check(empty.trace(), RULES)).isEmpty();
+    }
+
+    @Test
+    void whenAPartitionFailsAgainTheAttemptThatIsUnderWayIsNotCountedAnew() {
+        var again =
+                broken(
+                        new EpochsMonotone(),
+                        "",
+                        phase(RecoveryPhase.DETECTING, 1),
+                        finished(1, false),
+                        new LockGranted(P1, span(0)),
+                        healed(P1, StatusReason.HEARD),
+                        failed(P1, StatusReason.CONFIRMED),
+                        phase(RecoveryPhase.DETECTING, 2),
+                        finished(2, false),
+                        phase(RecoveryPhase.DETECTING, 3));
+        assertThat(again.invariant().check(again.trace(), RULES)).isEmpty();
+    }
+
+    @Test
     void aPauseThatIsOverBeforeAllHaveComeToRestForbidsNothing() {
         var late =
                 broken(
@@ -545,7 +614,16 @@ class InvariantTest {
         assertThat(late.invariant().check(late.trace(), RULES)).isEmpty();
     }
 
+    private static Rules proceeding() {
+        return rules(OnPauseTimeout.PROCEED, PauseSharing.COUNTED, false);
+    }
+
     private static Rules rules(PauseSharing pause, boolean movingTakesTime) {
+        return rules(RULES.onPauseTimeout(), pause, movingTakesTime);
+    }
+
+    private static Rules rules(
+            OnPauseTimeout onPauseTimeout, PauseSharing pause, boolean movingTakesTime) {
         return new Rules(
                 RULES.maxConcurrent(),
                 RULES.attempts(),
@@ -553,7 +631,7 @@ class InvariantTest {
                 RULES.quorum(),
                 RULES.census(),
                 RULES.healing(),
-                RULES.onPauseTimeout(),
+                onPauseTimeout,
                 RULES.inProgress(),
                 pause,
                 movingTakesTime);

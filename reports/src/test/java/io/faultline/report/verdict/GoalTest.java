@@ -6,9 +6,12 @@ import static io.faultline.report.TraceBuilder.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.cluster.NodeId;
 import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.NodeReplaced;
+import io.faultline.model.observation.Observed.NodeWiped;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionUp;
 import io.faultline.report.TraceBuilder;
@@ -19,6 +22,7 @@ import java.util.List;
 
 class GoalTest {
 
+    private static final NodeId N1 = new NodeId("n1");
     private static final PartitionDown CUT = new PartitionDown(P1, DownCause.CUT_OFF);
     private static final PartitionDown CRASHED = new PartitionDown(P1, DownCause.CRASHED);
 
@@ -120,6 +124,17 @@ class GoalTest {
 
         assertThat(HealedCore.of(trace, true))
                 .hasToString("2 of 3 partitions; P1 is kept out by fault 1");
+    }
+
+    @Test
+    void aWipeForGoodExcusesWhoseNodeIsNotReplacedEvenIfACrashTookItOutFirst() {
+        var wiped =
+                three().at(1_000, fault(0, "crash"), CRASHED)
+                        .at(2_000, fault(1, "wipe"), new NodeWiped(N1));
+        assertThat(HealedCore.of(run(wiped).build(), true))
+                .hasToString("2 of 3 partitions; P1 is kept out by fault 1");
+        var replaced = run(wiped.at(10_000, new NodeReplaced(N1))).build();
+        assertThat(HealedCore.of(replaced, true).isWhole()).isTrue();
     }
 
     @Test
