@@ -51,12 +51,6 @@ class EveryFaultTest {
                             nodes("n1", "n2"),
                             Selector.NOBODY),
                     new Crash(List.of(), nodes("n1")),
-                    new FailureTrace(
-                            List.of(
-                                    new Outage(
-                                            new NodeId("n1"),
-                                            Duration.ofSeconds(1),
-                                            Optional.empty()))),
                     new FailingRecovery(List.of(), Optional.empty(), RecoveryPhase.REBALANCING),
                     new FailureTrace(
                             List.of(
