@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /// What the scenarios of the pack `failures` show is found by chance, too, without their faults
 /// having to be known beforehand; and what is left of what is found is small.
 ///
-/// With the system property `validation` all of them are looked for, else those that
-/// are quick to be found and shrunk.
+/// With the system property `validation` all of them are looked for, else those that are quick to
+/// be found and shrunk.
 class HuntTest {
 
     /// Twelve partitions, and crashes, splits and delays at random.
