@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /// Entities only change their owner, so that each has exactly one: nobody gives away more of them
 /// than it has, and who gets them is taken to be healthy or is being recovered itself. Where moving
 /// takes time, who was healthy at its beginning may be suspected at its end, but not failed. After
-/// its entities were redistributed a partition owns nothing, if there was anybody to take them.
+/// its entities were redistributed a partition owns nothing, if there was anybody to take them, and
+/// it was not taken to be healthy in the meantime, so that it took part in other moves.
 public record EntitiesConserved() implements Law {
 
     @Override
@@ -42,6 +43,8 @@ public record EntitiesConserved() implements Law {
         final Map<PartitionId, Long> owned = new HashMap<>();
         final Map<PartitionId, RecoveryPhase> phases = new HashMap<>();
         final Map<PartitionId, Set<PartitionId>> heirs = new HashMap<>();
+        // Who was not taken to be failed for all of its redistribution.
+        final Set<PartitionId> takingPart = new HashSet<>();
 
         Check(Rules rules) {
             this.rules = rules;
@@ -57,16 +60,24 @@ public record EntitiesConserved() implements Law {
                     phases.put(partition, phase);
                     if (phase == RecoveryPhase.REDISTRIBUTING) {
                         heirs.put(partition, healthyBut(partition));
+                        if (belief.isFailed(partition)) {
+                            takingPart.remove(partition);
+                        } else {
+                            takingPart.add(partition);
+                        }
                     }
                     long left = owned.getOrDefault(partition, 0L);
                     if (phase == RecoveryPhase.REBALANCING
                             && rules.movesEntities(attempt)
                             && left > 0
+                            && !(rules.movingTakesTime() && takingPart.contains(partition))
                             && hasHeirs(partition)) {
                         add(entry, partition + " still owns " + left + " entities that were moved");
                     }
                 }
-                case StatusChanged change when change.to() != PartitionStatus.HEALTHY ->
+                case StatusChanged change when change.to() == PartitionStatus.HEALTHY ->
+                        takingPart.add(change.partition());
+                case StatusChanged change ->
                         heirs.values().forEach(those -> those.remove(change.partition()));
                 // A trace of a part of the system, such as recoveries alone, places no partitions.
                 case EntitiesMoved moved when !owned.isEmpty() -> move(entry, moved);

@@ -524,6 +524,31 @@ class InvariantTest {
     }
 
     @Test
+    void whereMovingTakesTimeWhoeverIsHeardFromMayBeGivenEntitiesDuringItsRecovery() {
+        var slow = rules(PauseSharing.COUNTED, true);
+        var heard =
+                placed(
+                        new EntitiesConserved(),
+                        "",
+                        failed(P1, StatusReason.CONFIRMED),
+                        phase(RecoveryPhase.REDISTRIBUTING, 1),
+                        healed(P1, StatusReason.HEARD),
+                        new EntitiesMoved(P2, P1, 1),
+                        new EntitiesMoved(P1, P0, 1000),
+                        phase(RecoveryPhase.REBALANCING, 1));
+        assertThat(heard.invariant().check(heard.trace(), slow)).isEmpty();
+        var fenced =
+                placed(
+                        new EntitiesConserved(),
+                        "",
+                        failed(P1, StatusReason.CONFIRMED),
+                        phase(RecoveryPhase.REDISTRIBUTING, 1),
+                        new EntitiesMoved(P1, P0, 999),
+                        phase(RecoveryPhase.REBALANCING, 1));
+        assertThat(fenced.invariant().check(fenced.trace(), slow)).hasSize(1);
+    }
+
+    @Test
     void whereThePauseIsAFlagRecoveriesNeedNotKeepToIt() {
         var outside = broken(new RecoveryWithinPause(), "", phase(RecoveryPhase.REDISTRIBUTING, 1));
         assertThat(outside.invariant().check(outside.trace(), rules(PauseSharing.COUNTED, false)))

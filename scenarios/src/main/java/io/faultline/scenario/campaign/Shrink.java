@@ -118,6 +118,7 @@ public final class Shrink {
         do {
             before = draft.yaml();
             once();
+            fewerPartitions(); // before chance's choice, which may be of so many, is spelled out
             explicit();
             fewerEntries();
             fewerPartitions();
