@@ -5,7 +5,7 @@ import io.faultline.model.Probability;
 import java.math.BigDecimal;
 
 /// Chances: `5%`, `0.1%`.
-final class Percentages {
+public final class Percentages {
     private Percentages() {}
 
     static final Syntax<Probability> SYNTAX =
@@ -17,7 +17,10 @@ final class Percentages {
                     Percentages::parse,
                     Percentages::print);
 
-    private static Probability parse(String text) {
+    /// Reads `5%`.
+    ///
+    /// @throws IllegalArgumentException if it is something else
+    public static Probability parse(String text) {
         boolean signed = text.endsWith("%");
         var number = number(text, signed ? text.substring(0, text.length() - 1) : text);
         if (!signed) {
