@@ -42,7 +42,7 @@ class FindingsTest {
                     1,
                     "for 4.900s no majority was up & together",
                     new QuorumLoss.Gap(
-                            List.of(1, 2), Optional.empty(), 1, 2, List.of(P0, P1), List.of()));
+                            List.of(1, 2), Optional.empty(), 1, 2, List.of(), List.of(P0, P1)));
 
     @TempDir Path folder;
 
@@ -118,6 +118,6 @@ class FindingsTest {
                                 + "\"certainty\":\"found\",\"from\":100000000,\"to\":5000000000,"
                                 + "\"witness\":1,",
                         "\"certificate\":{\"kind\":\"gap\",\"what\":{\"gone\":[1,2],\"back\":null,"
-                            + "\"least\":1,\"needed\":2,\"wiped\":[\"P0\",\"P1\"],\"crashed\":[]}}}]");
+                            + "\"least\":1,\"needed\":2,\"wiped\":[],\"crashed\":[\"P0\",\"P1\"]}}}]");
     }
 }

@@ -71,8 +71,15 @@ public final class Catalogue {
             }
         }
         throw ScenarioException.missing(
-                nameOrPath,
-                "no scenario of this name, and no file" + Names.known(nameOrPath, names()));
+                nameOrPath, "no scenario of this name, and no file" + known(nameOrPath));
+    }
+
+    /// Whoever leaves out the pack means the scenario of that name in a pack.
+    private String known(String name) {
+        var meant = names().stream().filter(it -> it.endsWith("/" + name)).toList();
+        return meant.isEmpty()
+                ? Names.known(name, names())
+                : " — did you mean '" + String.join("' or '", meant) + "'?";
     }
 
     /// Whether it can only be meant as a path: it looks like a file, exists, or has folders that

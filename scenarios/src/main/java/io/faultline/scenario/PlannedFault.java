@@ -58,6 +58,11 @@ public record PlannedFault(
                 fault);
     }
 
+    /// The same fault at other times.
+    PlannedFault with(Schedule other, Optional<Span> window) {
+        return new PlannedFault(other, length, jitter, window, times, fault);
+    }
+
     /// Has the fault strike at its times.
     void plan(Planned fault, Phases phases) {
         schedule.plan(fault, new Timing(phases, length, jitter, within, times));

@@ -23,8 +23,16 @@ import java.util.stream.Stream;
 /// out of a plan cannot mask or undo what is in it, so plans that differ find more than plans that
 /// all have everything. A plan depends on the scenario and its seed and on nothing else. All faults
 /// of a plan end with chaos at the latest.
+///
+/// The faults that the scenario plans itself may be shaken: the seed then draws when each of them
+/// begins and how long it lasts, but neither its kind nor whom it strikes.
 public record Swarm(
-        @Setting(value = "how many faults a plan has at most", byDefault = "6") int faults,
+        @Setting(
+                        value =
+                                "how many faults a plan has at most; 0 draws none, which goes with"
+                                        + " shake only",
+                        byDefault = "6")
+                int faults,
         @Setting(
                         value =
                                 "how strong faults may be; each plan draws a strength of its own up"
@@ -36,7 +44,13 @@ public record Swarm(
         @Setting(
                         value = "whether the faults that the scenario plans itself are left out",
                         byDefault = "false")
-                boolean replace) {
+                boolean replace,
+        @Setting(
+                        value =
+                                "whether the faults that the scenario plans itself come at times"
+                                        + " that the seed draws, and last half to twice as long",
+                        byDefault = "false")
+                boolean shake) {
 
     private static final int MOST = 1000;
 
@@ -47,9 +61,13 @@ public record Swarm(
     private static final double SHORTEST = 0.02;
 
     public Swarm {
-        if (faults < 1 || faults > MOST) {
+        if (replace && shake) {
+            throw new IllegalArgumentException("what is replaced cannot be shaken");
+        }
+        int least = shake ? 0 : 1;
+        if (faults < least || faults > MOST) {
             throw new IllegalArgumentException(
-                    "faults lies in [1, " + MOST + "], but was " + faults);
+                    "faults lies in [" + least + ", " + MOST + "], but was " + faults);
         }
         if (strength.value() == 0) {
             throw new IllegalArgumentException("strength must be more than 0%");
@@ -83,6 +101,56 @@ public record Swarm(
     /// All faults of the run with the scenario's seed, those that the scenario plans itself first.
     List<PlannedFault> plan(Scenario scenario) {
         var streams = new RandomStreams(scenario.seed());
+        if (replace) {
+            return drawn(scenario, streams);
+        }
+        var own = shake ? shaken(scenario, streams) : scenario.faults();
+        return faults == 0
+                ? own
+                : Stream.concat(own.stream(), drawn(scenario, streams).stream()).toList();
+    }
+
+    /// The faults that the scenario plans itself at other times, each independently of the others.
+    private static List<PlannedFault> shaken(Scenario scenario, RandomStreams streams) {
+        var chaos = scenario.phases().chaos();
+        var shaken = new ArrayList<PlannedFault>();
+        for (var fault : scenario.faults()) {
+            var random = streams.stream("shake/" + shaken.size());
+            shaken.add(
+                    fault.with(
+                            switch (fault.schedule()) {
+                                case At _ -> new At(share(chaos, unit(chaos), random));
+                                case During(var span) -> new During(shaken(span, chaos, random));
+                                case Every _, After _, Renewal _ -> fault.schedule();
+                            },
+                            fault.within().map(span -> shaken(span, chaos, random))));
+        }
+        return shaken;
+    }
+
+    /// Half to twice as long, each factor equally likely on a logarithmic scale, and anywhere in
+    /// chaos.
+    private static Span shaken(Span span, Duration chaos, RandomStream random) {
+        long unit = unit(chaos);
+        double nanos = span.to().minus(span.from()).toNanos();
+        double factor = StrictMath.pow(2, 2 * random.nextUniform() - 1);
+        long wanted = Math.max(unit, (long) (nanos * factor) / unit * unit);
+        var length = Duration.ofNanos(Math.min(wanted, chaos.toNanos()));
+        var from = share(chaos.minus(length), unit, random);
+        return new Span(from, from.plus(length));
+    }
+
+    private static Duration share(Duration all, long unit, RandomStream random) {
+        return Duration.ofNanos((long) (random.nextUniform() * all.toNanos()) / unit * unit);
+    }
+
+    /// What times are rounded to.
+    private static long unit(Duration chaos) {
+        return chaos.toNanos() < 1_000_000_000 ? 1 : 1_000_000;
+    }
+
+    /// The faults that the seed draws.
+    private List<PlannedFault> drawn(Scenario scenario, RandomStreams streams) {
         var plan = streams.stream("swarm");
         double strongest = strength.value() * plan.nextUniform();
         int count = 1 + plan.nextInt(faults);
@@ -103,7 +171,7 @@ public record Swarm(
                     });
         }
         drawn.sort(Comparator.comparing(Swarm::from));
-        return replace ? drawn : Stream.concat(scenario.faults().stream(), drawn.stream()).toList();
+        return drawn;
     }
 
     private List<String> on(RandomStream plan) {
@@ -140,7 +208,7 @@ public record Swarm(
     /// an earlier one, because that has just begun or ended, or has just been found.
     private static Span span(Duration chaos, List<Span> earlier, Draw draw, RandomStream random) {
         long all = chaos.toNanos();
-        long unit = all < 1_000_000_000 ? 1 : 1_000_000;
+        long unit = unit(chaos);
         long from = (long) (random.nextUniform() * all);
         if (!earlier.isEmpty() && random.nextBoolean(0.5)) {
             var other = earlier.get(random.nextInt(earlier.size()));

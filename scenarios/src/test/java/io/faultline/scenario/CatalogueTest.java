@@ -81,6 +81,10 @@ class CatalogueTest {
                                 + " luciferase/two-way-cascade, split-brain — did you mean"
                                 + " 'split-brain'?");
         assertMissing("luciferase/two-way-cascad").withMessageEndingWith("/two-way-cascade'?");
+        assertMissing("two-way-cascade")
+                .withMessage(
+                        "two-way-cascade: no scenario of this name, and no file — did you mean"
+                                + " 'luciferase/two-way-cascade'?");
     }
 
     @Test

@@ -127,7 +127,7 @@ class FailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"half-lost", "clogged-coordinator"})
+    @ValueSource(strings = {"half-lost", "clogged-coordinator", "rounded-majority"})
     void whatIsLeftOfAFailureIsSmall(String name) {
         var big = parse(name, Map.of());
         var shrunk = Shrink.of(big, () -> false).orElseThrow();

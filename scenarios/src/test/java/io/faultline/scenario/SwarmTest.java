@@ -38,6 +38,27 @@ class SwarmTest {
             expect: { tolerates: [no-false-failure] }
             """;
 
+    private static final Scenario SHAKEN =
+            new ScenarioParser(Judge.VOCABULARY)
+                    .parse(
+                            new Source(
+                                    "shaken",
+                                    """
+                                    apiVersion: faultline/v1
+                                    name: shaken
+                                    topology: { partitions: 4 }
+                                    phases: { chaos: 60s, quiet: 10s }
+                                    faults:
+                                      - during: 20s..40s
+                                        pause: { nodes: [n1] }
+                                      - every: 2s
+                                        for: 500ms
+                                        within: 10s..30s
+                                        pause: { nodes: [n2] }
+                                    swarm: { shake: true, faults: 0 }
+                                    """),
+                            Map.of());
+
     static Collection<String> kinds() {
         return Names.kinds(Fault.class).keySet();
     }
@@ -162,6 +183,51 @@ class SwarmTest {
     }
 
     @Test
+    void faultsThatAreShakenKeepWhatTheyDoAndComeAtAnyTimeOfChaos() {
+        var shaken = drawn("{ shake: true, faults: 0 }", 200).toList();
+        var own = swarm("{}").faults();
+        assertThat(shaken)
+                .allSatisfy(drawn ->
+                        assertThat(drawn.faults())
+                                .extracting(PlannedFault::fault)
+                                .containsExactlyElementsOf(
+                                        own.stream().map(PlannedFault::fault).toList()));
+        var times =
+                shaken.stream()
+                        .map(drawn -> ((At) drawn.faults().getFirst().schedule()).time())
+                        .toList();
+        assertThat(times).allMatch(time -> time.compareTo(Duration.ofSeconds(60)) < 0);
+        assertThat(times).anyMatch(time -> time.compareTo(Duration.ofSeconds(10)) < 0);
+        assertThat(times).anyMatch(time -> time.compareTo(Duration.ofSeconds(50)) > 0);
+    }
+
+    @Test
+    void faultsThatAreShakenLastHalfToTwiceAsLongAndEndWithChaos() {
+        var lengths =
+                LongStream.range(0, 200)
+                        .mapToObj(seed -> SHAKEN.withSeed(seed).drawn().faults())
+                        .flatMap(faults ->
+                                Stream.of(
+                                        ((During) faults.get(0).schedule()).span(),
+                                        faults.get(1).within().orElseThrow()))
+                        .peek(span ->
+                                assertThat(span.to()).isLessThanOrEqualTo(Duration.ofSeconds(60)))
+                        .map(span -> span.to().minus(span.from()))
+                        .toList();
+        assertThat(lengths)
+                .allMatch(length -> length.compareTo(Duration.ofSeconds(10).minusMillis(1)) >= 0)
+                .allMatch(length -> length.compareTo(Duration.ofSeconds(40)) <= 0)
+                .anyMatch(length -> length.compareTo(Duration.ofSeconds(13)) < 0)
+                .anyMatch(length -> length.compareTo(Duration.ofSeconds(35)) > 0);
+    }
+
+    @Test
+    void faultsMayBeDrawnOnTopOfThoseThatAreShaken() {
+        assertThat(drawn("{ shake: true, faults: 2 }", 50).map(drawn -> drawn.faults().size()))
+                .containsOnly(2, 3);
+    }
+
+    @Test
     void weakFaultsStrikeFewerThanStrongOnes() {
         assertThat(victims("10%")).isLessThan(victims("100%") * 0.7);
     }
@@ -191,6 +257,8 @@ class SwarmTest {
         assertMistake("{ kinds: [crsh] }", "unknown fault 'crsh'", "did you mean 'crash'");
         assertMistake("{ kinds: [crash], without: [crash] }", "no kind of fault is left");
         assertMistake("{ faults: 0 }", "faults lies in");
+        assertMistake("{ shake: true, faults: -1 }", "faults lies in");
+        assertMistake("{ replace: true, shake: true }", "what is replaced cannot be shaken");
         assertMistake("{ strength: 0% }", "strength must be more");
     }
 

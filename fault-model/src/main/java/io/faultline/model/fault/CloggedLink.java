@@ -6,7 +6,6 @@ import io.faultline.kernel.random.RandomStream;
 import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.network.Envelope;
 import io.faultline.model.network.Gate;
 import io.faultline.model.network.MessageKind;
 
@@ -83,7 +82,7 @@ public record CloggedLink(
                             clog.isEmpty()
                                     ? Gate.UNTIL_IT_OPENS
                                     : links.computeIfAbsent(
-                                                    link(envelope),
+                                                    Traffic.link(envelope),
                                                     name -> turns(effect.random(name), since))
                                             .left(Kronos.currentTime());
                     if (wait != Gate.PASSES) {
@@ -97,10 +96,6 @@ public record CloggedLink(
 
     private Turns turns(RandomStream chance, long since) {
         return new Turns(clog.orElseThrow(), free.orElseThrow(), chance, since);
-    }
-
-    private static String link(Envelope envelope) {
-        return envelope.from() + "->" + envelope.at();
     }
 
     @Override

@@ -48,10 +48,6 @@ public final class Effect {
         return refusal.isEmpty();
     }
 
-    public boolean isTaken() {
-        return taken;
-    }
-
     /// The nodes that a selector chooses, the same whenever they are asked for.
     ///
     /// @param purpose what the fault needs them for, such as `from`

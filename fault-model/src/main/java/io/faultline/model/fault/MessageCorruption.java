@@ -40,7 +40,7 @@ public record MessageCorruption(
     }
 
     private boolean draw(Envelope envelope, Effect effect) {
-        return effect.random(envelope.from() + "->" + envelope.at()).nextBoolean(chance.value());
+        return Traffic.chance(envelope, effect).nextBoolean(chance.value());
     }
 
     @Override

@@ -30,7 +30,7 @@ public record MessageDelay(
                     if (!traffic.includes(envelope)) {
                         return Verdict.PASS;
                     }
-                    var link = effect.random(envelope.from() + "->" + envelope.at());
+                    var link = Traffic.chance(envelope, effect);
                     long nanos = extra.sampleNanos(link);
                     if (nanos > 0) {
                         effect.take();

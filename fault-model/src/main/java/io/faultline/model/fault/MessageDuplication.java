@@ -48,7 +48,7 @@ public record MessageDuplication(
                     if (!traffic.includes(envelope)) {
                         return Verdict.PASS;
                     }
-                    var link = effect.random(envelope.from() + "->" + envelope.at());
+                    var link = Traffic.chance(envelope, effect);
                     if (!link.nextBoolean(chance.value())) {
                         return Verdict.PASS;
                     }

@@ -1,5 +1,6 @@
 package io.faultline.model.fault;
 
+import io.faultline.kernel.random.RandomStream;
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
@@ -42,6 +43,16 @@ record Traffic(List<MessageKind> messages, Optional<BitSet> from, Optional<BitSe
 
     private static boolean isAmong(Host host, Optional<BitSet> chosen) {
         return chosen.isEmpty() || chosen.get().get(host.index());
+    }
+
+    /// The random stream of a fault for the link on which a message travels.
+    static RandomStream chance(Envelope envelope, Effect effect) {
+        return effect.random(link(envelope));
+    }
+
+    /// What the link on which a message travels is called.
+    static String link(Envelope envelope) {
+        return envelope.from() + "->" + envelope.at();
     }
 
     /// The partitions on the nodes that are named, or all if none is.

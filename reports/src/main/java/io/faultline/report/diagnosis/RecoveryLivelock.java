@@ -1,6 +1,8 @@
 package io.faultline.report.diagnosis;
 
+import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
+import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.verdict.Concern;
 
 import java.util.ArrayList;
@@ -56,9 +58,23 @@ public record RecoveryLivelock() implements Diagnosis {
         var findings = new ArrayList<Finding>();
         for (var stretch : Stretch.of(trace, heal, circumstances.end())) {
             new Parking(trace, circumstances, heal).find(stretch, findings);
-            new Spinning(trace, circumstances, heal).find(stretch).ifPresent(findings::add);
+            new Circling(trace, circumstances, heal)
+                    .find(stretch)
+                    .or(() -> new Toiling(trace, circumstances, heal).find(stretch))
+                    .ifPresent(findings::add);
         }
         findings.sort(Comparator.comparing(Finding::from));
         return findings;
+    }
+
+    /// That recovery goes on and leads nowhere.
+    static Finding spinning(
+            Certainty certainty,
+            SimTime from,
+            SimTime to,
+            int witness,
+            String sentence,
+            Certificate certificate) {
+        return new Finding(NAME, SPINNING, certainty, from, to, witness, sentence, certificate);
     }
 }

@@ -200,6 +200,6 @@ class FalseAlarmTest {
     void randomisedBackoff() {
         var found = ring(new Random(7), 19).diagnosed(new RecoveryLivelock());
         assertThat(found).hasSize(1);
-        assertThat(found.getFirst().certificate()).isInstanceOf(Spinning.Lasso.class);
+        assertThat(found.getFirst().certificate()).isInstanceOf(Circling.Lasso.class);
     }
 }

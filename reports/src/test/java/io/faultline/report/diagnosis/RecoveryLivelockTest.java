@@ -162,7 +162,7 @@ class RecoveryLivelockTest {
                 .allMatch(forged -> !forged.verify(story.trace()));
     }
 
-    // Spinning.
+    // Spinning: circling, or toiling.
 
     /// Failure goes round the ring until the run ends.
     private static Story ring(int rounds) {
@@ -213,7 +213,7 @@ class RecoveryLivelockTest {
         var found = only(irregular(0));
         assertThat(found.label()).isEqualTo("recovery-livelock{spinning}");
         assertThat(found.isCertain()).isTrue();
-        assertThat(found.certificate()).isInstanceOf(Spinning.Budget.class);
+        assertThat(found.certificate()).isInstanceOf(Toiling.Budget.class);
         assertThat(found.certificate().details()).isEmpty();
     }
 
@@ -270,18 +270,18 @@ class RecoveryLivelockTest {
     @Test
     void aForgedCycleIsRefused() {
         var story = ring(11);
-        var lasso = (Spinning.Lasso) only(story).certificate();
+        var lasso = (Circling.Lasso) only(story).certificate();
         var others = List.of("all well", "1 × failed", "1 × failed, detecting, attempt 1");
         assertThat(
                         List.of(
-                                new Spinning.Lasso(
+                                new Circling.Lasso(
                                         others, lasso.passes(), lasso.end(), lasso.ailing()),
-                                new Spinning.Lasso(
+                                new Circling.Lasso(
                                         lasso.cycle(),
                                         lasso.passes().subList(1, 9),
                                         lasso.end(),
                                         lasso.ailing()),
-                                new Spinning.Lasso(
+                                new Circling.Lasso(
                                         lasso.cycle(),
                                         lasso.passes(),
                                         lasso.end() - 5,
@@ -292,17 +292,17 @@ class RecoveryLivelockTest {
     @Test
     void aForgedBudgetIsRefused() {
         var story = irregular(0);
-        var budget = (Spinning.Budget) only(story).certificate();
+        var budget = (Toiling.Budget) only(story).certificate();
         assertThat(
                         List.of(
-                                new Spinning.Budget(
+                                new Toiling.Budget(
                                         budget.from(),
                                         budget.to(),
                                         budget.activities() + 1,
                                         budget.attempts(),
                                         budget.failures(),
                                         budget.ailing()),
-                                new Spinning.Budget(
+                                new Toiling.Budget(
                                         budget.from() + 40,
                                         budget.to(),
                                         budget.activities(),

@@ -11,6 +11,7 @@ import io.faultline.scenario.format.YamlReader;
 import io.faultline.scenario.format.YamlWriter;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -190,25 +191,38 @@ record Draft(Mapping root) {
                 });
     }
 
-    /// The same with every scalar's text changed.
-    Draft withTexts(UnaryOperator<String> change) {
-        return new Draft((Mapping) withTexts(root, change));
+    /// The same with every scalar's text changed. Of several in a list that become the same one,
+    /// the first stays.
+    Draft renamed(UnaryOperator<String> change) {
+        return new Draft((Mapping) renamed(root, change));
     }
 
-    private static Yaml withTexts(Yaml node, UnaryOperator<String> change) {
+    private static Yaml renamed(Yaml node, UnaryOperator<String> change) {
         return switch (node) {
             case Scalar(var place, var text, var type) ->
                     new Scalar(place, change.apply(text), type);
-            case Sequence(var place, var items) ->
-                    new Sequence(
-                            place, items.stream().map(item -> withTexts(item, change)).toList());
+            case Sequence(var place, var items) -> new Sequence(place, renamed(items, change));
             case Mapping(var place, var entries) ->
                     new Mapping(
                             place,
                             entries.stream()
-                                    .map(e -> new Entry(e.key(), withTexts(e.value(), change)))
+                                    .map(e -> new Entry(e.key(), renamed(e.value(), change)))
                                     .toList());
         };
+    }
+
+    private static List<Yaml> renamed(List<Yaml> items, UnaryOperator<String> change) {
+        var before = new HashMap<String, String>();
+        var renamed = new ArrayList<Yaml>();
+        for (var item : items) {
+            var other = renamed(item, change);
+            if (!(item instanceof Scalar was && other instanceof Scalar is)
+                    || before.merge(is.text(), was.text(), (first, _) -> first)
+                            .equals(was.text())) {
+                renamed.add(other);
+            }
+        }
+        return renamed;
     }
 
     private Draft changed(Path path, UnaryOperator<Yaml> change) {

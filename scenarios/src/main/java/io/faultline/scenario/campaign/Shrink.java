@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -118,9 +119,11 @@ public final class Shrink {
         do {
             before = draft.yaml();
             once();
+            fewerPartitions(); // before chance's choice, which may be of so many, is spelled out
             explicit();
-            fewerEntries();
+            fewerEntries(path -> !path.isBelow("expect"));
             fewerPartitions();
+            fewerEntries(path -> path.isBelow("expect"));
             earlier();
             shorter();
             fewerSettings();
@@ -225,14 +228,17 @@ public final class Shrink {
     }
 
     /// Leaves out entries of lists, faults and actions first: many at once, then fewer.
-    private void fewerEntries() {
+    ///
+    /// What is expected comes after the partitions: a smaller system may break more, and without
+    /// what is tolerated that could be broken first.
+    private void fewerEntries(Predicate<Path> which) {
         var lists = new ArrayList<>(List.of(FAULTS, SCRIPT));
         for (var path : draft.paths()) {
             if (!lists.contains(path) && draft.size(path) > 0) {
                 lists.add(path);
             }
         }
-        for (var list : lists) {
+        for (var list : lists.stream().filter(which).toList()) {
             for (int chunk = draft.size(list); chunk >= 1; chunk /= 2) {
                 int from = 0;
                 while (from < draft.size(list)) {
@@ -245,18 +251,33 @@ public final class Shrink {
         }
     }
 
-    /// The smallest system in which it happens; partitions and nodes that are named move up to fill
-    /// the gaps.
+    /// The smallest system in which it happens. Partitions and nodes that are named move up to fill
+    /// the gaps; or all are thinned out, so that half of them stay half of them.
     private void fewerPartitions() {
         int partitions = draft.text(PARTITIONS).map(Integer::parseInt).orElse(1);
         for (int n = 1; n < partitions; n += 1 + n / 16) {
-            int size = n;
-            var smaller = compacted(n).with(PARTITIONS, Integer.toString(n));
-            var nodes = draft.text(NODES).map(Integer::parseInt).filter(count -> count > size);
-            if (take(nodes.isPresent() ? smaller.with(NODES, Integer.toString(n)) : smaller)) {
+            if (take(sized(compacted(n), n)) || take(sized(thinned(n, partitions), n))) {
                 return;
             }
         }
+    }
+
+    private static Draft sized(Draft draft, int partitions) {
+        var number = Integer.toString(partitions);
+        var smaller = draft.with(PARTITIONS, number);
+        return draft.text(NODES).map(Integer::parseInt).orElse(0) > partitions
+                ? smaller.with(NODES, number)
+                : smaller;
+    }
+
+    /// Of several that become the same one, the first stays in each list.
+    private Draft thinned(int partitions, int from) {
+        return draft.renamed(text -> {
+            var reference = REFERENCE.matcher(text);
+            return reference.matches()
+                    ? reference.group(1) + Long.parseLong(reference.group(2)) * partitions / from
+                    : text;
+        });
     }
 
     private Draft compacted(int partitions) {
@@ -271,7 +292,7 @@ public final class Shrink {
             return draft;
         }
         var order = List.copyOf(used);
-        return draft.withTexts(text -> {
+        return draft.renamed(text -> {
             var reference = REFERENCE.matcher(text);
             return reference.matches()
                     ? reference.group(1) + order.indexOf(Integer.parseInt(reference.group(2)))

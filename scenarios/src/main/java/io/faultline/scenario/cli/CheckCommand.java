@@ -79,14 +79,17 @@ final class CheckCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "%s is fine: %d partitions, %d faults, %d scripted actions, %s of virtual"
-                                + " time%n",
+                        "%s is fine: %s, %s, %s, %s of virtual time%n",
                         scenario.name(),
-                        scenario.topology().partitions(),
-                        scenario.faults().size(),
-                        scenario.script().size(),
+                        count(scenario.topology().partitions(), "partition"),
+                        count(scenario.faults().size(), "fault"),
+                        count(scenario.script().size(), "scripted action"),
                         scenario.phases().end());
         return Exit.OK;
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private int repeat(Scenario scenario) {

@@ -106,9 +106,4 @@ public record Alignment(
     public double score() {
         return independent == 0 ? 1 : (double) recurring / independent;
     }
-
-    /// The share of the random streams that gave equally many draws; 1 if there are none.
-    public double streamScore() {
-        return streams == 0 ? 1 : (double) alike / streams;
-    }
 }

@@ -76,8 +76,8 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         said.add(
                 String.format(
                         Locale.ROOT,
-                        "each failure led to %.2f others; %d generations, %d in the largest; from"
-                                + " the first to the last %s",
+                        "each failure led to %.2f others; depth %d, breadth %d; from the first to"
+                                + " the last %s",
                         cascade.reproduction(),
                         cascade.depth(),
                         cascade.breadth(),

@@ -5,6 +5,7 @@ import io.faultline.model.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,10 +87,21 @@ public final class Names {
         return nearest != null ? nearest : containing(plain, choices);
     }
 
-    /// The only choice with the word in it: *majority* is meant to be `strict-majority`.
+    /// The only choice with the word in it, varieties of it aside: *majority* is meant to be
+    /// `strict-majority`, and *livelock* to be `recovery-livelock`.
     private static String containing(String plain, Collection<String> choices) {
-        var containing = choices.stream().filter(choice -> plain(choice).contains(plain)).toList();
-        return plain.length() > 3 && containing.size() == 1 ? containing.getFirst() : null;
+        var containing =
+                choices.stream()
+                        .filter(choice -> plain(choice).contains(plain))
+                        .sorted(Comparator.comparing(String::length))
+                        .toList();
+        boolean isOne =
+                plain.length() > 3
+                        && !containing.isEmpty()
+                        && containing.stream()
+                                .skip(1)
+                                .allMatch(it -> it.startsWith(containing.getFirst() + "{"));
+        return isOne ? containing.getFirst() : null;
     }
 
     /// Case and punctuation are not what people remember.

@@ -198,7 +198,7 @@ class CounterfactualsTest {
         assertThat(cascade.alignments()).extracting(FaultAlignment::fault).containsExactly(0, 1);
         var without = cascade.alignments().getLast().alignment();
         assertThat(without.score()).isEqualTo(1);
-        assertThat(without.streamScore()).isEqualTo(1);
+        assertThat(without.alike()).isEqualTo(without.streams());
         assertThat(without.diverged()).isEmpty();
         assertThat(without.independent()).isEqualTo(explained.original().trace().size() - 1);
         var crash = cascade.alignments().getFirst().alignment();

@@ -39,5 +39,9 @@ class NamesTest {
         assertThat(Names.hint("", choices)).isEmpty();
         assertThat(Names.hint("majority", List.of("strict-majority")))
                 .isEqualTo(" — did you mean 'strict-majority'?");
+        var livelocks = List.of("recovery-livelock{parked}", "recovery-livelock");
+        assertThat(Names.hint("livelock", livelocks))
+                .isEqualTo(" — did you mean 'recovery-livelock'?");
+        assertThat(Names.hint("quorum", List.of("quorum-loss", "quorum-lost"))).isEmpty();
     }
 }
