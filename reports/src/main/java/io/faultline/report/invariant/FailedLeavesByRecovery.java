@@ -1,5 +1,6 @@
 package io.faultline.report.invariant;
 
+import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
@@ -10,11 +11,11 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.recovery.RecoveryPhase;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 
-/// A failed partition becomes healthy only when a recovery has completed or an operator says so,
-/// and because it was heard from only where the protocol says so.
+/// A failed partition becomes healthy only at the instant at which a recovery is complete or an
+/// operator says so, and because it was heard from only where the protocol says so.
 public record FailedLeavesByRecovery() implements Law {
 
     @Override
@@ -25,15 +26,15 @@ public record FailedLeavesByRecovery() implements Law {
     @Override
     public List<Violation> check(Trace trace, Rules rules) {
         var violations = new ArrayList<Violation>();
-        var completed = new HashSet<PartitionId>();
+        var completed = new HashMap<PartitionId, SimTime>();
         for (var entry : trace) {
             switch (entry.what()) {
                 case PhaseEntered(var partition, var phase, _)
                         when phase == RecoveryPhase.COMPLETE ->
-                        completed.add(partition);
+                        completed.put(partition, entry.time());
                 case StatusChanged(var partition, var from, _, var reason)
                         when from == PartitionStatus.FAILED -> {
-                    boolean recovered = completed.remove(partition);
+                    boolean recovered = entry.time().equals(completed.get(partition));
                     if (reason == StatusReason.RECOVERED && !recovered) {
                         violations.add(
                                 new Violation(
@@ -44,8 +45,6 @@ public record FailedLeavesByRecovery() implements Law {
                                 new Violation(entry, partition + " left FAILED by " + reason));
                     }
                 }
-                case StatusChanged change when change.to() == PartitionStatus.FAILED ->
-                        completed.remove(change.partition());
                 default -> {}
             }
         }

@@ -597,6 +597,21 @@ class InvariantTest {
     }
 
     @Test
+    void aPartitionMayFailAtTheVeryInstantAtWhichItsRecoveryIsComplete() {
+        var trace =
+                new TraceBuilder()
+                        .place(3)
+                        .at(
+                                10,
+                                phase(RecoveryPhase.COMPLETE, 1),
+                                failed(P1, StatusReason.SAID_GOODBYE),
+                                finished(1, true),
+                                healed(P1, StatusReason.RECOVERED))
+                        .build();
+        assertThat(new FailedLeavesByRecovery().check(trace, RULES)).isEmpty();
+    }
+
+    @Test
     void aRoundOfWhichNobodyIsLeftBreaksWithNobodyMissing() {
         var empty =
                 placed(
