@@ -5,15 +5,17 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.AttemptRestarted;
+import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 
 /// A recovery makes no more attempts than the protocol allows before it is left to an operator. The
-/// count starts anew when the status of the partition changes and when an operator asks for another
-/// recovery; one that an operator has broken off does not count.
+/// count starts anew when the status of the partition changes while none is under way, and when an
+/// operator asks for another recovery; one that an operator has broken off does not count.
 public record AttemptsBounded() implements Law {
 
     @Override
@@ -26,9 +28,12 @@ public record AttemptsBounded() implements Law {
         var violations = new ArrayList<Violation>();
         var finished = new HashMap<PartitionId, Integer>();
         var brokenOff = new HashMap<PartitionId, Integer>();
+        var underWay = new HashSet<PartitionId>();
         for (var entry : trace) {
             switch (entry.what()) {
+                case LockGranted granted -> underWay.add(granted.partition());
                 case AttemptFinished attempt -> {
+                    underWay.remove(attempt.partition());
                     int attempts = finished.merge(attempt.partition(), 1, Integer::sum);
                     int number = Math.max(attempts, attempt.attempt());
                     int more = brokenOff.getOrDefault(attempt.partition(), 0);
@@ -45,7 +50,7 @@ public record AttemptsBounded() implements Law {
                 }
                 case AttemptRestarted restart ->
                         brokenOff.merge(restart.partition(), 1, Integer::sum);
-                case StatusChanged change -> {
+                case StatusChanged change when !underWay.contains(change.partition()) -> {
                     finished.remove(change.partition());
                     brokenOff.remove(change.partition());
                 }

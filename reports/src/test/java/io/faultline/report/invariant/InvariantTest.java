@@ -21,6 +21,7 @@ import io.faultline.model.detector.Healing;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.AttemptRestarted;
 import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.EntitiesMoved;
@@ -624,6 +625,18 @@ class InvariantTest {
                         finished(2, false),
                         phase(RecoveryPhase.DETECTING, 3));
         assertThat(again.invariant().check(again.trace(), RULES)).isEmpty();
+        var restarted =
+                broken(
+                        new AttemptsBounded(),
+                        "",
+                        new LockGranted(P1, span(0)),
+                        finished(1, false),
+                        new LockGranted(P1, span(0)),
+                        new AttemptRestarted(P1, 2),
+                        healed(P1, StatusReason.HEARD),
+                        failed(P1, StatusReason.CONFIRMED),
+                        finished(3, false));
+        assertThat(restarted.invariant().check(restarted.trace(), RULES)).isEmpty();
     }
 
     @Test

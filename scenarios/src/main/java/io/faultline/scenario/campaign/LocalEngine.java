@@ -5,6 +5,7 @@ import io.faultline.kernel.Simulation;
 import io.faultline.scenario.Judge;
 import io.faultline.scenario.Run;
 import io.faultline.scenario.Scenario;
+import io.faultline.scenario.ScenarioException;
 import io.faultline.scenario.ScenarioParser;
 import io.faultline.scenario.Source;
 
@@ -78,24 +79,33 @@ public final class LocalEngine implements Engine {
     private Optional<RunRecord> make(Task task, Agenda agenda) {
         var scenario = scenarios.computeIfAbsent(task.scenario(), LocalEngine::parse);
         var used = new Simulation[1];
-        var run =
-                Run.of(
-                        scenario.withSeed(task.seed()),
-                        task.alteration(),
-                        task.command(),
-                        "",
-                        agenda,
-                        simulation -> {
-                            used[0] = simulation;
-                            running.add(simulation);
-                            if (interrupted) {
-                                simulation.interrupt();
-                            }
-                        });
-        running.remove(used[0]);
-        return interrupted
-                ? Optional.empty()
-                : Optional.of(RunRecord.of(task, run, used[0].eventHash()));
+        try {
+            var run =
+                    Run.of(
+                            scenario.withSeed(task.seed()),
+                            task.alteration(),
+                            task.command(),
+                            "",
+                            agenda,
+                            simulation -> {
+                                used[0] = simulation;
+                                running.add(simulation);
+                                if (interrupted) {
+                                    simulation.interrupt();
+                                }
+                            });
+            return interrupted
+                    ? Optional.empty()
+                    : Optional.of(RunRecord.of(task, run, used[0].eventHash()));
+        } catch (ScenarioException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return Optional.of(RunRecord.brokenDown(task, e));
+        } finally {
+            if (used[0] != null) {
+                running.remove(used[0]);
+            }
+        }
     }
 
     private static Scenario parse(String text) {

@@ -71,6 +71,9 @@ public record RunRecord(
     /// The exit code of a run that broke down.
     public static final int BROKEN_DOWN = 70;
 
+    /// In place of a fingerprint.
+    private static final String NOTHING = "0".repeat(64);
+
     /// From bad to better; see [#worse].
     private static final List<Integer> PRECEDENCE =
             List.of(NOT_REPEATABLE, BROKEN_DOWN, 1, 3, 4, 2, 0);
@@ -108,6 +111,28 @@ public record RunRecord(
                         .toList(),
                 Coverage.of(result.trace()),
                 result.measurements(),
+                task.twice());
+    }
+
+    /// What is kept of a run of which nothing is left, since it could not be prepared or judged.
+    static RunRecord brokenDown(Task task, RuntimeException failure) {
+        var findings = new LinkedHashMap<String, String>();
+        findings.put(
+                "broken down",
+                "%s; seed %d; replay with: %s".formatted(failure, task.seed(), task.command()));
+        return new RunRecord(
+                task.cell(),
+                task.seed(),
+                NOTHING,
+                0,
+                Answer.INCONCLUSIVE,
+                BROKEN_DOWN,
+                Signature.of(failure),
+                findings,
+                new Outcome(Outcome.Ending.STOPPED, SimTime.ZERO, 0),
+                List.of(),
+                Coverage.NONE,
+                new LinkedHashMap<>(),
                 task.twice());
     }
 

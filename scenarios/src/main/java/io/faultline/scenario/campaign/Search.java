@@ -1,5 +1,6 @@
 package io.faultline.scenario.campaign;
 
+import io.faultline.model.Probability;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioWriter;
 
@@ -50,13 +51,15 @@ public final class Search {
     /// @param failures after how many failures the search ends
     /// @param stable after how many seeds in a row that brought nothing new it ends
     /// @param budget after how long it begins no more runs
+    /// @param recheck the share of runs that are made twice and compared
     public record Plan(
             Scenario scenario,
             String replay,
             Seeds seeds,
             OptionalLong failures,
             OptionalLong stable,
-            Optional<Duration> budget) {}
+            Optional<Duration> budget,
+            Probability recheck) {}
 
     /// Why a search ended.
     public enum Ending {
@@ -146,7 +149,8 @@ public final class Search {
                     while (next == null && toRun.hasNext()) {
                         long seed = toRun.next();
                         if (!log.has(0, seed)) {
-                            next = new Task(0, text, plan.replay(), seed, Task.isSampled(seed));
+                            boolean twice = Task.isSampled(seed, plan.recheck());
+                            next = new Task(0, text, plan.replay(), seed, twice);
                         }
                     }
                     return next != null;

@@ -52,6 +52,20 @@ public record Signature(String text) {
                         + withoutNumbers(arguments < 0 ? event : event.substring(0, arguments)));
     }
 
+    /// The signature of a run that could not be prepared or judged.
+    static Signature of(RuntimeException broken) {
+        var place = broken.getStackTrace();
+        return new Signature(
+                "broken down: "
+                        + broken.getClass().getSimpleName()
+                        + (place.length == 0
+                                ? ""
+                                : " in "
+                                        + place[0].getClassName()
+                                        + "."
+                                        + place[0].getMethodName()));
+    }
+
     private static Signature of(Result result) {
         var verdict = result.verdict();
         var answer = verdict.answer();

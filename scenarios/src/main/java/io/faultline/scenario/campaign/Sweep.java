@@ -173,7 +173,7 @@ public final class Sweep {
                             cell.scenario(),
                             cell.replay(),
                             seed,
-                            Task.isSampled(seed)));
+                            Task.isSampled(seed, Task.SAMPLED)));
         }
         return tasks;
     }

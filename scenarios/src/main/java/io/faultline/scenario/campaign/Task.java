@@ -1,6 +1,7 @@
 package io.faultline.scenario.campaign;
 
 import io.faultline.kernel.SimTime;
+import io.faultline.model.Probability;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.recovery.Prevention;
 import io.faultline.report.Json;
@@ -33,11 +34,17 @@ public record Task(
         this(cell, scenario, replay, seed, twice, Alteration.NONE);
     }
 
-    /// One run in twenty, chosen by nothing but its seed, is made twice.
-    public static boolean isSampled(long seed) {
+    /// The share of runs that are made twice if nothing else is said.
+    public static final Probability SAMPLED = new Probability(0.05);
+
+    /// Whether a run is one of those that are made twice, which are chosen by nothing but their
+    /// seeds.
+    ///
+    /// @param share how many of all runs are
+    public static boolean isSampled(long seed, Probability share) {
         long mixed = (seed ^ seed >>> 30) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-        return Long.remainderUnsigned(mixed ^ mixed >>> 31, 20) == 0;
+        return ((mixed ^ mixed >>> 31) >>> 11) * 0x1p-53 < share.value();
     }
 
     /// The command that repeats the run.

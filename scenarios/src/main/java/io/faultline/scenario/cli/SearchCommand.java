@@ -1,5 +1,6 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.model.Probability;
 import io.faultline.report.Quantity;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.campaign.Engine;
@@ -89,6 +90,16 @@ final class SearchCommand implements Callable<Integer> {
     private Duration shrinkBudget;
 
     @Option(
+            names = "--recheck",
+            paramLabel = "SHARE",
+            defaultValue = "5%",
+            description =
+                    "The share of runs that are made twice, in different threads and with different"
+                            + " queues of events, and compared; 5%% if left out.",
+            converter = Share.class)
+    private Probability recheck;
+
+    @Option(
             names = "--resume",
             paramLabel = "DIR",
             description = "Goes on with the search in this folder.")
@@ -115,7 +126,8 @@ final class SearchCommand implements Callable<Integer> {
                         seeds(),
                         failures(),
                         stable(),
-                        Optional.ofNullable(budget));
+                        Optional.ofNullable(budget),
+                        recheck);
         var engine = jobs.engine();
         var results = new SearchFolder(path(scenario));
         try (var log = open(results, scenario)) {

@@ -53,6 +53,7 @@ final class Lossy {
                 Seeds.parse(seeds),
                 failures,
                 stable,
-                Optional.empty());
+                Optional.empty(),
+                Task.SAMPLED);
     }
 }

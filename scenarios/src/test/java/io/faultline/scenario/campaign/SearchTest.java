@@ -2,6 +2,14 @@ package io.faultline.scenario.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.kernel.Trace;
+import io.faultline.model.Probability;
+import io.faultline.report.invariant.OwnInvariant;
+import io.faultline.report.invariant.Rules;
+import io.faultline.report.invariant.Violation;
+import io.faultline.scenario.Sketch;
+import io.faultline.scenario.Source;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +47,53 @@ class SearchTest {
                 .contains("reproduce: ./faultline run lossy.yaml --seed " + group.seed())
                 .contains("never struck   crash: detecting, redistributing");
         assertThat(report.failureProbability()).isPresent();
+    }
+
+    /// Cannot judge some of the runs.
+    record Undecided() implements OwnInvariant {
+        @Override
+        public String description() {
+            return "nobody knows";
+        }
+
+        @Override
+        public List<Violation> check(Trace trace, Rules rules) {
+            if (trace.size() % 3 == 0) {
+                throw new IllegalStateException("no idea");
+            }
+            return List.of();
+        }
+    }
+
+    @Test
+    void aRunThatCannotBeJudgedIsReportedAndTheOthersAreMade() throws IOException {
+        var sketch =
+                Sketch.of(new Source("lossy", Lossy.TEXT))
+                        .always(Undecided.class.getCanonicalName());
+        var lossy = Lossy.plan("1..40");
+        var plan =
+                new Search.Plan(
+                        sketch.scenario(),
+                        lossy.replay(),
+                        lossy.seeds(),
+                        lossy.failures(),
+                        lossy.stable(),
+                        lossy.budget(),
+                        new Probability(1));
+        var report = search(plan, new LocalEngine(2));
+        assertThat(report.summary().runs()).isEqualTo(40);
+        assertThat(report.summary().twice()).isEqualTo(40);
+        assertThat(report.summary().runs(RunRecord.BROKEN_DOWN)).isBetween(5L, 35L);
+        assertThat(report.summary().runs(RunRecord.NOT_REPEATABLE)).isZero();
+        assertThat(report.summary().exitCode()).isEqualTo(RunRecord.BROKEN_DOWN);
+        var signature = "broken down: IllegalStateException in " + Undecided.class.getName();
+        var group = report.summary().groups().get(signature + ".check");
+        assertThat(group.findings().get("broken down"))
+                .isEqualTo(
+                        "java.lang.IllegalStateException: no idea; seed %d; replay with: ./faultline"
+                                        .formatted(group.seed())
+                                + " run lossy.yaml --seed "
+                                + group.seed());
     }
 
     @Test

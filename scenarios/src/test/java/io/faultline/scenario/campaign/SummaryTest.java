@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.SimTime;
+import io.faultline.model.Probability;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.recovery.Prevention;
 import io.faultline.report.metric.Measurement;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /// Records and summaries as values.
 class SummaryTest {
@@ -82,10 +84,15 @@ class SummaryTest {
     }
 
     @Test
-    void oneRunInTwentyIsMadeTwice() {
-        long sampled =
-                java.util.stream.LongStream.range(0, 100_000).filter(Task::isSampled).count();
-        assertThat(sampled).isBetween(4_800L, 5_200L);
+    void asManyRunsAreMadeTwiceAsIsAskedFor() {
+        assertThat(sampled(Task.SAMPLED)).isBetween(4_800L, 5_200L);
+        assertThat(sampled(new Probability(0.5))).isBetween(49_500L, 50_500L);
+        assertThat(sampled(new Probability(0))).isZero();
+        assertThat(sampled(new Probability(1))).isEqualTo(100_000);
+    }
+
+    private static long sampled(Probability share) {
+        return LongStream.range(0, 100_000).filter(seed -> Task.isSampled(seed, share)).count();
     }
 
     @Test

@@ -64,6 +64,19 @@ class CampaignCommandsTest {
     }
 
     @Test
+    void allRunsOfASearchAreMadeTwiceIfThatIsAskedFor() {
+        var all = recheck("100%");
+        assertThat(all.out()).contains("20 runs were made twice, and none differed");
+        assertThat(recheck("0%").out()).contains("0 runs were made twice");
+        assertThat(recheck("5").code()).isEqualTo(Exit.USAGE);
+    }
+
+    private Cli recheck(String share) {
+        return Cli.run(
+                "search", file, "--seeds", "1..20", "--recheck", share, "--out", out("re" + share));
+    }
+
+    @Test
     void aCleanSearchSaysHowSureThatIs() {
         var search =
                 Cli.run(
