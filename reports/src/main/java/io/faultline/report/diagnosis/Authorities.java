@@ -172,6 +172,23 @@ final class Authorities {
         return act > parted && actors.contains(trace.get(act).actor());
     }
 
+    /// Whether somebody acted against the one who does so at an entry: what he did before one of
+    /// the two found a quorum again was not done against him.
+    static boolean hasActed(Trace trace, String name, int parted, int act, int until) {
+        var other = trace.get(act).actor();
+        boolean acted = false;
+        for (int i = parted; i < until; i++) {
+            var entry = trace.get(i);
+            if (entry.what() instanceof ViewQuorumRestored
+                    && List.of(name, other).contains(entry.actor())) {
+                acted = false;
+            } else if (acts(entry) && entry.actor().equals(name)) {
+                acted = true;
+            }
+        }
+        return acted;
+    }
+
     /// Whether somebody believed in his quorum at an entry, and until another.
     static boolean believes(Trace trace, String name, int from, int until) {
         boolean believes = true;

@@ -40,12 +40,8 @@ public record StaleLeader() implements Diagnosis {
 
         @Override
         public boolean verify(Trace trace) {
-            for (int i = parted; i < until; i++) {
-                if (trace.get(i).actor().equals(stale) && Authorities.acts(trace.get(i))) {
-                    return false;
-                }
-            }
-            return Authorities.believes(trace, stale, act, until)
+            return !Authorities.hasActed(trace, stale, parted, act, until)
+                    && Authorities.believes(trace, stale, act, until)
                     && Authorities.areParted(trace, parted, act, until - 1)
                     && Authorities.acts(trace.get(act));
         }

@@ -107,6 +107,22 @@ class SplitBrainTest {
     }
 
     @Test
+    void whatOneDidBeforeHeFoundAQuorumAgainIsForgotten() {
+        var trace =
+                parted().by("A", 200, recover(4))
+                        .by("A", 250, new ViewQuorumLost(2, 5))
+                        .by("A", 260, new ViewQuorumRestored(3, 5))
+                        .by("B", 300, recover(0))
+                        .at(400, new HandlersMet("A", "B"))
+                        .build();
+        assertThat(findings(trace))
+                .extracting(Finding::sentence)
+                .containsExactly(
+                        "B believed in its quorum for 50ms after A had acted as one",
+                        "A believed in its quorum for 100ms after B had acted as one");
+    }
+
+    @Test
     void forgedCertificatesAreRefused() {
         var trace =
                 parted().by("A", 200, recover(4))
