@@ -72,7 +72,7 @@ final class Majority {
 
     private void findSides() {
         var examples = new ArrayList<Node>();
-        var known = new HashMap<List<Integer>, Integer>();
+        var known = new HashMap<List<Integer>, Integer>(); // looked up, never iterated
         for (var node : nodes) {
             sides[node.index()] =
                     known.computeIfAbsent(

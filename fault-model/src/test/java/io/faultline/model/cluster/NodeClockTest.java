@@ -9,6 +9,7 @@ import io.faultline.model.Probability;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.detector.watch.FullMesh;
 import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.ClockDrift;
 import io.faultline.model.fault.ClockSkew;
@@ -16,9 +17,11 @@ import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.Selector;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.AttemptFinished;
+import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.LockTimedOut;
 import io.faultline.model.observation.Observed.MessageDelivered;
+import io.faultline.model.observation.Observed.MessageDropped;
 import io.faultline.model.observation.Observed.PauseTimedOut;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.RoundBroken;
@@ -128,6 +131,66 @@ class NodeClockTest {
                 .containsExactly(
                         "6100 StatusChanged P1 HEALTHY SUSPECTED HEARTBEAT_MISS",
                         "9100 StatusChanged P1 SUSPECTED FAILED HEARTBEAT_MISS");
+    }
+
+    /// Everybody watches everybody, and two must accuse. Whoever is on `n3` finds all others silent
+    /// and says so to the jury; all else that is observed stays the same to the letter.
+    @Test
+    void aStepChangesWhatTheOneNodeBelievesAndNothingElse() {
+        var mesh =
+                Settings.of(6)
+                        .with(Settings.network(new Exponential(20e6), new Probability(0.02)))
+                        .withHeartbeats(new FullMesh(2));
+        assertOnlyN3Testifies(mesh);
+    }
+
+    /// What `n3` says to the jury and to the barrier goes over one link, whose chances a testimony
+    /// would use up; so here messages take the same time always.
+    @Test
+    void norDoesItChangeWhatTheNodeDoesAtTheBarrier() {
+        var mesh =
+                Settings.of(6)
+                        .with(Settings.network(Settings.millis(20), Probability.NEVER))
+                        .withHeartbeats(new FullMesh(2))
+                        .withBarrier(new Exponential(300e6));
+        assertOnlyN3Testifies(mesh);
+    }
+
+    private static void assertOnlyN3Testifies(Settings mesh) {
+        var settings = mesh.with(Settings.workload(5, new Exponential(5e6)));
+        var n3 = new NodeId("n3");
+        var with = new TestRun(settings, 3).at(10_250, skew(n3, 3000)).until(60_000);
+        var without = new TestRun(settings, 3).until(60_000);
+        assertThat(besidesTestimoniesOfN3(without)).hasSizeGreaterThan(5000);
+        assertThat(String.join("\n", besidesTestimoniesOfN3(with)))
+                .isEqualTo(String.join("\n", besidesTestimoniesOfN3(without)));
+        assertThat(testimoniesOfN3(without)).isZero();
+        assertThat(testimoniesOfN3(with)).isGreaterThanOrEqualTo(2 * 5);
+    }
+
+    private static List<String> besidesTestimoniesOfN3(TestRun run) {
+        return run.trace().stream()
+                .filter(e ->
+                        !isTestimonyOfN3(e)
+                                && !(e.what() instanceof FaultInjected)
+                                && !(e.what() instanceof FaultTookEffect))
+                .map(Trace.Entry::toString)
+                .toList();
+    }
+
+    private static long testimoniesOfN3(TestRun run) {
+        return run.trace().stream().filter(NodeClockTest::isTestimonyOfN3).count();
+    }
+
+    private static boolean isTestimonyOfN3(Trace.Entry entry) {
+        var n3 = new NodeId("n3");
+        return switch (entry.what()) {
+            case MessageDelivered(var kind, var from, _, _) ->
+                    kind == MessageKind.TESTIMONY && from.equals(n3);
+            case MessageDropped(var kind, var from, _, _) ->
+                    kind == MessageKind.TESTIMONY && from.equals(n3);
+            default -> false;
+        };
     }
 
     /// A sender's clock times its heartbeats, and timers do not mind steps.
