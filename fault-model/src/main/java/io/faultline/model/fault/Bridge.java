@@ -63,6 +63,11 @@ public record Bridge(
 
     /// Those of the half that is named, or of both.
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLost(messages);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         var bridges = effect.choose("bridge", bridge, world);
         var named = half.isEmpty() ? world.nodes() : effect.choose("half", half, world);

@@ -60,6 +60,11 @@ public record NetworkSplit(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLost(messages);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return groups.stream()
                 .flatMap(List::stream)

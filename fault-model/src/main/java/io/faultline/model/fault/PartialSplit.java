@@ -48,6 +48,11 @@ public record PartialSplit(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLost(messages);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return Stream.concat(
                         effect.partitions("one", one, world).stream(),

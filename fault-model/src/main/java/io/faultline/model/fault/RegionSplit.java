@@ -32,6 +32,11 @@ public record RegionSplit(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLost(messages);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return Cut.targets(world, Domain.REGION, regions);
     }

@@ -32,6 +32,11 @@ public record ZoneSplit(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLost(messages);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return Cut.targets(world, Domain.ZONE, zones);
     }

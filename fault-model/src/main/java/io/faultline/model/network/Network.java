@@ -30,8 +30,6 @@ import java.util.stream.Stream;
 @Entity
 public class Network {
 
-    private static final int MAX_DOUBLINGS = 6;
-
     private final NetworkSettings settings;
     private final boolean observeMessages;
     private final List<Rule> rules = new ArrayList<>();
@@ -277,9 +275,8 @@ public class Network {
         if (envelope.message().isReliable()
                 && cause != DropCause.RECEIVER_DOWN
                 && !envelope.isCopy()) {
-            int doublings = Math.min(envelope.attempt() - 1, MAX_DOUBLINGS);
             Kronos.after(
-                    settings.retransmit().toNanos() << doublings,
+                    settings.waitAfter(envelope.attempt()).toNanos(),
                     Turn.DELIVERY.of(envelope.message().partition()),
                     () -> this.resend(envelope));
         }
