@@ -6,6 +6,7 @@ import io.faultline.kernel.random.Empirical;
 import io.faultline.kernel.random.Exponential;
 import io.faultline.kernel.random.Gamma;
 import io.faultline.kernel.random.LogNormal;
+import io.faultline.kernel.random.Pareto;
 import io.faultline.kernel.random.Uniform;
 import io.faultline.kernel.random.Weibull;
 
@@ -43,6 +44,7 @@ final class Distributions {
                 case "gamma" -> "gamma(shape=2,mean=5ms)";
                 case "erlang" -> "erlang(k=4,mean=5s)";
                 case "weibull" -> "weibull(shape=1.5,scale=10ms)";
+                case "pareto" -> "pareto(shape=2.5,scale=10ms)";
                 default -> name + "(1ms,2ms,9ms)";
             };
         }
@@ -59,6 +61,7 @@ final class Distributions {
                     new Form("gamma", List.of("#shape", "mean"), v -> new Gamma(v[0], v[1])),
                     new Form("erlang", List.of("#k", "mean"), v -> erlang(v[0], v[1])),
                     new Form("weibull", List.of("#shape", "scale"), v -> new Weibull(v[0], v[1])),
+                    new Form("pareto", List.of("#shape", "scale"), v -> new Pareto(v[0], v[1])),
                     EMPIRICAL);
 
     private static Distribution parse(String text) {
@@ -104,6 +107,8 @@ final class Distributions {
                     "gamma(shape=" + Numbers.plain(shape) + ",mean=" + time(mean) + ")";
             case Weibull(double shape, double scale) ->
                     "weibull(shape=" + Numbers.plain(shape) + ",scale=" + time(scale) + ")";
+            case Pareto(double shape, double scale) ->
+                    "pareto(shape=" + Numbers.plain(shape) + ",scale=" + time(scale) + ")";
             case Empirical(List<Double> values) ->
                     values.stream()
                             .map(Distributions::time)

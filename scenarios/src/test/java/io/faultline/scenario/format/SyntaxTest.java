@@ -9,6 +9,7 @@ import io.faultline.kernel.random.Empirical;
 import io.faultline.kernel.random.Exponential;
 import io.faultline.kernel.random.Gamma;
 import io.faultline.kernel.random.LogNormal;
+import io.faultline.kernel.random.Pareto;
 import io.faultline.kernel.random.Uniform;
 import io.faultline.kernel.random.Weibull;
 import io.faultline.model.Bandwidth;
@@ -206,6 +207,10 @@ class SyntaxTest {
                         "weibull(shape=1.5,scale=10ms)",
                         new Weibull(1.5, 10e6),
                         "weibull(shape=1.5,scale=10ms)"),
+                with(
+                        "pareto(scale=10ms,shape=2.5)",
+                        new Pareto(2.5, 10e6),
+                        "pareto(shape=2.5,scale=10ms)"),
                 with(
                         "empirical(9ms,1ms,2ms)",
                         new Empirical(List.of(1e6, 2e6, 9e6)),

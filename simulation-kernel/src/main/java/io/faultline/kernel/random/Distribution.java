@@ -11,7 +11,7 @@ package io.faultline.kernel.random;
 /// The `permits` clause is the catalogue. A kind is a record whose components are its parameters;
 /// it checks them when made, so an instance is always valid.
 public sealed interface Distribution
-        permits Constant, Uniform, Exponential, LogNormal, Gamma, Weibull, Empirical {
+        permits Constant, Uniform, Exponential, LogNormal, Gamma, Weibull, Pareto, Empirical {
 
     /// The value that a variate exceeds with probability 1 - u: the inverse of the cumulative
     /// distribution function.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.apache.commons.math3.distribution.ExponentialDistribution;
 import org.apache.commons.math3.distribution.GammaDistribution;
 import org.apache.commons.math3.distribution.LogNormalDistribution;
+import org.apache.commons.math3.distribution.ParetoDistribution;
 import org.apache.commons.math3.distribution.RealDistribution;
 import org.apache.commons.math3.distribution.UniformRealDistribution;
 import org.apache.commons.math3.distribution.WeibullDistribution;
@@ -64,6 +65,7 @@ class DistributionContractTest {
                     new Sample(Gamma.erlang(40, 4), new GammaDistribution(null, 40, 4 / 40.0)),
                     new Sample(new Weibull(0.7, 20), new WeibullDistribution(null, 0.7, 20)),
                     new Sample(new Weibull(3, 20), new WeibullDistribution(null, 3, 20)),
+                    new Sample(new Pareto(5, 20), new ParetoDistribution(null, 20, 5)),
                     new Sample(
                             new Empirical(List.of(5.0, 1.0, 4.0, 1.0, 3.0)),
                             x -> DoubleStream.of(5, 1, 4, 1, 3).filter(v -> v <= x).count() / 5.0));
@@ -208,6 +210,8 @@ class DistributionContractTest {
         assertRejected(() -> Gamma.erlang(0, 2), "k must be positive, but was 0.0");
         assertRejected(() -> new Weibull(0, 2), "shape must be positive, but was 0.0");
         assertRejected(() -> new Weibull(1, -2), "scale must be positive, but was -2.0");
+        assertRejected(() -> new Pareto(0, 2), "shape must be positive, but was 0.0");
+        assertRejected(() -> new Pareto(1, 0), "scale must be positive, but was 0.0");
         assertRejected(() -> new Empirical(List.of()), "values must not be empty, but was []");
     }
 
@@ -240,6 +244,14 @@ class DistributionContractTest {
 
         assertThat(empirical.values()).containsExactly(1.0, 2.0, 3.0).isUnmodifiable();
         assertThat(empirical).isEqualTo(new Empirical(List.of(2.0, 3.0, 1.0)));
+    }
+
+    @Test
+    void theTailOfParetoMayBeTooHeavyForAMean() {
+        assertThat(new Pareto(1.5, 20).mean()).isEqualTo(60);
+        assertThat(new Pareto(1, 20).mean()).isInfinite();
+        assertThat(new Pareto(2, 3).quantile(0.75)).isCloseTo(6, within(1e-12));
+        assertThat(new Pareto(0.5, 3).quantile(1 - 0x1p-53)).isFinite();
     }
 
     @Test
