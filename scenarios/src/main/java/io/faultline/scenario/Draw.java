@@ -14,11 +14,19 @@ import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.HeartbeatTimeout;
+import io.faultline.model.fault.Bridge;
 import io.faultline.model.fault.ClockDrift;
 import io.faultline.model.fault.Fault;
+import io.faultline.model.fault.Isolation;
+import io.faultline.model.fault.MajoritiesRing;
 import io.faultline.model.fault.Mode;
+import io.faultline.model.fault.NetworkSplit;
+import io.faultline.model.fault.PartialSplit;
+import io.faultline.model.fault.RegionSplit;
 import io.faultline.model.fault.Role;
 import io.faultline.model.fault.Selector;
+import io.faultline.model.fault.Swizzle;
+import io.faultline.model.fault.ZoneSplit;
 import io.faultline.model.network.MessageKind;
 import io.faultline.scenario.format.Component;
 import io.faultline.scenario.format.Names;
@@ -32,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Draws one fault of any kind.
@@ -48,6 +57,19 @@ final class Draw {
             Map.of(
                     ClockDrift.class.getSimpleName() + ".ppm",
                     draw -> draw.sign() * (1 + (int) (draw.strength * draw.log(1000, 100_000))));
+
+    /// Cuts and clogs that are drawn concern all messages; those of some kinds are drawn with
+    /// `message-loss` and the like.
+    private static final Set<Class<?>> FOR_ALL_MESSAGES =
+            Set.of(
+                    Bridge.class,
+                    Isolation.class,
+                    MajoritiesRing.class,
+                    NetworkSplit.class,
+                    PartialSplit.class,
+                    RegionSplit.class,
+                    Swizzle.class,
+                    ZoneSplit.class);
 
     private final Scenario system;
     private final double strength;
@@ -115,6 +137,9 @@ final class Draw {
             return hint.apply(this);
         }
         var absent = component.absent();
+        if (FOR_ALL_MESSAGES.contains(owner) && component.name().equals("messages")) {
+            return absent.orElseThrow();
+        }
         boolean given = absent.isEmpty() || random.nextBoolean(0.5);
         return given ? value(component.type(), component.name()) : absent.get();
     }
