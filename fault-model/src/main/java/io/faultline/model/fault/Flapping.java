@@ -12,6 +12,8 @@ import java.util.List;
 /// Nodes go down and come up again and again, each at times of its own: a supervisor that restarts
 /// what cannot stay up, a cable that is loose. The first thing that happens is that they go down.
 /// At the end of the fault, if it has one, they stay up.
+///
+/// A budget is asked whenever a node would go down; it stays up for that time if the answer is no.
 public record Flapping(
         @Setting("the nodes that go down and up") Selector nodes,
         @Setting("how long they are down each time") Distribution down,
@@ -42,7 +44,7 @@ public record Flapping(
         for (var node : effect.choose("nodes", nodes, world)) {
             var flap = new Flap(node, world, sequel, effect);
             flaps.add(flap);
-            flap.goDown(true);
+            flap.goDown();
         }
         return () -> {
             sequel.end();
@@ -60,13 +62,6 @@ public record Flapping(
         return effect.partitions("nodes", nodes, world);
     }
 
-    /// The first time. Whenever a node would go down again the budget is asked anew, and it stays
-    /// up for that time if the answer is no.
-    @Override
-    public List<PartitionId> takesOut(World world, Effect effect) {
-        return targets(world, effect);
-    }
-
     /// What becomes of one node.
     private final class Flap {
         private final Node node;
@@ -82,9 +77,8 @@ public record Flapping(
             this.effect = effect;
         }
 
-        /// @param mayGo whether the budget has allowed it
-        void goDown(boolean mayGo) {
-            if (mayGo) {
+        void goDown() {
+            if (effect.mayTakeOut(node.partitions())) {
                 undo = takeDown();
             }
             sequel.undoAfter(nanos(down, "down"), this::comeUp);
@@ -93,7 +87,7 @@ public record Flapping(
         private void comeUp() {
             undo.run();
             undo = () -> {};
-            sequel.after(nanos(up, "up"), () -> goDown(effect.mayTakeOut(node.partitions())));
+            sequel.after(nanos(up, "up"), this::goDown);
         }
 
         private long nanos(Distribution span, String purpose) {

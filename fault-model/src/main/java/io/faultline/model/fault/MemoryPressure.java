@@ -13,6 +13,8 @@ import java.util.List;
 /// Nodes are short of memory, and spend a share of their time on collecting garbage. At the end of
 /// the fault, if it has one, they have enough.
 ///
+/// A budget is asked at each collection, and one that it forbids does not stop the world.
+///
 /// Each collection stops the world for `pause`, and the program runs for `pause * (1 - share) /
 /// share` between two of them. So of a long time the `share` is lost, and work takes 1 / (1 -
 /// share) times as long on average. The default pause is the goal of HotSpot's G1
@@ -57,11 +59,6 @@ public record MemoryPressure(
         return effect.partitions("nodes", nodes, world);
     }
 
-    @Override
-    public List<PartitionId> takesOut(World world, Effect effect) {
-        return targets(world, effect);
-    }
-
     /// The garbage collector of one node.
     private final class Collector {
         private final Node node;
@@ -78,7 +75,9 @@ public record MemoryPressure(
 
         void collect() {
             long nanos = Math.max(1, pause.sampleNanos(effect.random("pause/" + node)));
-            node.pause(takesEffect);
+            if (effect.mayTakeOut(node.partitions())) {
+                node.pause(takesEffect);
+            }
             sequel.undoAfter(
                     nanos, () -> run((long) (nanos * (1 - share.value()) / share.value())));
         }

@@ -54,7 +54,9 @@ public record Restart(
                         sequel,
                         takesEffect,
                         effect,
-                        () -> restartNext(left, sequel, takesEffect, effect));
+                        () ->
+                                sequel.after(
+                                        0, () -> restartNext(left, sequel, takesEffect, effect)));
                 return;
             }
         }
@@ -76,8 +78,8 @@ public record Restart(
         return effect.partitions("nodes", nodes, world);
     }
 
-    /// In a rolling restart nobody, since each is asked for when its turn comes: one that may not
-    /// be taken out is left as it is.
+    /// In a rolling restart nobody, since each is asked for when its turn comes, which is when the
+    /// one before is up again and counts no longer: one that may not be taken out is left as it is.
     @Override
     public List<PartitionId> takesOut(World world, Effect effect) {
         return rolling ? List.of() : targets(world, effect);

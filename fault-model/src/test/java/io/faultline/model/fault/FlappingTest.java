@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.faultline.kernel.random.Exponential;
+import io.faultline.kernel.random.Uniform;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.cluster.NodeId;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.model.observation.Observed.NodeCrashed;
+import io.faultline.model.observation.Observed.NodeRestarted;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionUp;
 
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Nodes that go down and come up again and again.
 class FlappingTest {
@@ -89,5 +93,34 @@ class FlappingTest {
                                 Settings.millis(1),
                                 Flapping.By.CRASH))
                 .withMessage("flapping needs nodes");
+    }
+
+    /// The first one goes down at once; those that may not wait until their turn comes again.
+    @Test
+    void aBudgetIsAskedForEachNodeWheneverItWouldGoDown() {
+        var budget = new Budget(Optional.of(1), Optional.empty(), Optional.empty());
+        var all =
+                new Flapping(
+                        Selector.of(Mode.ALL),
+                        new Uniform(100e6, 300e6),
+                        new Uniform(100e6, 300e6),
+                        Flapping.By.CRASH);
+        var run =
+                new TestRun(Settings.of(3), 5)
+                        .keepingTo(budget)
+                        .during(1000, 6000, all)
+                        .until(10_000);
+        assertThat(run.trace().all(NodeCrashed.class).map(NodeCrashed::node).distinct()).hasSize(3);
+        assertThat(run.count(FaultSkipped.class)).isGreaterThan(1);
+        int down = 0;
+        for (var entry : run.trace()) {
+            down +=
+                    switch (entry.what()) {
+                        case NodeCrashed _ -> 1;
+                        case NodeRestarted _ -> -1;
+                        default -> 0;
+                    };
+            assertThat(down).isBetween(0, 1);
+        }
     }
 }

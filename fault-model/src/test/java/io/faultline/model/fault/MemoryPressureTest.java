@@ -9,6 +9,7 @@ import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.NodePaused;
 import io.faultline.model.observation.Observed.NodeResumed;
 import io.faultline.model.observation.Observed.OperationCompleted;
@@ -17,11 +18,13 @@ import io.faultline.model.script.Operation;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// Nodes that spend their time on collecting garbage.
 class MemoryPressureTest {
 
     private static final Selector N1 = Selector.of(new NodeId("n1"));
+    private static final Probability HALF = new Probability(0.5);
 
     /// One second in four is lost.
     @Test
@@ -67,6 +70,30 @@ class MemoryPressureTest {
                         .until(100_000);
         var took = run.trace().all(OperationCompleted.class).findFirst().orElseThrow().latency();
         assertThat(took.toMillis() / 60_000.0).isBetween(0.998 / 0.7, 1.002 / 0.7);
+    }
+
+    @Test
+    void aBudgetIsAskedAtEachCollection() {
+        var budget = new Budget(Optional.of(1), Optional.empty(), Optional.empty());
+        var all = new MemoryPressure(Selector.of(Mode.ALL), HALF, new Uniform(100e6, 300e6));
+        var run =
+                new TestRun(Settings.of(3), 5)
+                        .keepingTo(budget)
+                        .during(1000, 6000, all)
+                        .until(10_000);
+        var paused = run.trace().all(NodePaused.class).map(NodePaused::node).distinct();
+        assertThat(paused).hasSize(3);
+        assertThat(run.count(FaultSkipped.class)).isGreaterThan(1);
+        int standing = 0;
+        for (var entry : run.trace()) {
+            standing +=
+                    switch (entry.what()) {
+                        case NodePaused _ -> 1;
+                        case NodeResumed _ -> -1;
+                        default -> 0;
+                    };
+            assertThat(standing).isBetween(0, 1);
+        }
     }
 
     @Test

@@ -7,12 +7,14 @@ import io.faultline.kernel.random.Uniform;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.cluster.NodeId;
+import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodeRestarted;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Nodes that restart, together or in turn.
 class RestartTest {
@@ -43,6 +45,37 @@ class RestartTest {
                         "1300 NodeRestarted n1 2",
                         "1300 NodeCrashed n2",
                         "1600 NodeRestarted n2 2");
+    }
+
+    @Test
+    void aRollingRestartKeepsToABudgetOfOne() {
+        var budget = new Budget(Optional.of(1), Optional.empty(), Optional.empty());
+        var all = new Restart(Selector.of(Mode.ALL), Settings.millis(300), true);
+        var run = run().keepingTo(budget).at(1000, all).until(5000);
+        assertThat(run.brief(NodeCrashed.class, NodeRestarted.class, FaultSkipped.class))
+                .containsExactly(
+                        "1000 NodeCrashed n0",
+                        "1300 NodeRestarted n0 2",
+                        "1300 NodeCrashed n1",
+                        "1600 NodeRestarted n1 2",
+                        "1600 NodeCrashed n2",
+                        "1900 NodeRestarted n2 2");
+    }
+
+    @Test
+    void whomTheBudgetForbidsARollingRestartLeavesAsItIs() {
+        var budget = new Budget(Optional.of(1), Optional.empty(), Optional.empty());
+        var all = new Restart(Selector.of(Mode.ALL), Settings.millis(300), true);
+        var run =
+                run().keepingTo(budget)
+                        .during(500, 1200, new Crash(TestRun.partitions(1), Selector.NOBODY))
+                        .at(1000, all)
+                        .until(5000);
+        assertThat(run.brief(NodeCrashed.class, FaultSkipped.class))
+                .containsExactly(
+                        "500 NodeCrashed n1",
+                        "1000 FaultSkipped 1 restart 2 1 1",
+                        "1300 NodeCrashed n2");
     }
 
     @Test
