@@ -199,16 +199,17 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
                 stretch.end(),
                 firstFailure(before.entry() + 1),
                 "the same cycle of "
-                        + period
-                        + " states came to pass "
-                        + passes
-                        + " times in "
+                        + Quantity.count(period, "state")
+                        + " came to pass "
+                        + Quantity.count(passes, "time")
+                        + " in "
                         + Quantity.time(stretch.end().since(begin.time()).toNanos())
                         + " ("
                         + circumstances.boundInWords()
                         + "), with "
-                        + Quantity.count(moments.getLast().attempts() - before.attempts())
-                        + " recoveries begun and none for good",
+                        + Quantity.count(
+                                moments.getLast().attempts() - before.attempts(), "recovery")
+                        + " begun and none for good",
                 new Lasso(
                         List.copyOf(states),
                         List.copyOf(begins),

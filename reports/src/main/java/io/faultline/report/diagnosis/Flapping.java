@@ -127,8 +127,8 @@ public record Flapping() implements Diagnosis {
                 run.getFirst().index(),
                 partition
                         + " was healthy no longer "
-                        + run.size()
-                        + " times in "
+                        + Quantity.count(run.size(), "time")
+                        + " in "
                         + Quantity.time(to.since(from).toNanos())
                         + " ("
                         + circumstances.boundInWords()

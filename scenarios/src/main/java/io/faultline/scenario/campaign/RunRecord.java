@@ -5,6 +5,7 @@ import io.faultline.kernel.SimTime;
 import io.faultline.model.Kind;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.report.Json;
+import io.faultline.report.Quantity;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Most;
 import io.faultline.report.metric.Ratio;
@@ -144,13 +145,13 @@ public record RunRecord(
             return this;
         }
         var sentence =
-                "seed %d went differently a second time: %s and %s, %d and %d events"
+                "seed %d went differently a second time: %s and %s, %s and %s"
                         .formatted(
                                 seed,
                                 identity(),
                                 second.identity(),
-                                outcome.events(),
-                                second.outcome.events());
+                                Quantity.count(outcome.events(), "event"),
+                                Quantity.count(second.outcome.events(), "event"));
         var findings = new LinkedHashMap<String, String>();
         findings.put("repeatable", sentence);
         findings.putAll(this.findings);

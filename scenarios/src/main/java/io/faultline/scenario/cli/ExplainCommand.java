@@ -1,5 +1,6 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.report.Quantity;
 import io.faultline.scenario.Alteration;
 import io.faultline.scenario.StabilisationBound;
 import io.faultline.scenario.campaign.Engine;
@@ -204,7 +205,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static String line(boolean terminal, int runs) {
-        return terminal ? "explain " + runs + " runs" : "{\"runs\":" + runs + "}";
+        return terminal ? "explain " + Quantity.count(runs, "run") : "{\"runs\":" + runs + "}";
     }
 
     private void print(ExplainReport report) throws IOException {

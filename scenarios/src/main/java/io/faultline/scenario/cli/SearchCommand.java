@@ -250,10 +250,9 @@ final class SearchCommand implements Callable<Integer> {
                 + " seeds | "
                 + String.format(Locale.ROOT, "%.1f/s", rate)
                 + " | "
-                + Quantity.count(progress.failures())
-                + " failures, "
-                + progress.signatures()
-                + " signatures"
+                + Quantity.count(progress.failures(), "failure")
+                + ", "
+                + Quantity.count(progress.signatures(), "signature")
                 + (endless || progress.made() == 0
                         ? ""
                         : String.format(Locale.ROOT, " | eta %.0f s", left / rate));

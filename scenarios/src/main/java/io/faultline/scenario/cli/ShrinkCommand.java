@@ -1,5 +1,6 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.report.Quantity;
 import io.faultline.scenario.campaign.Shrink;
 import io.faultline.scenario.campaign.ShrinkReport;
 
@@ -66,7 +67,10 @@ final class ShrinkCommand implements Callable<Integer> {
                 new Ticker(
                         err,
                         terminal,
-                        () -> terminal ? "shrink " + runs + " runs" : "{\"runs\":" + runs + "}",
+                        () ->
+                                terminal
+                                        ? "shrink " + Quantity.count(runs.get(), "run")
+                                        : "{\"runs\":" + runs + "}",
                         () -> interrupted.set(true))) {
             var shrunk =
                     Shrink.of(

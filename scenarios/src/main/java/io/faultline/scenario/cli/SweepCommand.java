@@ -1,5 +1,6 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.report.Quantity;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.Source;
 import io.faultline.scenario.campaign.Axis;
@@ -176,7 +177,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private static String line(Sweep sweep, boolean terminal) {
         return terminal
-                ? "sweep " + sweep.done() + "/" + sweep.size() + " runs"
+                ? "sweep " + sweep.done() + "/" + Quantity.count(sweep.size(), "run")
                 : "{\"runs\":" + sweep.done() + ",\"of\":" + sweep.size() + "}";
     }
 }
