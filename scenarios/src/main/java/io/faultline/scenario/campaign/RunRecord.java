@@ -50,6 +50,7 @@ import java.util.zip.InflaterInputStream;
 /// @param effective the positions of the faults that changed anything
 /// @param coverage which faults struck in which phases
 /// @param measurements what the metrics found, by name
+/// @param vacuous whether nothing is open but what the run did not exercise
 /// @param twice whether it was run twice and compared
 public record RunRecord(
         int cell,
@@ -64,6 +65,7 @@ public record RunRecord(
         List<Integer> effective,
         Coverage coverage,
         SequencedMap<String, Measurement> measurements,
+        boolean vacuous,
         boolean twice) {
 
     /// The exit code of a run that went differently a second time.
@@ -112,6 +114,7 @@ public record RunRecord(
                         .toList(),
                 Coverage.of(result.trace()),
                 result.measurements(),
+                run.failure().isEmpty() && result.verdict().isVacuous(),
                 task.twice());
     }
 
@@ -134,6 +137,7 @@ public record RunRecord(
                 List.of(),
                 Coverage.NONE,
                 new LinkedHashMap<>(),
+                false,
                 task.twice());
     }
 
@@ -168,6 +172,7 @@ public record RunRecord(
                 effective,
                 coverage,
                 measurements,
+                false,
                 twice);
     }
 
@@ -215,6 +220,7 @@ public record RunRecord(
                 write(json, measurement);
             });
             json.writeEndObject();
+            json.writeBooleanProperty("vacuous", vacuous);
             json.writeBooleanProperty("twice", twice);
             json.writeEndObject();
         }
@@ -264,7 +270,16 @@ public record RunRecord(
     ///
     /// @throws IllegalArgumentException if it is something else
     public static RunRecord ofJson(String line) {
-        var fields = Fields.read(line);
+        try {
+            return of(Fields.read(line));
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("this is no record of a run", e);
+        }
+    }
+
+    private static RunRecord of(Fields fields) {
         var findings = new LinkedHashMap<String, String>();
         fields.fields("findings")
                 .values()
@@ -289,6 +304,7 @@ public record RunRecord(
                 fields.list("effective").stream().map(fault -> ((Long) fault).intValue()).toList(),
                 coverage(fields.fields("coverage")),
                 measurements,
+                fields.flag("vacuous"),
                 fields.flag("twice"));
     }
 

@@ -121,6 +121,7 @@ public record SearchReport(
             json.writeNumberProperty("clean", summary.runs(0));
             json.writeNumberProperty("failed", summary.failures());
             json.writeNumberProperty("inconclusive", summary.runs(2));
+            json.writeNumberProperty("vacuous", summary.vacuous());
             json.writeNumberProperty("madeTwice", summary.twice());
             json.writeNumberProperty("notRepeatable", summary.runs(RunRecord.NOT_REPEATABLE));
             json.writeEndObject();

@@ -308,10 +308,7 @@ public record SweepReport(String scenario, Sweep sweep, String version) {
                                     : " do not meet the constraints and are left out"));
         }
         for (var cell : sweep.cells()) {
-            var values =
-                    cell.values().entrySet().stream()
-                            .map(value -> value.getKey() + "=" + value.getValue())
-                            .collect(Collectors.joining(" "));
+            var values = cell.words();
             if (cell.isSkipped()) {
                 lines.add(values + "  skipped: " + cell.skipped());
                 continue;

@@ -99,6 +99,15 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             say(scenario, repetition);
         }
+        if (!repetition.isSame()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "reproduce: ./faultline check "
+                                    + source.arguments()
+                                    + " --determinism --seed "
+                                    + scenario.seed());
+        }
         return repetition.isSame() ? Exit.OK : Exit.NOT_REPEATABLE;
     }
 

@@ -114,6 +114,7 @@ final class ExplainCommand implements Callable<Integer> {
                             + result.fingerprint()
                             + ", and not "
                             + meant.fingerprint().get());
+            err.println("reproduce: " + meant.command());
             return Exit.NOT_REPEATABLE;
         }
         if (original.run().failure().isPresent()) {
@@ -128,6 +129,7 @@ final class ExplainCommand implements Callable<Integer> {
                             + ", so there is nothing to explain");
             return Exit.NOTHING;
         }
+        Results.prepare(results(meant));
         return explain(meant, original, subject.get());
     }
 
@@ -176,7 +178,7 @@ final class ExplainCommand implements Callable<Integer> {
             if (ticker.isInterrupted()) {
                 return Exit.INTERRUPTED;
             }
-            print(new ExplainReport(explanation, meant.command(), lines));
+            print(new ExplainReport(explanation, meant.command(), lines), results(meant));
             return Exit.OK;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -208,11 +210,12 @@ final class ExplainCommand implements Callable<Integer> {
         return terminal ? "explain " + Quantity.count(runs, "run") : "{\"runs\":" + runs + "}";
     }
 
-    private void print(ExplainReport report) throws IOException {
-        var results =
-                Optional.ofNullable(folder)
-                        .orElse(Path.of("out", report.explanation().run().scenario(), "explained"));
-        Files.createDirectories(results);
+    private Path results(RunSource.Meant meant) {
+        return Optional.ofNullable(folder)
+                .orElse(Path.of("out", meant.scenario().name(), "explained"));
+    }
+
+    private void print(ExplainReport report, Path results) throws IOException {
         Files.writeString(results.resolve("explain.txt"), report.text());
         Files.writeString(results.resolve("explain.json"), report.json());
         var page = results.resolve("explain.html");

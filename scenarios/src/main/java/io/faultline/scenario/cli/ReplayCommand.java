@@ -90,6 +90,10 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (from != null && to != null && from.compareTo(to) > 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--from is after --to, so nothing lies between them");
+        }
         var meant = source.read();
         var expected = expected(meant.fingerprint());
         var err = spec.commandLine().getErr();
@@ -161,6 +165,9 @@ final class ReplayCommand implements Callable<Integer> {
                         + ", fingerprint "
                         + run.result().fingerprint()
                         + (expected.isEmpty() ? "" : differs ? "" : ", as recorded"));
+        if (differs || !run.held()) {
+            out.println("reproduce: " + run.result().replay());
+        }
     }
 
     private List<Line> lines(Trace trace) {

@@ -82,7 +82,6 @@ final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--shrink-budget",
             paramLabel = "TIME",
-            defaultValue = "1m",
             description =
                     "With --shrink: ends with what there is after this time for all of them; 1m if"
                             + " left out.",
@@ -111,6 +110,13 @@ final class SearchCommand implements Callable<Integer> {
             description = "Where the results go; out/SCENARIO/search if left out.")
     private Path folder;
 
+    @Option(
+            names = "--allow-vacuous",
+            description =
+                    "Does not end with 2 because of runs in which no fault took effect or something"
+                            + " did not come to pass that should sometimes.")
+    private boolean allowVacuous;
+
     @Option(names = "--json", description = "Prints summary.json instead of the summary.")
     private boolean json;
 
@@ -118,6 +124,9 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (shrinkBudget != null && !shrink) {
+            throw misused("--shrink-budget needs --shrink: without it, nothing is shrunk");
+        }
         var scenario = source.read();
         var plan =
                 new Search.Plan(
@@ -139,6 +148,7 @@ final class SearchCommand implements Callable<Integer> {
 
     private int search(Search.Plan plan, Engine engine, SearchFolder results, RunLog log)
             throws IOException {
+        remarkOnOthers(plan, log);
         var search = new Search(plan, log);
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
@@ -159,7 +169,7 @@ final class SearchCommand implements Callable<Integer> {
                             plan, search.summary(), search.ending().orElseThrow(), Version.text());
             var report =
                     shrink
-                            ? new Shrinks(jobs.threads(), shrinkBudget, ticker::isInterrupted)
+                            ? new Shrinks(jobs.threads(), shrinkBudget(), ticker::isInterrupted)
                                     .of(found)
                             : found;
             results.write(report);
@@ -170,7 +180,30 @@ final class SearchCommand implements Callable<Integer> {
                 err.println("go on with --resume " + results.path());
                 return Exit.INTERRUPTED;
             }
-            return report.summary().exitCode();
+            return allowVacuous
+                    ? report.summary().exitCodeAllowingVacuous()
+                    : report.summary().exitCode();
+        }
+    }
+
+    private Duration shrinkBudget() {
+        return shrinkBudget == null ? Duration.ofMinutes(1) : shrinkBudget;
+    }
+
+    /// What a search that goes on has run before, but is not about now.
+    private void remarkOnOthers(Search.Plan plan, RunLog log) {
+        long others = log.size() - log.size(plan.seeds());
+        if (others > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "faultline: "
+                                    + Quantity.count(others, "earlier run")
+                                    + " in "
+                                    + resume
+                                    + " with other seeds than "
+                                    + plan.seeds()
+                                    + " will not be counted");
         }
     }
 

@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +41,9 @@ import java.util.function.Supplier;
         },
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
+
+    private static final int MOST_REASONS = 5;
+    private static final long MOST_CELLS = 100_000;
 
     @Mixin private ScenarioSource source;
     @Mixin private Jobs jobs;
@@ -115,8 +118,14 @@ final class SweepCommand implements Callable<Integer> {
         }
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
+        if (sweep.size() == 0) {
+            err.println("faultline: " + reasons(sweep));
+            return Exit.INVALID_SCENARIO;
+        }
         boolean terminal = Ansi.AUTO.enabled();
         var engine = jobs.engine();
+        var results = Optional.ofNullable(folder).orElse(Path.of("out", scenario.name(), "sweep"));
+        Results.prepare(results);
         try (var ticker =
                 new Ticker(
                         err,
@@ -127,9 +136,6 @@ final class SweepCommand implements Callable<Integer> {
                             engine.interrupt();
                         })) {
             sweep.run(engine);
-            var results =
-                    Optional.ofNullable(folder).orElse(Path.of("out", scenario.name(), "sweep"));
-            Files.createDirectories(results);
             var report = new SweepReport(scenario.name(), sweep, Version.text());
             report.write(results);
             out.print(json ? report.json() : report.text());
@@ -139,14 +145,49 @@ final class SweepCommand implements Callable<Integer> {
                 return Exit.INTERRUPTED;
             }
             sweep.worst()
-                    .ifPresent(worst ->
-                            err.println("faultline: " + worst.findings().firstEntry().getValue()));
-            return sweep.size() == 0
-                    ? Exit.INVALID_SCENARIO
-                    : sweep.worst().map(RunRecord::exitCode).orElse(Exit.OK);
+                    .ifPresent(worst -> {
+                        err.println("faultline: " + worst.findings().firstEntry().getValue());
+                        err.println(
+                                "reproduce: " + command(sweep.cells().get(worst.cell()), worst));
+                    });
+            return sweep.worst().map(RunRecord::exitCode).orElse(Exit.OK);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String command(Sweep.Cell cell, RunRecord run) {
+        return cell.replay() + " --seed " + run.seed();
+    }
+
+    /// Why no cell can be run, each reason once.
+    private static String reasons(Sweep sweep) {
+        var cells = new LinkedHashMap<String, List<Sweep.Cell>>();
+        for (var cell : sweep.cells()) {
+            cells.computeIfAbsent(cell.skipped(), _ -> new ArrayList<>()).add(cell);
+        }
+        var none = "none of " + Quantity.count(sweep.cells().size(), "cell") + " can be run";
+        if (cells.size() == 1) {
+            return none + ": " + cells.keySet().iterator().next();
+        }
+        var lines = new ArrayList<String>(List.of(none));
+        cells.entrySet().stream()
+                .limit(MOST_REASONS)
+                .forEach(reason ->
+                        lines.add(
+                                "  "
+                                        + reason.getValue().getFirst().words()
+                                        + (reason.getValue().size() == 1
+                                                ? ""
+                                                : " and "
+                                                        + (reason.getValue().size() - 1)
+                                                        + " more")
+                                        + ": "
+                                        + reason.getKey()));
+        if (cells.size() > MOST_REASONS) {
+            lines.add("  and " + (cells.size() - MOST_REASONS) + " more");
+        }
+        return String.join("\n", lines);
     }
 
     private List<Axis> axes() {
@@ -156,8 +197,22 @@ final class SweepCommand implements Callable<Integer> {
             if (paths < axes.size()) {
                 throw new IllegalArgumentException("each setting is varied once");
             }
+            checkSize(axes);
             return axes;
         });
+    }
+
+    private void checkSize(List<Axis> axes) {
+        long points = 1;
+        for (var axis : axes) {
+            points = sampler == Sampler.LHS ? axis.values().size() : points * axis.values().size();
+            if (points > MOST_CELLS) {
+                throw new IllegalArgumentException(
+                        "these are too many cells; "
+                                + Quantity.count(MOST_CELLS)
+                                + " is the limit, and --sampler lhs has fewer of them");
+            }
+        }
     }
 
     private Predicate<Map<String, String>> wanted(Scenario scenario, Source text) {
