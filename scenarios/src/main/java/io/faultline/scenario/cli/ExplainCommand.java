@@ -11,7 +11,6 @@ import io.faultline.scenario.explain.Trials;
 import io.faultline.scenario.explain.Trials.Original;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -147,7 +146,6 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int explain(RunSource.Meant meant, Original original, Subject subject) {
-        boolean terminal = Ansi.AUTO.enabled();
         var engine = jobs.engine();
         var trials = new Trials(meant.scenario(), subject, jobs.threads());
         long start = System.nanoTime();
@@ -155,8 +153,7 @@ final class ExplainCommand implements Callable<Integer> {
         try (var ticker =
                 new Ticker(
                         spec.commandLine().getErr(),
-                        terminal,
-                        () -> line(terminal, trials.runs() + asked.get()),
+                        () -> progress(trials.runs() + asked.get()),
                         () -> {
                             trials.interrupt();
                             engine.interrupt();
@@ -172,11 +169,8 @@ final class ExplainCommand implements Callable<Integer> {
                                 asked.incrementAndGet();
                                 return System.nanoTime() - start >= budget.toNanos();
                             });
-            if (ticker.isInterrupted()) {
-                return Exit.INTERRUPTED;
-            }
             print(new ExplainReport(explanation, meant.command(), lines));
-            return Exit.OK;
+            return ticker.isInterrupted() ? Exit.INTERRUPTED : Exit.OK;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -195,7 +189,11 @@ final class ExplainCommand implements Callable<Integer> {
             var apart =
                     Optional.ofNullable(window)
                             .orElseGet(() -> StabilisationBound.of(meant.scenario()).total());
-            explanation = explanation.withCascade(original, trials, apart, over);
+            var further = explanation.withCascade(original, trials, apart, over);
+            if (trials.isInterrupted()) {
+                return explanation;
+            }
+            explanation = further;
         }
         if (all || noReturn) {
             explanation = explanation.withNoReturn(rolls, engine, over);
@@ -203,8 +201,8 @@ final class ExplainCommand implements Callable<Integer> {
         return explanation;
     }
 
-    private static String line(boolean terminal, int runs) {
-        return terminal ? "explain " + runs + " runs" : "{\"runs\":" + runs + "}";
+    private static HowFar progress(int runs) {
+        return HowFar.of("explain " + runs + " runs", "{\"runs\":" + runs + "}");
     }
 
     private void print(ExplainReport report) throws IOException {

@@ -4,7 +4,6 @@ import io.faultline.scenario.campaign.Shrink;
 import io.faultline.scenario.campaign.ShrinkReport;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,15 +57,13 @@ final class ShrinkCommand implements Callable<Integer> {
         var meant = source.read();
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        boolean terminal = Ansi.AUTO.enabled();
         long start = System.nanoTime();
         var interrupted = new AtomicBoolean();
         var runs = new AtomicInteger();
         try (var ticker =
                 new Ticker(
                         err,
-                        terminal,
-                        () -> terminal ? "shrink " + runs + " runs" : "{\"runs\":" + runs + "}",
+                        () -> HowFar.of("shrink " + runs + " runs", "{\"runs\":" + runs + "}"),
                         () -> interrupted.set(true))) {
             var shrunk =
                     Shrink.of(

@@ -11,7 +11,6 @@ import io.faultline.scenario.campaign.Sweep;
 import io.faultline.scenario.campaign.SweepReport;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -114,13 +113,11 @@ final class SweepCommand implements Callable<Integer> {
         }
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        boolean terminal = Ansi.AUTO.enabled();
         var engine = jobs.engine();
         try (var ticker =
                 new Ticker(
                         err,
-                        terminal,
-                        () -> line(sweep, terminal),
+                        () -> progress(sweep),
                         () -> {
                             sweep.interrupt();
                             engine.interrupt();
@@ -174,9 +171,11 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private static String line(Sweep sweep, boolean terminal) {
-        return terminal
-                ? "sweep " + sweep.done() + "/" + sweep.size() + " runs"
-                : "{\"runs\":" + sweep.done() + ",\"of\":" + sweep.size() + "}";
+    private static HowFar progress(Sweep sweep) {
+        return HowFar.of(
+                sweep.done(),
+                sweep.size(),
+                "sweep " + sweep.done() + "/" + sweep.size() + " runs",
+                "{\"runs\":" + sweep.done() + ",\"of\":" + sweep.size() + "}");
     }
 }
