@@ -416,11 +416,14 @@ final class ScenarioChecks {
             } else if (!allowed.containsKey(tag)) {
                 problems.add(
                         place,
-                        "%s has no tag '%s'; it has %s%s"
+                        "%s has no tag '%s'; it has %s%s%s"
                                 .formatted(
                                         metric,
                                         tag,
                                         Names.listed(allowed.keySet()),
+                                        allowed.keySet().equals(Set.of("during"))
+                                                ? ", since it is about the system as a whole"
+                                                : "",
                                         Names.hint(tag, allowed.keySet())));
             } else if (!given.add(tag)) {
                 problems.add(place, "%s has the tag '%s' twice".formatted(metric, tag));

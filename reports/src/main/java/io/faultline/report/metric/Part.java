@@ -101,7 +101,12 @@ public record Part(Metric metric, Map<Tag, String> tags) {
                                                 ? "none"
                                                 : metric.tags().stream()
                                                         .map(Tag::label)
-                                                        .collect(Collectors.joining(", ")))));
+                                                        .collect(Collectors.joining(", ")))
+                                        + why(metric)));
+    }
+
+    private static String why(Metric metric) {
+        return metric.tags().equals(Tag.OF_RUN) ? ", since it is about the system as a whole" : "";
     }
 
     /// Whether this is all that the metric finds.

@@ -71,7 +71,7 @@ public enum Tag {
     LEVEL(HealthLevel.DEGRADED, HealthLevel.CRITICAL, HealthLevel.QUORUM_LOST),
     /// The handler who judges.
     HANDLER,
-    /// Two handlers, as in `east+west`, in the order of their names.
+    /// Two handlers, as in `East+West`, in the order of their names.
     HANDLERS;
 
     /// The value of [#FAULT] of a partition that no fault has taken out yet.

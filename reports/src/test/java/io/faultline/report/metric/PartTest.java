@@ -223,6 +223,8 @@ class PartTest {
                 "recovery.latency{fase:detecting}  | recovery.latency has no tag 'fase'; it has",
                 "dual.primary{region:eu}           | dual.primary has no tag 'region'; it has duri",
                 "recovery.latency{phase:validating,reason:heard} | recovery.latency has phase or",
+                "pauses{region:eu} | pauses has no tag 'region'; it has during, since it is about"
+                        + " the",
                 "recovery.latency{phase:complete}  | unknown phase 'complete'; known: detecting,",
                 "recovery.latency{phase}           | cannot read the tag 'phase' of recovery.laten",
                 "recovery.latency{}                | cannot read the tag '' of recovery.latency;",
