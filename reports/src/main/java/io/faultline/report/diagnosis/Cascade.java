@@ -316,7 +316,13 @@ public record Cascade() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
+        if (trace.stream().filter(entry -> isFailure(entry.what())).limit(LEAST_DAMAGE).count()
+                < LEAST_DAMAGE) {
+            return List.of();
+        }
         var lineage = new Lineage(trace, circumstances.bound());
         var damage = new ArrayList<Damage>();
         for (var failure : lineage.failures) {

@@ -74,8 +74,10 @@ public record Flapping() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
-        var heal = Heal.of(trace);
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
+        var heal = history.heal();
         var losses = new TreeMap<PartitionId, List<Trace.Entry>>();
         for (var entry : trace) {
             if (entry.what() instanceof StatusChanged change
