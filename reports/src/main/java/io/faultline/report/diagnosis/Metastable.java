@@ -155,7 +155,7 @@ public record Metastable() implements Diagnosis {
     /// In which seconds after the last fault the system was well throughout.
     private static boolean[] well(Trace trace, Circumstances circumstances, int windows) {
         boolean[] well = new boolean[windows];
-        for (var stretch : Stretch.of(trace, Heal.of(trace), circumstances.end())) {
+        for (var stretch : Stretch.of(trace, circumstances)) {
             long begin = -1;
             for (int i = 0; i <= stretch.moments().size(); i++) {
                 boolean over = i == stretch.moments().size() || stretch.moments().get(i).open() > 0;

@@ -56,11 +56,11 @@ public record RecoveryLivelock() implements Diagnosis {
     public List<Finding> find(Trace trace, Circumstances circumstances) {
         var heal = Heal.of(trace);
         var findings = new ArrayList<Finding>();
-        for (var stretch : Stretch.of(trace, heal, circumstances.end())) {
-            new Parking(trace, circumstances, heal).find(stretch, findings);
+        for (var stretch : Stretch.of(trace, circumstances)) {
+            new Parking(trace, circumstances).find(stretch, findings);
             new Circling(trace, circumstances, heal)
                     .find(stretch)
-                    .or(() -> new Toiling(trace, circumstances, heal).find(stretch))
+                    .or(() -> new Toiling(trace, circumstances).find(stretch))
                     .ifPresent(findings::add);
         }
         findings.sort(Comparator.comparing(Finding::from));
