@@ -95,18 +95,23 @@ public record Run(Result result, Optional<SimulationException> failure) {
         var findings = judge.diagnose(simulation.trace(), ended.outcome());
         var result =
                 Result.of(
-                        scenario.name(),
-                        scenario.seed(),
-                        simulation.fingerprint(),
-                        ended.outcome(),
-                        scenario.phases().parts(),
-                        simulation.trace(),
-                        judge.ownMetrics(),
-                        judge.parts(),
-                        findings,
-                        judge.judge(simulation.trace(), ended.outcome(), findings, ended.failed()),
-                        replay,
-                        version);
+                                scenario.name(),
+                                scenario.seed(),
+                                simulation.fingerprint(),
+                                ended.outcome(),
+                                scenario.phases().parts(),
+                                simulation.trace(),
+                                judge.ownMetrics(),
+                                judge.parts(),
+                                findings,
+                                judge.judge(
+                                        simulation.trace(),
+                                        ended.outcome(),
+                                        findings,
+                                        ended.failed()),
+                                replay,
+                                version)
+                        .at(scenario.topology().places());
         return new Run(result, failure);
     }
 
