@@ -51,6 +51,11 @@ public final class Quantity {
         return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
     }
 
+    /// So many of something: `1 partition`, `2 partitions`.
+    public static String of(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+
     /// A share as a percentage: `66.67 %`.
     public static String share(double share) {
         return BigDecimal.valueOf(share)

@@ -128,8 +128,8 @@ public record Said(Topic topic, String text) {
                                     + " is skipped: "
                                     + kind
                                     + ", for the budget allows "
-                                    + allowed
-                                    + " partitions to be out, and "
+                                    + Quantity.of(allowed, "partition", "partitions")
+                                    + " to be out, and "
                                     + out
                                     + " would be");
             case NodeCrashed(var node) -> truth("node " + node + " crashes");
@@ -245,15 +245,31 @@ public record Said(Topic topic, String text) {
                     recovery(partition + " is left to an operator: " + words(cause));
             case Queued(var partition, var depth) ->
                     recovery("recovery of " + partition + " queued, " + depth + " waiting");
-            case Drained(var count) -> recovery("queue drained: " + count + " recoveries start");
+            case Drained(var count) ->
+                    recovery(
+                            "queue drained: "
+                                    + recoveries(count)
+                                    + (count == 1 ? " starts" : " start"));
             case Livelock(var depth) ->
-                    recovery("livelock: " + depth + " recoveries wait, and nothing can start them");
+                    recovery(
+                            "livelock: "
+                                    + recoveries(depth)
+                                    + (depth == 1
+                                            ? " waits, and nothing can start it"
+                                            : " wait, and nothing can start them"));
             case EntitiesMoved(var from, var to, var entities) ->
-                    recovery(entities + " entities move from " + from + " to " + to);
+                    recovery(
+                            entities(entities)
+                                    + (entities == 1 ? " moves" : " move")
+                                    + " from "
+                                    + from
+                                    + " to "
+                                    + to);
             case TransferCompleted(var partition, var phase, var entities, var took) ->
                     recovery(
-                            entities
-                                    + " entities have arrived after "
+                            entities(entities)
+                                    + (entities == 1 ? " has" : " have")
+                                    + " arrived after "
                                     + time(took)
                                     + ", "
                                     + words(phase)
@@ -264,16 +280,15 @@ public record Said(Topic topic, String text) {
                             "balancing ends: "
                                     + words(end)
                                     + ", "
-                                    + moved
-                                    + " entities moved in "
-                                    + rounds
-                                    + " rounds");
+                                    + entities(moved)
+                                    + " moved in "
+                                    + Quantity.of(rounds, "round", "rounds"));
             case TransferRerouted(var partition, var from, var to, var entities) ->
                     recovery(
-                            entities
-                                    + " entities of "
+                            entities(entities)
+                                    + " of "
                                     + partition
-                                    + " go to "
+                                    + (entities == 1 ? " goes to " : " go to ")
                                     + to
                                     + ", for "
                                     + from
@@ -282,7 +297,10 @@ public record Said(Topic topic, String text) {
             case Paused() -> pause("operations are paused");
             case Quiesced(var waited) -> pause("no operation in flight after " + time(waited));
             case PauseTimedOut(var inFlight) ->
-                    pause("time to pause is over; " + inFlight + " partitions are not at rest");
+                    pause(
+                            "time to pause is over; "
+                                    + Quantity.of(inFlight, "partition is", "partitions are")
+                                    + " not at rest");
             case Resumed(var paused) -> pause("operations resume after " + time(paused));
 
             case ActionTaken(var action, var kind, _) ->
@@ -302,7 +320,11 @@ public record Said(Topic topic, String text) {
             case AlertRaised(var rule, var reading) ->
                     alert("alert: " + words(rule) + ", " + reading);
             case AlertCleared(var rule, var polls) ->
-                    alert("alert is over: " + words(rule) + ", at " + polls + " polls");
+                    alert(
+                            "alert is over: "
+                                    + words(rule)
+                                    + ", at "
+                                    + Quantity.of(polls, "poll", "polls"));
 
             case HandlersParted(var one, var other) ->
                     truth("handlers " + one + " and " + other + " cannot talk to each other");
@@ -358,6 +380,14 @@ public record Said(Topic topic, String text) {
             case RoundWentOn(var round, var missing) ->
                     status("round " + round + " of the barrier goes on" + without(missing));
         };
+    }
+
+    private static String recoveries(int count) {
+        return Quantity.of(count, "recovery", "recoveries");
+    }
+
+    private static String entities(int count) {
+        return Quantity.of(count, "entity", "entities");
     }
 
     private static String of(List<PartitionId> targets) {

@@ -3,11 +3,11 @@ package io.faultline.report.chart;
 import io.faultline.model.cluster.Domain;
 import io.faultline.model.cluster.Location;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.report.Ranks;
 import io.faultline.report.Result;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
@@ -59,7 +59,7 @@ record Domains(SequencedMap<PartitionId, Location> places) {
                 }
             }
         }
-        return cut(ranges(sorted));
+        return cut(Ranks.ranges(sorted));
     }
 
     private String name(PartitionId id, Domain domain) {
@@ -74,25 +74,5 @@ record Domains(SequencedMap<PartitionId, Location> places) {
                         + (names.size() - SHOWN)
                         + " more"
                 : String.join(" ", names);
-    }
-
-    /// `P1 P3–P5`: three or more ranks in a row as one.
-    private static List<String> ranges(Collection<PartitionId> sorted) {
-        var ids = sorted.stream().sorted(Comparator.naturalOrder()).toList();
-        var ranges = new ArrayList<String>();
-        int first = 0;
-        while (first < ids.size()) {
-            int last = first;
-            while (last + 1 < ids.size() && ids.get(last + 1).rank() == ids.get(last).rank() + 1) {
-                last++;
-            }
-            if (last - first >= 2) {
-                ranges.add(ids.get(first) + "–" + ids.get(last));
-            } else {
-                ids.subList(first, last + 1).forEach(id -> ranges.add(id.toString()));
-            }
-            first = last + 1;
-        }
-        return ranges;
     }
 }

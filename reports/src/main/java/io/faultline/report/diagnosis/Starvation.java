@@ -174,8 +174,8 @@ public record Starvation() implements Diagnosis {
                     + " waited for "
                     + Quantity.time(waited.toNanos())
                     + " while "
-                    + Quantity.count(others)
-                    + " recoveries of others succeeded";
+                    + Quantity.of(others, "recovery", "recoveries")
+                    + " of others succeeded";
         }
     }
 }

@@ -11,6 +11,7 @@ import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.QuorumGone;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Quantity;
+import io.faultline.report.Ranks;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.diagnosis.Stretch.Moment;
 
@@ -69,6 +70,24 @@ record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
                 }
             }
             return done == activities && begun == attempts && failed.equals(failures);
+        }
+
+        @Override
+        public List<String> inShort(Trace trace) {
+            var lines = new ArrayList<String>();
+            lines.add(
+                    "%s, %s among them, and %s in the meantime"
+                            .formatted(
+                                    Quantity.of(
+                                            activities,
+                                            "attempt, phase or restart",
+                                            "attempts, phases and restarts"),
+                                    Quantity.of(attempts, "attempt", "attempts"),
+                                    Quantity.of(failures.size(), "failure", "failures")));
+            if (!ailing.isEmpty()) {
+                lines.add("nothing was expected of " + Ranks.inWords(ailing));
+            }
+            return lines;
         }
 
         @Override

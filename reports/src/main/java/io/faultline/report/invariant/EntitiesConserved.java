@@ -8,6 +8,7 @@ import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.recovery.RecoveryPhase;
+import io.faultline.report.Quantity;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +73,12 @@ public record EntitiesConserved() implements Law {
                             && left > 0
                             && !(rules.movingTakesTime() && takingPart.contains(partition))
                             && hasHeirs(partition)) {
-                        add(entry, partition + " still owns " + left + " entities that were moved");
+                        add(
+                                entry,
+                                partition
+                                        + " still owns "
+                                        + Quantity.of(left, "entity that was", "entities that were")
+                                        + " moved");
                     }
                 }
                 case StatusChanged change when change.to() == PartitionStatus.HEALTHY ->
@@ -94,8 +100,8 @@ public record EntitiesConserved() implements Law {
                         entry,
                         from
                                 + " gave "
-                                + moved.entities()
-                                + " entities to "
+                                + Quantity.of(moved.entities(), "entity", "entities")
+                                + " to "
                                 + to
                                 + ", but had "
                                 + before);
