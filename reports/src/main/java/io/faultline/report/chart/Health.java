@@ -11,6 +11,7 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.HandlerPlaced;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodePaused;
 import io.faultline.model.observation.Observed.NodeRestarted;
@@ -24,11 +25,14 @@ import io.faultline.model.observation.Observed.QuorumGone;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.observation.Observed.ViewQuorumLost;
+import io.faultline.model.observation.Observed.ViewQuorumRestored;
 import io.faultline.report.Result;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +46,14 @@ import java.util.TreeMap;
 /// @param rows a row for each partition, regions together, in order of rank
 /// @param faults the faults that were injected
 /// @param quorumLost when the coordinator believed that there was no quorum
+/// @param views when each of the handlers did
 /// @param majorityGone when there was none in truth
 /// @param coordinator when the coordinator's node was down
 record Health(
         List<Row> rows,
         List<Band> faults,
         List<Span> quorumLost,
+        SequencedMap<String, List<Span>> views,
         List<Span> majorityGone,
         List<Down> coordinator) {
 
@@ -116,6 +122,16 @@ record Health(
         for (var lost : quorumLost) {
             line(csv, "quorum", "", "status", "lost", lost.from(), lost.to());
         }
+        views.forEach((handler, losses) ->
+                losses.forEach(lost ->
+                        line(
+                                csv,
+                                "quorum of " + handler,
+                                "",
+                                "status",
+                                "lost",
+                                lost.from(),
+                                lost.to())));
         for (var gone : majorityGone) {
             line(csv, "quorum", "", "truth", "gone", gone.from(), gone.to());
         }
@@ -176,6 +192,7 @@ record Health(
         private final List<Number> faultOf = new ArrayList<>();
         private final Map<String, OpenOutage> outages = new TreeMap<>();
         private final OnOff belief = new OnOff();
+        private final SequencedMap<String, OnOff> views = new LinkedHashMap<>();
         private final OnOff truth = new OnOff();
         private final Partition coordinator = new Partition(new PartitionId(0));
 
@@ -216,6 +233,9 @@ record Health(
                 case NodeResumed(var node) -> comeUp(node, now);
                 case QuorumLost _ -> belief.begin(now);
                 case QuorumRestored _ -> belief.finish(now);
+                case HandlerPlaced(var handler, _) -> views.put(handler, new OnOff());
+                case ViewQuorumLost _ -> view(entry).begin(now);
+                case ViewQuorumRestored _ -> view(entry).finish(now);
                 case QuorumGone _ -> truth.begin(now);
                 case QuorumBack _ -> truth.finish(now);
                 case FaultInjected fault -> {
@@ -236,6 +256,10 @@ record Health(
 
         private Partition partition(PartitionId id) {
             return partitions.computeIfAbsent(id, Partition::new);
+        }
+
+        private OnOff view(Trace.Entry entry) {
+            return views.computeIfAbsent(entry.actor(), _ -> new OnOff());
         }
 
         private void goDown(NodeId node, DownCause cause, SimTime now) {
@@ -299,8 +323,15 @@ record Health(
                 }
             }
             coordinator.comeUp(end);
+            var beliefs = new LinkedHashMap<String, List<Span>>();
+            views.forEach((handler, view) -> beliefs.put(handler, view.until(end)));
             return new Health(
-                    rows, bands, belief.until(end), truth.until(end), coordinator.row().downs());
+                    rows,
+                    bands,
+                    belief.until(end),
+                    beliefs,
+                    truth.until(end),
+                    coordinator.row().downs());
         }
     }
 

@@ -64,7 +64,10 @@ public record HealthMap() implements Figure {
         legend.add(Legend.box(Ink.HEALTHY, "", "taken to be healthy"));
         legend.add(Legend.box(Ink.SUSPECTED, "S", "suspected"));
         legend.add(Legend.box(Ink.FAILED, "F", Ink.LETTER_ON_FAILED, "failed"));
-        if (!health.quorumLost().isEmpty()) {
+        boolean isLost =
+                !health.quorumLost().isEmpty()
+                        || health.views().values().stream().anyMatch(lost -> !lost.isEmpty());
+        if (isLost) {
             legend.add(
                     Legend.box(
                             Ink.FAILED, "Q", Ink.LETTER_ON_FAILED, "believed to have no quorum"));
@@ -139,13 +142,8 @@ public record HealthMap() implements Figure {
     private static XYPlot above(Phases phases, Lanes lanes, List<SimTime> edges, double end) {
         var labels = new ArrayList<Label>();
         labels.add(new Label(0.5, "phase"));
-        var name = "";
         for (int lane = 0; lane < lanes.size(); lane++) {
-            var next = lanes.name(lane);
-            if (!next.equals(name)) {
-                labels.add(new Label(lane + 1.5, next));
-                name = next;
-            }
+            labels.add(new Label(lane + 1.5, lanes.name(lane)));
         }
         var plot = Axes.plot(null, Axes.labelled(0, lanes.size() + 1.0, labels, Ink.MUTED));
         plot.setDomainGridlinesVisible(false);
@@ -254,15 +252,25 @@ public record HealthMap() implements Figure {
 
         /// Whether there was a quorum, as the coordinator believed and in truth.
         private void quorum(Health health) {
-            if (health.quorumLost().isEmpty() && health.majorityGone().isEmpty()) {
-                return;
+            boolean isLost =
+                    Stream.concat(Stream.of(health.quorumLost()), health.views().values().stream())
+                            .anyMatch(lost -> !lost.isEmpty());
+            if (isLost || !health.majorityGone().isEmpty()) {
+                quorum("quorum", "the coordinator", health.quorumLost(), health.majorityGone());
+                health.views()
+                        .forEach((handler, lost) ->
+                                quorum("quorum, " + handler, handler, lost, health.majorityGone()));
             }
-            var band = next("quorum", Ink.HEALTHY);
-            for (var lost : health.quorumLost()) {
-                var title = "no quorum, the coordinator believed" + span(lost.from(), lost.to());
+        }
+
+        private void quorum(
+                String name, String who, List<Health.Span> losses, List<Health.Span> gaps) {
+            var band = next(name, Ink.HEALTHY);
+            for (var lost : losses) {
+                var title = "no quorum, " + who + " believed" + span(lost.from(), lost.to());
                 band.belief(lost.from(), lost.to(), Ink.FAILED, Ink.LETTER_ON_FAILED, "Q", title);
             }
-            for (var gone : health.majorityGone()) {
+            for (var gone : gaps) {
                 var title = "really no majority" + span(gone.from(), gone.to());
                 band.truth(gone.from(), gone.to(), Ink.GONE, title);
             }

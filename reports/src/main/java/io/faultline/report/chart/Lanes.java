@@ -43,9 +43,16 @@ record Lanes(List<List<Placed>> lanes) {
         return lanes.size();
     }
 
-    /// The name of a lane.
+    /// What is written beside a lane; nothing if it goes on with the one above.
     String name(int lane) {
-        return lanes.get(lane).getFirst().bar().lane();
+        var bar = lanes.get(lane).getFirst().bar();
+        boolean goesOn = lane > 0 && name(lanes.get(lane - 1).getFirst().bar()).equals(name(bar));
+        return goesOn ? "" : bar.lane();
+    }
+
+    /// There is a fault and a diagnosis that are both called `flapping`.
+    private static String name(Bar bar) {
+        return bar.lane() + (bar.look() == Bar.Look.FAULT ? ", a fault" : "");
     }
 
     /// @param end where the axis ends
@@ -56,7 +63,7 @@ record Lanes(List<List<Placed>> lanes) {
         List<List<Placed>> pack(List<Bar> bars, boolean labelled) {
             var byName = new LinkedHashMap<String, List<Bar>>();
             for (var bar : bars) {
-                byName.computeIfAbsent(bar.lane(), _ -> new ArrayList<>()).add(bar);
+                byName.computeIfAbsent(name(bar), _ -> new ArrayList<>()).add(bar);
             }
             var lanes = new ArrayList<List<Placed>>();
             for (var those : byName.values()) {

@@ -16,6 +16,7 @@ import io.faultline.model.cluster.Topology;
 import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.HandlerPlaced;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodePaused;
 import io.faultline.model.observation.Observed.NodeRestarted;
@@ -26,6 +27,8 @@ import io.faultline.model.observation.Observed.QuorumBack;
 import io.faultline.model.observation.Observed.QuorumGone;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.QuorumRestored;
+import io.faultline.model.observation.Observed.ViewQuorumLost;
+import io.faultline.model.observation.Observed.ViewQuorumRestored;
 import io.faultline.report.Phases;
 import io.faultline.report.Result;
 import io.faultline.report.TraceBuilder;
@@ -40,6 +43,7 @@ import io.faultline.report.verdict.Judgement;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -195,6 +199,29 @@ class HealthMapTest {
                 .contains("quorum,,,,status,lost,3000000000,9000000000\n")
                 .contains("quorum,,,,truth,gone,1000000000,6000000000\n");
         assertThat(legend(drawing)).contains("believed to have no quorum", "really no majority");
+    }
+
+    @Test
+    void everyHandlerHasHisOwnBeliefInAQuorum() {
+        trace.by("A", 0, new HandlerPlaced("A", N1))
+                .by("B", 0, new HandlerPlaced("B", new NodeId("n5")))
+                .by("B", 3000, new ViewQuorumLost(2, 6))
+                .by("B", 7000, new ViewQuorumRestored(4, 6));
+        var drawing = draw();
+
+        assertThat(texts(drawing.svg())).contains("quorum", "quorum, A", "quorum, B");
+        assertThat(drawing.svg()).contains("no quorum, B believed, 3.000s to 7.000s (4.000s)");
+        assertThat(drawing.csv()).contains("quorum of B,,,,status,lost,3000000000,7000000000\n");
+        assertThat(legend(drawing)).contains("believed to have no quorum");
+    }
+
+    @Test
+    void aFaultAndAFindingOfOneNameHaveLanesOfTheirOwn() {
+        trace.at(1000, fault("quorum-loss", P1)).at(2000, new FaultHealed(0, "quorum-loss"));
+        findings.add(finding("transient", Certainty.FOUND, 5000, 6000));
+
+        assertThat(Lanes.of(bars(), END / 1000, 900, 16).size()).isEqualTo(2);
+        assertThat(Collections.frequency(texts(draw().svg()), "quorum-loss")).isEqualTo(2);
     }
 
     @Test
