@@ -105,6 +105,7 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                         scenario.phases().parts(),
                         outcome.clock(),
                         bound.total(),
+                        scenario.expect().slo(),
                         bound.toString()));
     }
 

@@ -14,8 +14,10 @@ import java.time.Duration;
 /// @param end when the run ended
 /// @param bound how long the system may take to be well again once nothing goes wrong any more: the
 ///   sum of all configured delays on the slowest way there, as in the tests of Elasticsearch
+/// @param slo for how long a partition may serve nobody before that is damage
 /// @param sum how the bound was added up, for people
-public record Circumstances(Rules rules, Phases phases, SimTime end, Duration bound, String sum) {
+public record Circumstances(
+        Rules rules, Phases phases, SimTime end, Duration bound, Duration slo, String sum) {
 
     /// How long something must go on to be called endless: twice the bound.
     public Duration window() {

@@ -134,6 +134,7 @@ final class Story {
                 new Phases(time(0), end, end),
                 end,
                 Duration.ofSeconds(1),
+                Duration.ofMillis(50),
                 "detection 0.400s + recovery 0.600s");
     }
 }
