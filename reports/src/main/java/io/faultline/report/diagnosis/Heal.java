@@ -108,7 +108,7 @@ public record Heal(SimTime at, int entry, Set<PartitionId> ailing) {
     }
 
     /// Whether the script plays a fault.
-    static boolean isPlayed(ActionTaken action) {
+    public static boolean isPlayed(ActionTaken action) {
         return PLAYED.contains(action.kind());
     }
 

@@ -57,7 +57,8 @@ public record Service(
     ///
     /// @param entry the entry with which it is seen first
     public record Span(SimTime from, SimTime to, int entry, Why why) {
-        private Duration length() {
+        /// How long it is.
+        public Duration length() {
             return to.since(from);
         }
     }

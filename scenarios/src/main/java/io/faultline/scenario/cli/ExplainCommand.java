@@ -68,6 +68,15 @@ final class ExplainCommand implements Callable<Integer> {
     private Duration window;
 
     @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description =
+                    "How many pairs of causes are taken away at most where none matters by itself;"
+                            + " 1000 if left out.")
+    private int pairs;
+
+    @Option(
             names = "--rolls",
             paramLabel = "N",
             defaultValue = "40",
@@ -134,6 +143,9 @@ final class ExplainCommand implements Callable<Integer> {
         if (rolls < 1) {
             throw misused("--rolls is 1 or more, but was " + rolls);
         }
+        if (pairs < 0) {
+            throw misused("--pairs is 0 or more, but was " + pairs);
+        }
         if (lines < FEWEST_LINES) {
             throw misused("--lines is " + FEWEST_LINES + " or more, but was " + lines);
         }
@@ -195,7 +207,7 @@ final class ExplainCommand implements Callable<Integer> {
             var apart =
                     Optional.ofNullable(window)
                             .orElseGet(() -> StabilisationBound.of(meant.scenario()).total());
-            explanation = explanation.withCascade(original, trials, apart, over);
+            explanation = explanation.withCascade(original, trials, apart, pairs, over);
         }
         if (all || noReturn) {
             explanation = explanation.withNoReturn(rolls, engine, over);
