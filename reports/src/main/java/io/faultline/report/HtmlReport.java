@@ -137,7 +137,7 @@ public record HtmlReport() implements Report {
         if (!held.isEmpty()) {
             boolean open = urgent.isEmpty();
             html.raw("<details" + (open ? " open" : "") + "><summary>");
-            html.text(Quantity.of(held.size(), "expectation", "expectations") + " held");
+            html.text(Quantity.count(held.size(), "expectation") + " held");
             html.raw("</summary>\n");
             judgements(held, html);
             html.raw("</details>\n");
@@ -214,7 +214,7 @@ public record HtmlReport() implements Report {
         var facts = certificate.facts();
         html.raw("<details><summary>");
         html.text("Certificate: " + words(Kind.name(certificate)));
-        html.text(facts.isEmpty() ? "" : ", " + Quantity.of(facts.size(), "fact", "facts"));
+        html.text(facts.isEmpty() ? "" : ", " + Quantity.count(facts.size(), "fact"));
         html.raw("</summary>\n");
         var inShort = certificate.inShort(result.trace());
         if (!inShort.isEmpty()) {
@@ -382,7 +382,7 @@ public record HtmlReport() implements Report {
         html.raw("<div class=\"filter\"><input id=\"filter\" type=\"search\" placeholder=\"");
         html.raw("Filter, for example P3 or recovery\" aria-label=\"Filter events\">");
         html.raw("<span id=\"shown\" role=\"status\">");
-        html.text(Quantity.count(rows.size()) + (rows.size() == 1 ? " event" : " events"));
+        html.text(Quantity.count(rows.size(), "event"));
         html.raw(
                 "</span></div>\n<div class=\"scroll tall\"><table class=\"events\" id=\"events\">");
         html.raw("<thead><tr><th class=\"number\">Time</th><th>Topic</th><th>Event</th>");

@@ -128,7 +128,7 @@ public record Said(Topic topic, String text) {
                                     + " is skipped: "
                                     + kind
                                     + ", for the budget allows "
-                                    + Quantity.of(allowed, "partition", "partitions")
+                                    + Quantity.count(allowed, "partition")
                                     + " to be out, and "
                                     + out
                                     + " would be");
@@ -248,18 +248,18 @@ public record Said(Topic topic, String text) {
             case Drained(var count) ->
                     recovery(
                             "queue drained: "
-                                    + recoveries(count)
+                                    + Quantity.count(count, "recovery")
                                     + (count == 1 ? " starts" : " start"));
             case Livelock(var depth) ->
                     recovery(
                             "livelock: "
-                                    + recoveries(depth)
+                                    + Quantity.count(depth, "recovery")
                                     + (depth == 1
                                             ? " waits, and nothing can start it"
                                             : " wait, and nothing can start them"));
             case EntitiesMoved(var from, var to, var entities) ->
                     recovery(
-                            entities(entities)
+                            Quantity.count(entities, "entity")
                                     + (entities == 1 ? " moves" : " move")
                                     + " from "
                                     + from
@@ -267,7 +267,7 @@ public record Said(Topic topic, String text) {
                                     + to);
             case TransferCompleted(var partition, var phase, var entities, var took) ->
                     recovery(
-                            entities(entities)
+                            Quantity.count(entities, "entity")
                                     + (entities == 1 ? " has" : " have")
                                     + " arrived after "
                                     + time(took)
@@ -280,12 +280,12 @@ public record Said(Topic topic, String text) {
                             "balancing ends: "
                                     + words(end)
                                     + ", "
-                                    + entities(moved)
+                                    + Quantity.count(moved, "entity")
                                     + " moved in "
-                                    + Quantity.of(rounds, "round", "rounds"));
+                                    + Quantity.count(rounds, "round"));
             case TransferRerouted(var partition, var from, var to, var entities) ->
                     recovery(
-                            entities(entities)
+                            Quantity.count(entities, "entity")
                                     + " of "
                                     + partition
                                     + (entities == 1 ? " goes to " : " go to ")
@@ -299,7 +299,8 @@ public record Said(Topic topic, String text) {
             case PauseTimedOut(var inFlight) ->
                     pause(
                             "time to pause is over; "
-                                    + Quantity.of(inFlight, "partition is", "partitions are")
+                                    + Quantity.count(inFlight, "partition")
+                                    + (inFlight == 1 ? " is" : " are")
                                     + " not at rest");
             case Resumed(var paused) -> pause("operations resume after " + time(paused));
 
@@ -324,7 +325,7 @@ public record Said(Topic topic, String text) {
                             "alert is over: "
                                     + words(rule)
                                     + ", at "
-                                    + Quantity.of(polls, "poll", "polls"));
+                                    + Quantity.count(polls, "poll"));
 
             case HandlersParted(var one, var other) ->
                     truth("handlers " + one + " and " + other + " cannot talk to each other");
@@ -380,14 +381,6 @@ public record Said(Topic topic, String text) {
             case RoundWentOn(var round, var missing) ->
                     status("round " + round + " of the barrier goes on" + without(missing));
         };
-    }
-
-    private static String recoveries(int count) {
-        return Quantity.of(count, "recovery", "recoveries");
-    }
-
-    private static String entities(int count) {
-        return Quantity.of(count, "entity", "entities");
     }
 
     private static String of(List<PartitionId> targets) {

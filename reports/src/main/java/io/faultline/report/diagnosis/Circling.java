@@ -95,10 +95,10 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
             }
             var lines = new ArrayList<String>();
             lines.add(
-                    "the same %s over and over: %s until the end of the run"
+                    "the same %s over and over, %s times until the end of the run"
                             .formatted(
-                                    Quantity.of(cycle.size(), "state", "states"),
-                                    Quantity.of(passes.size(), "pass", "passes")));
+                                    Quantity.count(cycle.size(), "state"),
+                                    Quantity.count(passes.size())));
             lines.add("a pass takes " + range(spans));
             if (!ailing.isEmpty()) {
                 lines.add("nothing was expected of " + Ranks.inWords(ailing));
@@ -227,16 +227,17 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
                 stretch.end(),
                 firstFailure(before.entry() + 1),
                 "the same cycle of "
-                        + period
-                        + " states came to pass "
-                        + passes
-                        + " times in "
+                        + Quantity.count(period, "state")
+                        + " came to pass "
+                        + Quantity.count(passes, "time")
+                        + " in "
                         + Quantity.time(stretch.end().since(begin.time()).toNanos())
                         + " ("
                         + circumstances.boundInWords()
                         + "), with "
-                        + Quantity.count(moments.getLast().attempts() - before.attempts())
-                        + " recoveries begun and none for good",
+                        + Quantity.count(
+                                moments.getLast().attempts() - before.attempts(), "recovery")
+                        + " begun and none for good",
                 new Lasso(
                         List.copyOf(states),
                         List.copyOf(begins),

@@ -90,8 +90,10 @@ public record Starvation() implements Diagnosis {
     private record Wait(int since, SimTime from, List<Integer> others) {}
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
-        return new Search(trace, circumstances, Heal.of(trace)).find();
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
+        return new Search(trace, circumstances, history.heal()).find();
     }
 
     private static final class Search {
@@ -174,7 +176,7 @@ public record Starvation() implements Diagnosis {
                     + " waited for "
                     + Quantity.time(waited.toNanos())
                     + " while "
-                    + Quantity.of(others, "recovery", "recoveries")
+                    + Quantity.count(others, "recovery")
                     + " of others succeeded";
         }
     }

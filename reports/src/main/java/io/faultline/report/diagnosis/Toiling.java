@@ -76,14 +76,11 @@ record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
         public List<String> inShort(Trace trace) {
             var lines = new ArrayList<String>();
             lines.add(
-                    "%s, %s among them, and %s in the meantime"
+                    "%s attempts, phases and restarts, %s among them, and %s in the meantime"
                             .formatted(
-                                    Quantity.of(
-                                            activities,
-                                            "attempt, phase or restart",
-                                            "attempts, phases and restarts"),
-                                    Quantity.of(attempts, "attempt", "attempts"),
-                                    Quantity.of(failures.size(), "failure", "failures")));
+                                    Quantity.count(activities),
+                                    Quantity.count(attempts, "attempt"),
+                                    Quantity.count(failures.size(), "failure")));
             if (!ailing.isEmpty()) {
                 lines.add("nothing was expected of " + Ranks.inWords(ailing));
             }

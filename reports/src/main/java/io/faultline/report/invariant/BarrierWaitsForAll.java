@@ -15,9 +15,9 @@ import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /// A round expects every partition that is not taken to be failed. It is complete when all of them
 /// have arrived, and broken because of some of them that have not, or because none is left that it
@@ -49,8 +49,8 @@ public record BarrierWaitsForAll() implements Law {
         // When a partition was last declared failed, or healthy after that.
         final Map<PartitionId, SimTime> turned = new HashMap<>();
         final Map<NodeId, Integer> arrivals = new HashMap<>();
-        // Who the open round certainly expects.
-        final TreeSet<PartitionId> expected = new TreeSet<>();
+        // Who the open round certainly expects, in order of rank.
+        final List<PartitionId> expected = new ArrayList<>();
         SimTime opened = SimTime.ZERO;
 
         Check(Rules rules) {
@@ -88,7 +88,7 @@ public record BarrierWaitsForAll() implements Law {
                             add(entry, partition + " was missed although it is taken to be failed");
                         }
                     }
-                    missing.forEach(expected::remove);
+                    expected.removeAll(new HashSet<>(missing));
                     useArrivals(entry);
                 }
                 default -> {}

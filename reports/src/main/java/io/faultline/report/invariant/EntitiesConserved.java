@@ -77,8 +77,8 @@ public record EntitiesConserved() implements Law {
                                 entry,
                                 partition
                                         + " still owns "
-                                        + Quantity.of(left, "entity that was", "entities that were")
-                                        + " moved");
+                                        + Quantity.count(left, "entity")
+                                        + " moved before");
                     }
                 }
                 case StatusChanged change when change.to() == PartitionStatus.HEALTHY ->
@@ -100,7 +100,7 @@ public record EntitiesConserved() implements Law {
                         entry,
                         from
                                 + " gave "
-                                + Quantity.of(moved.entities(), "entity", "entities")
+                                + Quantity.count(moved.entities(), "entity")
                                 + " to "
                                 + to
                                 + ", but had "

@@ -36,10 +36,7 @@ public record RedistributionAtRest() implements Promise {
                                         "the entities of "
                                                 + partition
                                                 + " were redistributed although "
-                                                + Quantity.of(
-                                                        inFlight.inFlight(),
-                                                        "partition",
-                                                        "partitions")
+                                                + Quantity.count(inFlight.inFlight(), "partition")
                                                 + " had not come to rest"));
                     }
                 }

@@ -187,7 +187,7 @@ class RecoveryLivelockTest {
         assertThat(found.sentence()).contains("3 states came to pass 11 times");
         assertThat(found.certificate().inShort(ring(11).trace()))
                 .containsExactly(
-                        "the same 3 states over and over: 11 passes until the end of the run",
+                        "the same 3 states over and over, 11 times until the end of the run",
                         "a pass takes 900ms");
     }
 

@@ -18,17 +18,10 @@ import io.faultline.model.recovery.RecoveryPhase;
 
 import org.junit.jupiter.api.Test;
 
-class QuantityTest {
+class SaidTest {
 
     private static String said(Observation observation) {
         return Said.of(observation).orElseThrow().text();
-    }
-
-    @Test
-    void oneOfSomethingIsNotSeveral() {
-        assertThat(Quantity.of(1, "entity", "entities")).isEqualTo("1 entity");
-        assertThat(Quantity.of(0, "entity", "entities")).isEqualTo("0 entities");
-        assertThat(Quantity.of(2, "entity", "entities")).isEqualTo("2 entities");
     }
 
     @Test
