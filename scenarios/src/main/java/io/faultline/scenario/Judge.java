@@ -118,6 +118,7 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                         Rules.of(scenario.protocol()),
                         scenario.phases().parts(),
                         outcome.clock(),
+                        HealedCore.of(trace, isAnybodyLooking()),
                         bound.total(),
                         bound.toString()));
     }

@@ -31,7 +31,7 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
     /// @param passes the entry at the end of the instant with which each pass began
     /// @param end the entry at the end of the instant with which the last state of the last pass
     ///   began
-    /// @param ailing of whom nothing was expected, since a fault concerned them to the end
+    /// @param ailing of whom nothing was expected, since a fault that never ended kept them out
     public record Lasso(List<String> cycle, List<Integer> passes, int end, List<PartitionId> ailing)
             implements Certificate {
 
@@ -95,10 +95,10 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
             }
             var lines = new ArrayList<String>();
             lines.add(
-                    "the same %s over and over, %s times until the end of the run"
+                    "the same %s over and over: %s until the end of the run"
                             .formatted(
                                     Quantity.count(cycle.size(), "state"),
-                                    Quantity.count(passes.size())));
+                                    Quantity.count(passes.size(), "pass")));
             lines.add("a pass takes " + range(spans));
             if (!ailing.isEmpty()) {
                 lines.add("nothing was expected of " + Ranks.inWords(ailing));
@@ -210,7 +210,7 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
         var states = new ArrayList<String>();
         Course.follow(
                 trace,
-                heal.ailing(),
+                circumstances.ailing(),
                 (course, last) -> {
                     boolean isMoment =
                             states.size() < period
@@ -242,7 +242,7 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
                         List.copyOf(states),
                         List.copyOf(begins),
                         moments.getLast().entry(),
-                        List.copyOf(heal.ailing())));
+                        List.copyOf(circumstances.ailing())));
     }
 
     private int firstFailure(int from) {

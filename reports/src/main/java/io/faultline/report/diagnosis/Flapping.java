@@ -83,7 +83,7 @@ public record Flapping() implements Diagnosis {
             if (entry.what() instanceof StatusChanged change
                     && change.from() == PartitionStatus.HEALTHY
                     && entry.time().isAfter(heal.at())
-                    && !heal.ailing().contains(change.partition())) {
+                    && !circumstances.ailing().contains(change.partition())) {
                 losses.computeIfAbsent(change.partition(), _ -> new ArrayList<>()).add(entry);
             }
         }

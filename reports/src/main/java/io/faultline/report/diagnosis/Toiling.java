@@ -23,9 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Looks for recovery that does much and leads nowhere, the *budget* of [RecoveryLivelock].
-///
-/// @param heal when nothing was done to the system any more
-record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
+record Toiling(Trace trace, Circumstances circumstances) {
 
     private static final int LEAST_ACTIVITIES = 10;
 
@@ -36,7 +34,7 @@ record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
     /// @param activities how many attempts, phases and restarts there were
     /// @param attempts how many attempts
     /// @param failures the entries with which partitions failed in the meantime
-    /// @param ailing of whom nothing was expected, since a fault concerned them to the end
+    /// @param ailing of whom nothing was expected, since a fault that never ended kept them out
     public record Budget(
             int from,
             int to,
@@ -76,9 +74,9 @@ record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
         public List<String> inShort(Trace trace) {
             var lines = new ArrayList<String>();
             lines.add(
-                    "%s attempts, phases and restarts, %s among them, and %s in the meantime"
+                    "%s (attempts, phases and restarts), %s among them, and %s in the meantime"
                             .formatted(
-                                    Quantity.count(activities),
+                                    Quantity.count(activities, "activity"),
                                     Quantity.count(attempts, "attempt"),
                                     Quantity.count(failures.size(), "failure")));
             if (!ailing.isEmpty()) {
@@ -207,7 +205,7 @@ record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
                                 activities,
                                 attempts,
                                 failures,
-                                List.copyOf(heal.ailing()))));
+                                List.copyOf(circumstances.ailing()))));
     }
 
     private List<Integer> failures(int from, int to) {

@@ -18,10 +18,18 @@ import io.faultline.model.recovery.RecoveryPhase;
 
 import org.junit.jupiter.api.Test;
 
-class SaidTest {
+class QuantityTest {
 
     private static String said(Observation observation) {
         return Said.of(observation).orElseThrow().text();
+    }
+
+    @Test
+    void oneOfSomethingIsNotSeveral() {
+        assertThat(Quantity.count(1, "entity")).isEqualTo("1 entity");
+        assertThat(Quantity.count(0, "entity")).isEqualTo("0 entities");
+        assertThat(Quantity.count(2, "entity")).isEqualTo("2 entities");
+        assertThat(Quantity.count(1_234, "pass")).isEqualTo("1 234 passes");
     }
 
     @Test
