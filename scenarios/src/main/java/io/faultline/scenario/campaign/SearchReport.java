@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -75,8 +74,8 @@ public record SearchReport(
                 : Optional.empty();
     }
 
-    /// The phases of a recovery in which faults of the scenario have never struck, by kind.
-    public SortedMap<String, List<String>> neverStruck() {
+    /// The phases of a recovery in which faults of the scenario were never in effect, by kind.
+    public SortedMap<String, List<String>> neverHitTogether() {
         var kinds = new TreeSet<>(summary.coverage().runs().keySet());
         plan.scenario().faults().forEach(planned -> kinds.add(Kind.name(planned.fault())));
         plan.scenario().swarm().ifPresent(swarm -> kinds.addAll(swarm.permitted()));
@@ -155,7 +154,7 @@ public record SearchReport(
             json.writeName("runs");
             RunRecord.write(json, summary.coverage());
             json.writeObjectPropertyStart("never");
-            neverStruck()
+            neverHitTogether()
                     .forEach((kind, phases) -> {
                         json.writeArrayPropertyStart(kind);
                         phases.forEach(json::writeString);
@@ -211,9 +210,9 @@ public record SearchReport(
                                 ? "none differed"
                                 : Quantity.count(different) + " differed"));
         lines.add("failing seeds  " + probability());
-        var never = neverStruck();
+        var never = neverHitTogether();
         never.forEach((kind, phases) ->
-                lines.add("never struck   " + kind + ": " + String.join(", ", phases)));
+                lines.add("never hit together: " + kind + " and " + String.join(", ", phases)));
         for (var entry : groups()) {
             var group = entry.getValue();
             lines.add("");
@@ -242,17 +241,13 @@ public record SearchReport(
                                 ? "%s clean independent seeds: fewer than %s fail, at 95 %% confidence"
                                         .formatted(
                                                 Quantity.count(summary.runs(0)),
-                                                percent(bounds.high()))
+                                                bounds.percent().getLast())
                                 : "between %s and %s of all fail, at 95 %% confidence"
-                                        .formatted(percent(bounds.low()), percent(bounds.high())))
+                                        .formatted(bounds.percent().toArray()))
                 .orElse(
                         summary.runs() == summary.runs(2)
                                 ? "nothing is known, since no run was conclusive"
                                 : "not estimated, since the search ended because of what it found");
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2g %%", 100 * share);
     }
 
     private static String brokenOff(String sentence) {

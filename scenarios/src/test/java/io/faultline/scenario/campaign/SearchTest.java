@@ -45,7 +45,7 @@ class SearchTest {
         assertThat(group.count()).isEqualTo(summary.failures());
         assertThat(report.text())
                 .contains("reproduce: ./faultline run lossy.yaml --seed " + group.seed())
-                .contains("never struck   crash: detecting, redistributing");
+                .contains("never hit together: crash and detecting, redistributing");
         assertThat(report.failureProbability()).isPresent();
     }
 
