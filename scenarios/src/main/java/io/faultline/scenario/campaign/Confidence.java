@@ -52,11 +52,7 @@ public record Confidence(double low, double high) {
             throw new IllegalArgumentException("an interval needs two values or more");
         }
         double mean = mean(values);
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        double error = Math.sqrt(squares / (values.length - 1) / values.length);
+        double error = deviation(values) / Math.sqrt(values.length);
         double half =
                 error
                         * new TDistribution(null, values.length - 1.0)
@@ -85,6 +81,18 @@ public record Confidence(double low, double high) {
                 .movePointRight(2)
                 .round(new MathContext(digits))
                 .stripTrailingZeros();
+    }
+
+    /// The standard deviation of the distribution that independent values were drawn from.
+    ///
+    /// @param values two or more
+    static double deviation(double[] values) {
+        double mean = mean(values);
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return Math.sqrt(squares / (values.length - 1));
     }
 
     static double mean(double[] values) {

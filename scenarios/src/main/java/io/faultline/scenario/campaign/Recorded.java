@@ -25,7 +25,7 @@ public record Recorded(Path scenario, long seed, Optional<String> fingerprint) {
     /// @throws IllegalArgumentException if it does not say which run is meant
     public static Optional<Recorded> find(Path path, Optional<Long> seed) {
         var folder = path.endsWith(RESULT) ? path.resolveSibling("") : path;
-        var scenario = folder.resolve(SearchFolder.SCENARIO);
+        var scenario = folder.resolve(CampaignFolder.Kind.SEARCH.plan());
         if (!Files.exists(scenario)) {
             return Optional.empty();
         }
@@ -41,7 +41,7 @@ public record Recorded(Path scenario, long seed, Optional<String> fingerprint) {
                                 Optional.of(fields.text("fingerprint"))
                                         .filter(_ -> seed.orElse(recorded) == recorded)));
             }
-            var runs = folder.resolve(SearchFolder.RUNS);
+            var runs = folder.resolve(CampaignFolder.RUNS);
             if (!Files.exists(runs)) {
                 return Optional.empty();
             }

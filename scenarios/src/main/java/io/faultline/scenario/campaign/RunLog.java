@@ -14,18 +14,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The records of a campaign on disk, one on each line in the order in which they came, so that a
-/// program that is killed loses nothing but what it was about to write.
+/// program that is killed loses nothing but what it was about to write. What was written before the
+/// last second, and all of it in the end, is on the disk even if the machine fails.
 ///
 /// Only where each record begins is kept in memory. A program that opens the file has it for
 /// itself; its threads may share it.
 public final class RunLog implements AutoCloseable {
 
     private static final int BLOCK = 1 << 16;
+    private static final long SECOND = 1_000_000_000;
 
     private final Path file;
     private final FileChannel channel;
     private final Map<Key, Long> offsets = new HashMap<>();
     private long end;
+    private long forced = System.nanoTime();
 
     private record Key(int cell, long seed) {}
 
@@ -95,6 +98,18 @@ public final class RunLog implements AutoCloseable {
         }
         offsets.put(key, end);
         end += length;
+        if (System.nanoTime() - forced >= SECOND) {
+            force();
+        }
+    }
+
+    private void force() {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        forced = System.nanoTime();
     }
 
     /// The record of a run, if there is one.
@@ -104,8 +119,10 @@ public final class RunLog implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public synchronized void close() throws IOException {
+        try (channel) {
+            force();
+        }
     }
 
     private void index() throws IOException {
@@ -133,6 +150,9 @@ public final class RunLog implements AutoCloseable {
     private static Optional<Key> key(String line) {
         try {
             var fields = Fields.read(line);
+            if (fields.number("schemaVersion") != RunRecord.SCHEMA_VERSION) {
+                return Optional.empty();
+            }
             return Optional.of(new Key((int) fields.number("cell"), fields.number("seed")));
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -65,6 +65,9 @@ public record RunRecord(
         SequencedMap<String, Measurement> measurements,
         boolean twice) {
 
+    /// Goes up when a reader of a record could break.
+    public static final int SCHEMA_VERSION = 1;
+
     /// The exit code of a run that went differently a second time.
     public static final int NOT_REPEATABLE = 5;
 
@@ -190,6 +193,7 @@ public record RunRecord(
         var bytes = new ByteArrayOutputStream();
         try (var json = Json.compact(bytes)) {
             json.writeStartObject();
+            json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
             json.writeNumberProperty("cell", cell);
             json.writeNumberProperty("seed", seed);
             json.writeStringProperty("fingerprint", fingerprint);

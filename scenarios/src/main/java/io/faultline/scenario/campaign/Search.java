@@ -59,7 +59,14 @@ public final class Search {
             OptionalLong failures,
             OptionalLong stable,
             Optional<Duration> budget,
-            Probability recheck) {}
+            Probability recheck) {
+
+        /// What the folder of the search keeps of it: all that its runs depend on, but for their
+        /// seeds.
+        public String text(String version) {
+            return "# by faultline " + version + "\n" + ScenarioWriter.write(scenario);
+        }
+    }
 
     /// Why a search ended.
     public enum Ending {

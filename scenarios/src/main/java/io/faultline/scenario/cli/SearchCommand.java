@@ -3,10 +3,10 @@ package io.faultline.scenario.cli;
 import io.faultline.model.Probability;
 import io.faultline.report.Quantity;
 import io.faultline.scenario.Scenario;
+import io.faultline.scenario.campaign.CampaignFolder;
 import io.faultline.scenario.campaign.Engine;
 import io.faultline.scenario.campaign.RunLog;
 import io.faultline.scenario.campaign.Search;
-import io.faultline.scenario.campaign.SearchFolder;
 import io.faultline.scenario.campaign.SearchReport;
 import io.faultline.scenario.campaign.Seeds;
 import io.faultline.scenario.campaign.Shrinks;
@@ -129,15 +129,15 @@ final class SearchCommand implements Callable<Integer> {
                         Optional.ofNullable(budget),
                         recheck);
         var engine = jobs.engine();
-        var results = new SearchFolder(path(scenario));
-        try (var log = open(results, scenario)) {
+        var results = new CampaignFolder(path(scenario), CampaignFolder.Kind.SEARCH);
+        try (var log = open(results, plan)) {
             return search(plan, engine, results, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private int search(Search.Plan plan, Engine engine, SearchFolder results, RunLog log)
+    private int search(Search.Plan plan, Engine engine, CampaignFolder results, RunLog log)
             throws IOException {
         var search = new Search(plan, log);
         var out = spec.commandLine().getOut();
@@ -165,7 +165,7 @@ final class SearchCommand implements Callable<Integer> {
             results.write(report);
             out.print(json ? report.json() : report.text());
             out.flush();
-            err.println("results: " + results.path().resolve("summary.json"));
+            err.println("results: " + results.results());
             if (ticker.isInterrupted()) {
                 err.println("go on with --resume " + results.path());
                 return Exit.INTERRUPTED;
@@ -174,11 +174,10 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private RunLog open(SearchFolder results, Scenario scenario) throws IOException {
+    private RunLog open(CampaignFolder results, Search.Plan plan) throws IOException {
         try {
-            return resume == null
-                    ? results.begin(scenario, Version.text())
-                    : results.resume(scenario, Version.text());
+            var text = plan.text(Version.text());
+            return resume == null ? results.begin(text) : results.resume(text);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

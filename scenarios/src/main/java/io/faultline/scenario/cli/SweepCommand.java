@@ -3,8 +3,10 @@ package io.faultline.scenario.cli;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.Source;
 import io.faultline.scenario.campaign.Axis;
+import io.faultline.scenario.campaign.CampaignFolder;
 import io.faultline.scenario.campaign.Constraints;
-import io.faultline.scenario.campaign.RunRecord;
+import io.faultline.scenario.campaign.Engine;
+import io.faultline.scenario.campaign.RunLog;
 import io.faultline.scenario.campaign.Sampler;
 import io.faultline.scenario.campaign.Seeds;
 import io.faultline.scenario.campaign.Sweep;
@@ -20,7 +22,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,17 @@ final class SweepCommand implements Callable<Integer> {
             description = "Where the results go; out/SCENARIO/sweep if left out.")
     private Path folder;
 
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description = "Goes on with the sweep in this folder, perhaps with more seeds.")
+    private Path resume;
+
+    @Option(
+            names = "--samples",
+            description = "Writes every sample of every run to samples.csv, too.")
+    private boolean samples;
+
     @Option(names = "--json", description = "Prints sweep.json instead of the summary.")
     private boolean json;
 
@@ -96,26 +108,33 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() {
         var scenario = source.read();
         if (repeat < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--repeat is 1 or more, but was " + repeat);
+            throw misused("--repeat is 1 or more, but was " + repeat);
         }
         var text = source.source();
-        var sweep =
-                new Sweep(
+        var plan =
+                Sweep.Plan.of(
+                        scenario.name(),
                         sampler.points(axes(), scenario.seed()),
                         wanted(scenario, text),
                         values -> source.read(text, values),
                         values -> "./faultline run " + source.arguments(values),
                         Seeds.from(scenario.seed(), repeat));
-        if (sweep.cells().isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "no cell is left: none of " + sweep.leftOut() + " meets the constraints");
+        if (plan.cells().isEmpty()) {
+            throw misused("no cell is left: none of " + plan.leftOut() + " meets the constraints");
         }
+        var engine = jobs.engine();
+        var results = new CampaignFolder(path(scenario), CampaignFolder.Kind.SWEEP);
+        try (var log = open(results, plan)) {
+            return sweep(new Sweep(plan, log), engine, results);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int sweep(Sweep sweep, Engine engine, CampaignFolder results) throws IOException {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         boolean terminal = Ansi.AUTO.enabled();
-        var engine = jobs.engine();
         try (var ticker =
                 new Ticker(
                         err,
@@ -126,26 +145,43 @@ final class SweepCommand implements Callable<Integer> {
                             engine.interrupt();
                         })) {
             sweep.run(engine);
-            var results =
-                    Optional.ofNullable(folder).orElse(Path.of("out", scenario.name(), "sweep"));
-            Files.createDirectories(results);
-            var report = new SweepReport(scenario.name(), sweep, Version.text());
-            report.write(results);
+            var report = new SweepReport(sweep, Version.text());
+            results.write(report, samples);
             out.print(json ? report.json() : report.text());
             out.flush();
-            err.println("results: " + results.resolve("sweep.json"));
+            err.println("results: " + results.results());
             if (ticker.isInterrupted()) {
+                err.println("go on with --resume " + results.path());
                 return Exit.INTERRUPTED;
             }
-            sweep.worst()
-                    .ifPresent(worst ->
-                            err.println("faultline: " + worst.findings().firstEntry().getValue()));
-            return sweep.size() == 0
+            var worst = report.worst();
+            worst.ifPresent(run -> err.println("faultline: " + run.getValue()));
+            return sweep.plan().size() == 0
                     ? Exit.INVALID_SCENARIO
-                    : sweep.worst().map(RunRecord::exitCode).orElse(Exit.OK);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+                    : worst.map(Map.Entry::getKey).orElse(Exit.OK);
         }
+    }
+
+    private RunLog open(CampaignFolder results, Sweep.Plan plan) throws IOException {
+        try {
+            var text = plan.text(Version.text());
+            return resume == null ? results.begin(text) : results.resume(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Path path(Scenario scenario) {
+        if (resume != null && folder != null) {
+            throw misused("--resume says where the results go; leave --out out");
+        }
+        return Optional.ofNullable(resume)
+                .or(() -> Optional.ofNullable(folder))
+                .orElse(Path.of("out", scenario.name(), "sweep"));
+    }
+
+    private ParameterException misused(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private List<Axis> axes() {
@@ -176,7 +212,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private static String line(Sweep sweep, boolean terminal) {
         return terminal
-                ? "sweep " + sweep.done() + "/" + sweep.size() + " runs"
-                : "{\"runs\":" + sweep.done() + ",\"of\":" + sweep.size() + "}";
+                ? "sweep " + sweep.done() + "/" + sweep.plan().size() + " runs"
+                : "{\"runs\":" + sweep.done() + ",\"of\":" + sweep.plan().size() + "}";
     }
 }

@@ -49,6 +49,8 @@ class ConfidenceTest {
         var bounds = Confidence.ofMean(new double[] {1, 2, 3, 4, 5});
         assertThat(bounds.high() - 3).isCloseTo(2.776 * Math.sqrt(0.5), within(1e-3));
         assertThat(3 - bounds.low()).isCloseTo(bounds.high() - 3, within(1e-12));
+        assertThat(Confidence.deviation(new double[] {1, 2, 3, 4, 5}))
+                .isCloseTo(Math.sqrt(2.5), within(1e-12));
     }
 
     @Test
@@ -61,7 +63,7 @@ class ConfidenceTest {
         assertThat(Confidence.ofShare(0, 30).percent()).containsExactly("0 %", "9.5 %");
         assertThat(Confidence.ofShare(0, 10_000_000).percent().getLast()).isEqualTo("0.00003 %");
         assertThat(Confidence.ofShare(9_990, 10_000).percent())
-                .containsExactly("99.8 %", "99.95 %");
+                .containsExactly("99.82 %", "99.95 %");
         assertThat(new Confidence(0.5, 0.99999).percent().getLast()).isEqualTo("99.999 %");
     }
 }
