@@ -7,7 +7,6 @@ import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.metric.Latency;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Metric;
-import io.faultline.report.metric.Part;
 import io.faultline.report.metric.Samples;
 import io.faultline.report.verdict.Judgement;
 import io.faultline.report.verdict.Verdict;
@@ -107,38 +106,6 @@ public record Result(
             List<Judgement> judgements,
             String replay,
             String version) {
-        return of(
-                scenario,
-                seed,
-                fingerprint,
-                outcome,
-                phases,
-                trace,
-                own,
-                List.of(),
-                findings,
-                judgements,
-                replay,
-                version);
-    }
-
-    /// As [#of], with parts of some metrics beside the whole.
-    public static Result of(
-            String scenario,
-            long seed,
-            String fingerprint,
-            Outcome outcome,
-            Phases phases,
-            Trace trace,
-            List<Metric> own,
-            List<Part> parts,
-            List<Finding> findings,
-            List<Judgement> judgements,
-            String replay,
-            String version) {
-        var measurements = new LinkedHashMap<>(Metric.measure(trace, own));
-        parts.forEach(
-                part -> measurements.computeIfAbsent(part.name(), _ -> part.of(trace, phases)));
         return new Result(
                 scenario,
                 seed,
@@ -146,7 +113,7 @@ public record Result(
                 outcome,
                 phases,
                 trace,
-                measurements,
+                Metric.measure(trace, own),
                 own,
                 findings,
                 new Verdict(judgements),

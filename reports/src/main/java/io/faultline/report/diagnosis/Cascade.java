@@ -316,7 +316,13 @@ public record Cascade() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
+        if (trace.stream().filter(entry -> isFailure(entry.what())).limit(LEAST_DAMAGE).count()
+                < LEAST_DAMAGE) {
+            return List.of();
+        }
         var lineage = new Lineage(trace, circumstances.bound());
         var damage = new ArrayList<Damage>();
         for (var failure : lineage.failures) {
@@ -357,10 +363,9 @@ public record Cascade() implements Diagnosis {
                 first.index(),
                 String.format(
                         Locale.ROOT,
-                        "%d failures of %d partitions that no fault concerned: R = %.2f, depth %d,"
-                                + " breadth %d%s",
-                        spread.damage().size(),
-                        hit.size(),
+                        "%s of %s that no fault concerned: R = %.2f, depth %d," + " breadth %d%s",
+                        Quantity.count(spread.damage().size(), "failure"),
+                        Quantity.count(hit.size(), "partition"),
                         spread.reproduction(),
                         spread.depth(),
                         spread.breadth(),

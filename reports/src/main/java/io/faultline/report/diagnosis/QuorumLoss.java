@@ -190,7 +190,9 @@ public record QuorumLoss() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
         var findings = new ArrayList<Finding>();
         var gone = new ArrayList<Integer>();
         for (var entry : trace) {

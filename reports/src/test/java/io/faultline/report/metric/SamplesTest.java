@@ -68,14 +68,14 @@ class SamplesTest {
 
     @Test
     void samplesAreCountedByTheirValue() {
-        assertThat(Samples.of(5, 1, 5).counts()).containsExactly(Map.entry(1L, 1L), Map.entry(5L, 2L));
+        assertThat(Samples.of(5, 1, 5).counts())
+                .containsExactly(Map.entry(1L, 1L), Map.entry(5L, 2L));
         var many = new Samples();
         for (int i = 0; i < 5000; i++) {
             many.add(i % 3);
         }
         assertThat(many.counts())
-                .containsExactly(
-                        Map.entry(0L, 1667L), Map.entry(1L, 1667L), Map.entry(2L, 1666L));
+                .containsExactly(Map.entry(0L, 1667L), Map.entry(1L, 1667L), Map.entry(2L, 1666L));
     }
 
     @Test

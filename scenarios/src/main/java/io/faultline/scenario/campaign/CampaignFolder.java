@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// The files of a campaign: what is run, `runs.ndjson` with every run as it was made, and what came
 /// of it. scenarios/campaigns.md describes them.
@@ -46,6 +46,31 @@ public record CampaignFolder(Path path, Kind kind) {
 
         String plan() {
             return plan;
+        }
+
+        /// Where two plans differ first: `'name: a' there, 'name: b' here`.
+        private String difference(String there, String here) {
+            var theirs = sortedOut(there);
+            var ours = sortedOut(here);
+            int i = 0;
+            while (i < Math.min(theirs.size(), ours.size()) && theirs.get(i).equals(ours.get(i))) {
+                i++;
+            }
+            return this == SWEEP
+                    ? "see line %d of %s".formatted(i + 1, plan)
+                    : "'%s' there, '%s' here".formatted(line(theirs, i), line(ours, i));
+        }
+
+        /// The name comes first, since that says most.
+        private static List<String> sortedOut(String text) {
+            return Stream.concat(
+                            text.lines().filter(line -> line.startsWith("name: ")).limit(1),
+                            text.lines())
+                    .toList();
+        }
+
+        private static String line(List<String> lines, int i) {
+            return i < lines.size() ? lines.get(i).replaceFirst("^# ", "").strip() : "";
         }
 
         @Override
@@ -99,13 +124,11 @@ public record CampaignFolder(Path path, Kind kind) {
         if (!Files.exists(earlier) || !Files.exists(path.resolve(RUNS))) {
             throw new IllegalArgumentException("there is no " + kind + " in " + path);
         }
-        if (!Arrays.equals(Files.readAllBytes(earlier), plan.getBytes(StandardCharsets.UTF_8))) {
+        var there = new String(Files.readAllBytes(earlier), StandardCharsets.UTF_8);
+        if (!there.equals(plan)) {
             throw new IllegalArgumentException(
-                    path
-                            + " has a "
-                            + kind
-                            + " of another scenario, of other settings, or by another version; see "
-                            + earlier);
+                    "the %s in %s is another one: %s"
+                            .formatted(kind, path, kind.difference(there, plan)));
         }
         return RunLog.open(path.resolve(RUNS));
     }
@@ -154,7 +177,9 @@ public record CampaignFolder(Path path, Kind kind) {
         }
         try {
             return Files.exists(results())
-                    && !Fields.read(Files.readString(results())).text("ended").equals("interrupted");
+                    && !Fields.read(Files.readString(results()))
+                            .text("ended")
+                            .equals("interrupted");
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw new IllegalArgumentException(
                     results() + " is damaged, and may be all that is; " + whatToDo(), e);

@@ -158,9 +158,13 @@ public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
                     case FaultHealed(int fault, _, int occurrence) ->
                             strikes.get(new Strike(fault, occurrence)).end = now;
                     case NodeCrashed(NodeId node) ->
-                            Strike.of(trace, entry).map(strikes::get).ifPresent(c -> c.down(node, now));
+                            Strike.of(trace, entry)
+                                    .map(strikes::get)
+                                    .ifPresent(c -> c.down(node, now));
                     case NodeStopped(NodeId node) ->
-                            Strike.of(trace, entry).map(strikes::get).ifPresent(c -> c.down(node, now));
+                            Strike.of(trace, entry)
+                                    .map(strikes::get)
+                                    .ifPresent(c -> c.down(node, now));
                     case NodeRestarted(NodeId node, _) ->
                             strikes.values().forEach(course -> course.up(node, now, hosted));
                     default -> {}
@@ -184,8 +188,13 @@ public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
                     case FaultTookEffect(int fault, int occurrence) -> {
                         return Optional.of(new Strike(fault, occurrence));
                     }
-                    case NodeCrashed _, NodeStopped _, NodeWiped _, NodeReplaced _,
-                            NodeRestarted _, PartitionDown _, PartitionUp _ -> {}
+                    case NodeCrashed _,
+                            NodeStopped _,
+                            NodeWiped _,
+                            NodeReplaced _,
+                            NodeRestarted _,
+                            PartitionDown _,
+                            PartitionUp _ -> {}
                     default -> {
                         return Optional.empty();
                     }

@@ -118,6 +118,7 @@ public record SearchReport(
             json.writeNumberProperty("clean", summary.runs(0));
             json.writeNumberProperty("failed", summary.failures());
             json.writeNumberProperty("inconclusive", summary.runs(2));
+            json.writeNumberProperty("vacuous", summary.vacuous());
             json.writeNumberProperty("madeTwice", summary.twice());
             json.writeNumberProperty("notRepeatable", summary.runs(RunRecord.NOT_REPEATABLE));
             json.writeEndObject();
@@ -204,8 +205,9 @@ public record SearchReport(
         long different = summary.runs(RunRecord.NOT_REPEATABLE);
         lines.add(
                 "repeatable     "
-                        + Quantity.count(summary.twice())
-                        + " runs were made twice, and "
+                        + Quantity.count(summary.twice(), "run")
+                        + (summary.twice() == 1 ? " was" : " were")
+                        + " made twice, and "
                         + (different == 0
                                 ? "none differed"
                                 : Quantity.count(different) + " differed"));
@@ -236,18 +238,24 @@ public record SearchReport(
 
     private String probability() {
         return failureProbability()
-                .map(bounds ->
-                        summary.failures() == 0
-                                ? "%s clean independent seeds: fewer than %s fail, at 95 %% confidence"
-                                        .formatted(
-                                                Quantity.count(summary.runs(0)),
-                                                bounds.percent().getLast())
-                                : "between %s and %s of all fail, at 95 %% confidence"
-                                        .formatted(bounds.percent().toArray()))
+                .map(this::interval)
                 .orElse(
                         summary.runs() == summary.runs(2)
                                 ? "nothing is known, since no run was conclusive"
                                 : "not estimated, since the search ended because of what it found");
+    }
+
+    private String interval(Confidence bounds) {
+        var ends = bounds.percent();
+        if (summary.failures() == 0) {
+            return "%s: fewer than %s fail, at 95 %% confidence"
+                    .formatted(
+                            Quantity.count(summary.runs(0), "clean independent seed"),
+                            ends.getLast());
+        }
+        return bounds.high() == 1
+                ? "more than %s of all fail, at 95 %% confidence".formatted(ends.getFirst())
+                : "between %s and %s of all fail, at 95 %% confidence".formatted(ends.toArray());
     }
 
     private static String brokenOff(String sentence) {

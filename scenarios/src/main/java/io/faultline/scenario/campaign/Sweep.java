@@ -51,6 +51,13 @@ public final class Sweep {
             values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
         }
 
+        /// Its values, as in `suspect=3s topology.partitions=4`.
+        public String words() {
+            return values.entrySet().stream()
+                    .map(value -> value.getKey() + "=" + value.getValue())
+                    .collect(Collectors.joining(" "));
+        }
+
         public boolean isSkipped() {
             return !skipped.isEmpty();
         }
@@ -59,15 +66,19 @@ public final class Sweep {
     /// What is run.
     ///
     /// @param name the name of the scenario
+    /// @param classPath where classes are that the scenario names, as in [Task]
     /// @param cells the cells
     /// @param leftOut how many further cells there could have been that are not wanted
     /// @param seeds the seeds of every cell
-    public record Plan(String name, List<Cell> cells, int leftOut, Seeds seeds) {
+    public record Plan(
+            String name, List<String> classPath, List<Cell> cells, int leftOut, Seeds seeds) {
 
         public Plan {
             cells = List.copyOf(cells);
         }
 
+        /// @param name the name of the scenario
+        /// @param classPath where classes are that the scenario names, as in [Task]
         /// @param points the values of each cell that there could be
         /// @param wanted whether there shall be a cell with these values
         /// @param read reads the scenario with these values
@@ -75,6 +86,7 @@ public final class Sweep {
         /// @param seeds the seeds of every cell
         public static Plan of(
                 String name,
+                List<String> classPath,
                 List<SequencedMap<String, String>> points,
                 Predicate<Map<String, String>> wanted,
                 Function<Map<String, String>, Scenario> read,
@@ -85,7 +97,7 @@ public final class Sweep {
                     IntStream.range(0, chosen.size())
                             .mapToObj(i -> cell(i, chosen.get(i), read, replay))
                             .toList();
-            return new Plan(name, cells, points.size() - chosen.size(), seeds);
+            return new Plan(name, classPath, cells, points.size() - chosen.size(), seeds);
         }
 
         /// How many runs there will be.
@@ -203,6 +215,7 @@ public final class Sweep {
                         new Task(
                                 cell.number(),
                                 cell.scenario(),
+                                plan.classPath(),
                                 cell.replay(),
                                 seed,
                                 Task.isSampled(seed, Task.SAMPLED)));

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
@@ -93,6 +92,10 @@ public final class SweepReport {
             String fingerprint,
             String finding,
             double[] numbers) {
+
+        boolean isFault() {
+            return exitCode == RunRecord.NOT_REPEATABLE || exitCode == RunRecord.BROKEN_DOWN;
+        }
 
         OptionalDouble number(int name) {
             return name < numbers.length && !Double.isNaN(numbers[name])
@@ -224,20 +227,29 @@ public final class SweepReport {
         return sweep.done() == sweep.plan().size();
     }
 
-    /// What is wrong with the sweep itself, the worst of it: the exit code of a run that broke down
-    /// or could not be repeated, and what was found in it. What the runs found is what the sweep was
-    /// made for.
-    public Optional<Map.Entry<Integer, String>> worst() {
+    /// What is wrong with the sweep itself.
+    ///
+    /// @param exitCode the exit code of the run
+    /// @param finding what was found in it
+    /// @param command the command that repeats it
+    public record Fault(int exitCode, String finding, String command) {}
+
+    /// What is wrong with the sweep itself, the worst of it: a run that broke down or could not be
+    /// repeated. What the runs found is what the sweep was made for.
+    public Optional<Fault> worst() {
         return cells.stream()
-                .flatMap(found -> found.rows().stream())
-                .filter(row ->
-                        row.exitCode() == RunRecord.NOT_REPEATABLE
-                                || row.exitCode() == RunRecord.BROKEN_DOWN)
+                .flatMap(found ->
+                        found.rows().stream()
+                                .filter(Row::isFault)
+                                .map(row ->
+                                        new Fault(
+                                                row.exitCode(),
+                                                row.finding(),
+                                                found.cell().replay() + " --seed " + row.seed())))
                 .reduce((one, other) ->
                         RunRecord.gravity(other.exitCode()) < RunRecord.gravity(one.exitCode())
                                 ? other
-                                : one)
-                .map(row -> Map.entry(row.exitCode(), row.finding()));
+                                : one);
     }
 
     private List<String> paths() {
@@ -268,7 +280,8 @@ public final class SweepReport {
                 line.add("" + row.exitCode());
                 line.add(row.signature());
                 line.add(row.fingerprint());
-                IntStream.range(0, names.size()).forEach(name -> line.add(number(row.number(name))));
+                IntStream.range(0, names.size())
+                        .forEach(name -> line.add(number(row.number(name))));
                 line(csv, line);
             }
         }
@@ -338,7 +351,8 @@ public final class SweepReport {
                 line.add(number(samples.value(Statistic.Plain.MEAN)));
                 line.add(number(samples.deviation()));
                 line.addAll(List.of("", ""));
-                QUANTILES.sequencedValues()
+                QUANTILES
+                        .sequencedValues()
                         .forEach(share -> line.add("" + samples.percentile(share)));
             }
             case Ratio ratio -> {
@@ -508,8 +522,7 @@ public final class SweepReport {
         json.writeStringProperty("fingerprint", row.fingerprint());
         json.writeObjectPropertyStart("numbers");
         names.forEach((name, position) ->
-                row.number(position)
-                        .ifPresent(value -> json.writeNumberProperty(name, value)));
+                row.number(position).ifPresent(value -> json.writeNumberProperty(name, value)));
         json.writeEndObject();
         json.writeEndObject();
     }
@@ -518,20 +531,23 @@ public final class SweepReport {
     public String text() {
         var plan = sweep.plan();
         var lines = new ArrayList<String>();
-        lines.add(plan.name() + ", seeds " + plan.seeds() + " in every cell");
+        lines.add(
+                plan.name()
+                        + (plan.seeds().count() == 1 ? ", seed " : ", seeds ")
+                        + plan.seeds()
+                        + " in every cell");
         if (plan.leftOut() > 0) {
             lines.add(
                     plan.leftOut()
                             + " of "
-                            + (plan.leftOut() + cells.size())
-                            + " cells do not meet the constraints and are left out");
+                            + Quantity.count(plan.leftOut() + cells.size(), "cell")
+                            + (plan.leftOut() == 1
+                                    ? " does not meet the constraints and is left out"
+                                    : " do not meet the constraints and are left out"));
         }
         for (var found : cells) {
             var cell = found.cell();
-            var values =
-                    cell.values().entrySet().stream()
-                            .map(value -> value.getKey() + "=" + value.getValue())
-                            .collect(Collectors.joining(" "));
+            var values = cell.words();
             if (cell.isSkipped()) {
                 lines.add(values + "  skipped: " + cell.skipped());
                 continue;

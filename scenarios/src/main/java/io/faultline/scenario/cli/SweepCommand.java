@@ -1,5 +1,7 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.report.Quantity;
+import io.faultline.scenario.OwnCode;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.Source;
 import io.faultline.scenario.campaign.Axis;
@@ -13,7 +15,6 @@ import io.faultline.scenario.campaign.Sweep;
 import io.faultline.scenario.campaign.SweepReport;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,9 @@ import java.util.function.Supplier;
         },
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
+
+    private static final int MOST_REASONS = 5;
+    private static final long MOST_CELLS = 100_000;
 
     @Mixin private ScenarioSource source;
     @Mixin private Jobs jobs;
@@ -114,6 +119,7 @@ final class SweepCommand implements Callable<Integer> {
         var plan =
                 Sweep.Plan.of(
                         scenario.name(),
+                        OwnCode.places(),
                         sampler.points(axes(), scenario.seed()),
                         wanted(scenario, text),
                         values -> source.read(text, values),
@@ -121,6 +127,10 @@ final class SweepCommand implements Callable<Integer> {
                         Seeds.from(scenario.seed(), repeat));
         if (plan.cells().isEmpty()) {
             throw misused("no cell is left: none of " + plan.leftOut() + " meets the constraints");
+        }
+        if (plan.size() == 0) {
+            spec.commandLine().getErr().println("faultline: " + reasons(plan));
+            return Exit.INVALID_SCENARIO;
         }
         var engine = jobs.engine();
         var results = new CampaignFolder(path(scenario), CampaignFolder.Kind.SWEEP);
@@ -134,12 +144,10 @@ final class SweepCommand implements Callable<Integer> {
     private int sweep(Sweep sweep, Engine engine, CampaignFolder results) throws IOException {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        boolean terminal = Ansi.AUTO.enabled();
         try (var ticker =
                 new Ticker(
                         err,
-                        terminal,
-                        () -> line(sweep, terminal),
+                        () -> progress(sweep),
                         () -> {
                             sweep.interrupt();
                             engine.interrupt();
@@ -155,10 +163,11 @@ final class SweepCommand implements Callable<Integer> {
                 return Exit.INTERRUPTED;
             }
             var worst = report.worst();
-            worst.ifPresent(run -> err.println("faultline: " + run.getValue()));
-            return sweep.plan().size() == 0
-                    ? Exit.INVALID_SCENARIO
-                    : worst.map(Map.Entry::getKey).orElse(Exit.OK);
+            worst.ifPresent(fault -> {
+                err.println("faultline: " + fault.finding());
+                err.println("reproduce: " + fault.command());
+            });
+            return worst.map(SweepReport.Fault::exitCode).orElse(Exit.OK);
         }
     }
 
@@ -184,6 +193,36 @@ final class SweepCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
+    /// Why no cell can be run, each reason once.
+    private static String reasons(Sweep.Plan plan) {
+        var cells = new LinkedHashMap<String, List<Sweep.Cell>>();
+        for (var cell : plan.cells()) {
+            cells.computeIfAbsent(cell.skipped(), _ -> new ArrayList<>()).add(cell);
+        }
+        var none = "none of " + Quantity.count(plan.cells().size(), "cell") + " can be run";
+        if (cells.size() == 1) {
+            return none + ": " + cells.keySet().iterator().next();
+        }
+        var lines = new ArrayList<String>(List.of(none));
+        cells.entrySet().stream()
+                .limit(MOST_REASONS)
+                .forEach(reason ->
+                        lines.add(
+                                "  "
+                                        + reason.getValue().getFirst().words()
+                                        + (reason.getValue().size() == 1
+                                                ? ""
+                                                : " and "
+                                                        + (reason.getValue().size() - 1)
+                                                        + " more")
+                                        + ": "
+                                        + reason.getKey()));
+        if (cells.size() > MOST_REASONS) {
+            lines.add("  and " + (cells.size() - MOST_REASONS) + " more");
+        }
+        return String.join("\n", lines);
+    }
+
     private List<Axis> axes() {
         return sensible(() -> {
             var axes = vary.stream().map(Axis::parse).toList();
@@ -191,8 +230,22 @@ final class SweepCommand implements Callable<Integer> {
             if (paths < axes.size()) {
                 throw new IllegalArgumentException("each setting is varied once");
             }
+            checkSize(axes);
             return axes;
         });
+    }
+
+    private void checkSize(List<Axis> axes) {
+        long points = 1;
+        for (var axis : axes) {
+            points = sampler == Sampler.LHS ? axis.values().size() : points * axis.values().size();
+            if (points > MOST_CELLS) {
+                throw new IllegalArgumentException(
+                        "these are too many cells; "
+                                + Quantity.count(MOST_CELLS)
+                                + " is the limit, and --sampler lhs has fewer of them");
+            }
+        }
     }
 
     private Predicate<Map<String, String>> wanted(Scenario scenario, Source text) {
@@ -210,9 +263,11 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private static String line(Sweep sweep, boolean terminal) {
-        return terminal
-                ? "sweep " + sweep.done() + "/" + sweep.plan().size() + " runs"
-                : "{\"runs\":" + sweep.done() + ",\"of\":" + sweep.plan().size() + "}";
+    private static HowFar progress(Sweep sweep) {
+        return HowFar.of(
+                sweep.done(),
+                sweep.plan().size(),
+                "sweep " + sweep.done() + "/" + Quantity.count(sweep.plan().size(), "run"),
+                "{\"runs\":" + sweep.done() + ",\"of\":" + sweep.plan().size() + "}");
     }
 }

@@ -24,14 +24,13 @@ class CampaignFolderTest {
         folder.write("file", out -> out.write(bytes("new")));
         assertThat(path.resolve("link")).hasContent("old");
         assertThat(path.resolve("file")).hasContent("new");
-        assertThatThrownBy(
-                        () ->
-                                folder.write(
-                                        "file",
-                                        out -> {
-                                            out.write(bytes("half"));
-                                            throw new IOException("disk full");
-                                        }))
+        assertThatThrownBy(() ->
+                        folder.write(
+                                "file",
+                                out -> {
+                                    out.write(bytes("half"));
+                                    throw new IOException("disk full");
+                                }))
                 .hasMessage("disk full");
         assertThat(path.resolve("file")).hasContent("new");
     }

@@ -73,6 +73,7 @@ class SearchTest {
         var plan =
                 new Search.Plan(
                         sketch.scenario(),
+                        List.of(),
                         lossy.replay(),
                         lossy.seeds(),
                         lossy.failures(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.faultline.report.metric.Samples;
-import io.faultline.scenario.Scenario;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ class SweepTest {
             Files.copy(
                     whole.resolve("plan.ndjson"),
                     torn.resolve("plan.ndjson"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    StandardCopyOption.REPLACE_EXISTING);
             Files.write(torn.resolve("runs.ndjson"), Arrays.copyOf(bytes, bytes.length - left));
             sweep(torn, 3, 2, true);
             for (var name : FILES) {
@@ -91,7 +91,7 @@ class SweepTest {
     @Test
     void aNumberIsGivenOverTheRunsAndAMetricOverAllSamples() throws IOException {
         var sweep = folder.resolve("sweep");
-        sweep(sweep, 20, 2, false);
+        sweep(sweep, 4, 2, false);
         List<RunRecord> records;
         try (var lines = Files.lines(sweep.resolve("runs.ndjson"))) {
             records =
@@ -101,13 +101,9 @@ class SweepTest {
                             .toList();
         }
         var means = records.stream().mapToDouble(r -> mean(samples(r))).sorted().toArray();
-        var all =
-                records.stream()
-                        .flatMapToLong(r -> expanded(samples(r)))
-                        .sorted()
-                        .toArray();
+        var all = records.stream().flatMapToLong(r -> expanded(samples(r))).sorted().toArray();
         var head = cells(sweep).getFirst();
-        var number = row(sweep, "suspicion.latency mean", "runs");
+        var number = row(sweep, "message.delay mean", "runs");
         assertThat(number.get(head.indexOf("n"))).isEqualTo("" + means.length);
         double mean = Arrays.stream(means).average().orElseThrow();
         assertThat(value(head, number, "mean")).isCloseTo(mean, within(1.0));
@@ -119,15 +115,16 @@ class SweepTest {
                         within(1.0));
         assertThat(value(head, number, "p90"))
                 .isCloseTo(means[(int) Math.ceil(0.9 * means.length) - 1], within(1.0));
-        var pooled = row(sweep, "suspicion.latency", "samples");
+        var pooled = row(sweep, "message.delay", "samples");
         assertThat(pooled.get(head.indexOf("n"))).isEqualTo("" + all.length);
+        assertThat(all).hasSizeBetween(500, Samples.EXACT);
         assertThat(value(head, pooled, "p50"))
                 .isEqualTo(all[(int) Math.ceil(0.5 * all.length) - 1]);
         assertThat(value(head, pooled, "p999")).isEqualTo(all[all.length - 1]);
         assertThat(pooled.get(head.indexOf("low95"))).isEmpty();
         try (var lines = Files.lines(sweep.resolve("samples.csv"))) {
             assertThat(
-                            lines.filter(line -> line.matches("0,\\d+,suspicion.latency,.*"))
+                            lines.filter(line -> line.matches("0,\\d+,message.delay,.*"))
                                     .flatMapToLong(SweepTest::expanded)
                                     .sorted()
                                     .toArray())
@@ -140,7 +137,7 @@ class SweepTest {
         var sweep = folder.resolve("sweep");
         sweep(sweep, 20, 2, false);
         var head = cells(sweep).getFirst();
-        var row = row(sweep, "suspicion.latency mean", "runs");
+        var row = row(sweep, "message.delay mean", "runs");
         long violated = (long) value(head, row, "violated");
         long conclusive = violated + (long) value(head, row, "held");
         assertThat(violated).isBetween(1L, 19L);
@@ -173,7 +170,7 @@ class SweepTest {
     }
 
     private static Samples samples(RunRecord record) {
-        return (Samples) record.measurements().get("suspicion.latency");
+        return (Samples) record.measurements().get("message.delay");
     }
 
     private static double mean(Samples samples) {
@@ -182,14 +179,13 @@ class SweepTest {
 
     private static LongStream expanded(Samples samples) {
         return samples.counts().entrySet().stream()
-                .flatMapToLong(sample ->
-                        LongStream.range(0, sample.getValue()).map(_ -> sample.getKey()));
+                .flatMapToLong(
+                        sample -> LongStream.range(0, sample.getValue()).map(_ -> sample.getKey()));
     }
 
     private static LongStream expanded(String line) {
         var fields = line.split(",");
-        return LongStream.range(0, Long.parseLong(fields[4]))
-                .map(_ -> Long.parseLong(fields[3]));
+        return LongStream.range(0, Long.parseLong(fields[4])).map(_ -> Long.parseLong(fields[3]));
     }
 
     private static void sweep(Path path, int repeat, int threads, boolean resume)
@@ -198,9 +194,10 @@ class SweepTest {
         var plan =
                 Sweep.Plan.of(
                         "lossy",
+                        List.of(),
                         Sampler.GRID.points(List.of(axis), 1),
                         _ -> true,
-                        SweepTest::scenario,
+                        Lossy::scenario,
                         values -> "./faultline run lossy.yaml --set " + values,
                         Seeds.from(1, repeat));
         var folder = new CampaignFolder(path, CampaignFolder.Kind.SWEEP);
@@ -210,9 +207,5 @@ class SweepTest {
             sweep.run(new LocalEngine(threads));
             folder.write(new SweepReport(sweep, "test"), true);
         }
-    }
-
-    private static Scenario scenario(Map<String, String> values) {
-        return Lossy.scenario(values);
     }
 }
