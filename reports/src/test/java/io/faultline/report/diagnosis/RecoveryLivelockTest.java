@@ -233,7 +233,9 @@ class RecoveryLivelockTest {
         assertThat(found.certificate().inShort(irregular(0).trace()))
                 .first()
                 .asString()
-                .contains(" activities (attempts, phases and restarts), ", " failures in the meantime");
+                .contains(
+                        " activities (attempts, phases and restarts), ",
+                        " failures in the meantime");
     }
 
     @Test

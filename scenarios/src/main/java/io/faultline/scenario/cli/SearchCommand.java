@@ -118,7 +118,7 @@ final class SearchCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Takes the runs that there are in the folder of another search of the same"
-                            + " scenario, such as a shard; may be repeated. What is missing is run.")
+                        + " scenario, such as a shard; may be repeated. What is missing is run.")
     private List<Path> merged = new ArrayList<>();
 
     @Option(

@@ -63,10 +63,7 @@ class LocalEngineTest {
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(OwnCode.loader(List.of(classes)));
         try {
-            var sketch =
-                    Sketch.of(
-                                    new Source("lossy", Lossy.TEXT))
-                            .always("com.acme.Never");
+            var sketch = Sketch.of(new Source("lossy", Lossy.TEXT)).always("com.acme.Never");
             var text = ScenarioWriter.write(sketch.scenario());
             return Task.ofJson(new Task(0, text, OwnCode.places(), "", 1, true).toJson());
         } finally {

@@ -35,8 +35,9 @@ class SeedsTest {
     @Test
     void partsAreEverySoManyth() {
         var seeds = Seeds.parse("1..7,20,30..32");
-        assertThat(seeds.part(1, 3)).containsExactly(1L, 4L, 7L, 31L).hasToString(
-                "1..7,20,30..32, part 1 of 3");
+        assertThat(seeds.part(1, 3))
+                .containsExactly(1L, 4L, 7L, 31L)
+                .hasToString("1..7,20,30..32, part 1 of 3");
         assertThat(seeds.part(2, 3)).containsExactly(2L, 5L, 20L, 32L);
         assertThat(seeds.part(3, 3)).containsExactly(3L, 6L, 30L);
         for (int part = 1; part <= 3; part++) {

@@ -183,8 +183,18 @@ class CampaignCommandsTest {
         }
         var merged =
                 Cli.run(
-                        "search", file, "--seeds", "1..50", "--merge", out("shard3"), "--merge",
-                        out("shard1"), "--merge", out("shard2"), "--out", out("merged"));
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..50",
+                        "--merge",
+                        out("shard3"),
+                        "--merge",
+                        out("shard1"),
+                        "--merge",
+                        out("shard2"),
+                        "--out",
+                        out("merged"));
         assertThat(merged.code()).isEqualTo(1);
         for (var name : List.of("summary.json", "summary.txt")) {
             assertThat(folder.resolve("merged").resolve(name))
@@ -196,8 +206,16 @@ class CampaignCommandsTest {
                 .startsWith(Files.readAllLines(folder.resolve("shard3/runs.ndjson")).getFirst());
         assertThat(
                         Cli.run(
-                                        "search", file, "--set", "suspect=4s", "--seeds", "1..50",
-                                        "--merge", out("shard1"), "--out", out("other"))
+                                        "search",
+                                        file,
+                                        "--set",
+                                        "suspect=4s",
+                                        "--seeds",
+                                        "1..50",
+                                        "--merge",
+                                        out("shard1"),
+                                        "--out",
+                                        out("other"))
                                 .err())
                 .contains("is another one");
     }
@@ -219,9 +237,7 @@ class CampaignCommandsTest {
             assertThat(folder.resolve("cut").resolve(name))
                     .hasSameBinaryContentAs(folder.resolve("whole").resolve(name));
         }
-        var other =
-                Cli.run(
-                        "sweep", file, "--vary", "suspect=1s,3s", "--resume", out("cut"));
+        var other = Cli.run("sweep", file, "--vary", "suspect=1s,3s", "--resume", out("cut"));
         assertThat(other.code()).isEqualTo(64);
         assertThat(other.err()).contains("is another one: see line 2 of plan.ndjson");
     }
