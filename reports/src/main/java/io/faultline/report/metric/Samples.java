@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
@@ -238,6 +240,40 @@ public final class Samples implements Measurement {
                 return number;
             }
         }
+    }
+
+    /// How often there is which sample, in nanoseconds; beyond [#EXACT] samples, the largest value
+    /// that an HdrHistogram does not tell from it.
+    public SortedMap<Long, Long> counts() {
+        var counts = new TreeMap<Long, Long>();
+        if (histogram == null) {
+            Arrays.stream(exact, 0, (int) count)
+                    .forEach(value -> counts.merge(value, 1L, Long::sum));
+        } else {
+            for (var bucket : histogram.recordedValues()) {
+                counts.put(bucket.getValueIteratedTo(), bucket.getCountAtValueIteratedTo());
+            }
+        }
+        return counts;
+    }
+
+    /// The standard deviation of the distribution that the samples were drawn from, if they are
+    /// independent; nothing of fewer than two. Exact up to [#EXACT] samples, and beyond that as
+    /// exact as the histogram.
+    public OptionalDouble deviation() {
+        if (count < 2) {
+            return OptionalDouble.empty();
+        }
+        double mean = mean();
+        double squares = 0;
+        for (var sample : counts().entrySet()) {
+            double value =
+                    histogram == null
+                            ? sample.getKey()
+                            : histogram.medianEquivalentValue(sample.getKey());
+            squares += sample.getValue() * (value - mean) * (value - mean);
+        }
+        return OptionalDouble.of(Math.sqrt(squares / (count - 1)));
     }
 
     /// A copy of the distribution, to be written or merged by other tools.

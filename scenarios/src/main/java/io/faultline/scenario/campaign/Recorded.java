@@ -31,7 +31,7 @@ public record Recorded(Path scenario, long seed, Optional<String> fingerprint, S
     /// @throws DamagedResults if what was recorded cannot be read
     public static Optional<Recorded> find(Path path, Optional<Long> seed) {
         var folder = path.endsWith(RESULT) ? path.resolveSibling("") : path;
-        var scenario = folder.resolve(SearchFolder.SCENARIO);
+        var scenario = folder.resolve(CampaignFolder.Kind.SEARCH.plan());
         if (!Files.exists(scenario)) {
             return Optional.empty();
         }
@@ -40,7 +40,7 @@ public record Recorded(Path scenario, long seed, Optional<String> fingerprint, S
             if (Files.exists(result)) {
                 return Optional.of(ofResult(scenario, result, seed));
             }
-            var runs = folder.resolve(SearchFolder.RUNS);
+            var runs = folder.resolve(CampaignFolder.RUNS);
             if (!Files.exists(runs)) {
                 return Optional.empty();
             }

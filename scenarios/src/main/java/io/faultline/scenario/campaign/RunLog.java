@@ -10,25 +10,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// The records of a campaign on disk, one on each line in the order in which they came, so that a
-/// program that is killed loses nothing but what it was about to write.
+/// program that is killed loses nothing but what it was about to write. What was written before the
+/// last second, and all of it in the end, is on the disk even if the machine fails.
 ///
 /// Only where each record begins is kept in memory. A program that opens the file has it for
 /// itself; its threads may share it.
 public final class RunLog implements AutoCloseable {
 
     private static final int BLOCK = 1 << 16;
+    private static final long SECOND = 1_000_000_000;
 
     /// What every record begins with.
-    private static final String BEGIN = "{\"cell\":";
+    private static final String BEGIN = "{\"schemaVersion\":";
 
     private final Path file;
     private final FileChannel channel;
     private final Map<Key, Long> offsets = new HashMap<>();
     private long end;
+    private long forced = System.nanoTime();
 
     private record Key(int cell, long seed) {}
 
@@ -110,6 +114,24 @@ public final class RunLog implements AutoCloseable {
         append(new Key(record.cell(), record.seed()), ByteBuffer.wrap(line));
     }
 
+    /// Adds all records of another log, but for runs that there are here.
+    public void append(RunLog other) {
+        for (var run : other.places()) {
+            var line = new ByteArrayOutputStream();
+            line.writeBytes(other.line(run.getValue()));
+            line.write('\n');
+            append(run.getKey(), ByteBuffer.wrap(line.toByteArray()));
+        }
+    }
+
+    /// Where the records are, in their order.
+    private synchronized List<Map.Entry<Key, Long>> places() {
+        return offsets.entrySet().stream()
+                .map(run -> Map.entry(run.getKey(), run.getValue()))
+                .sorted(Map.Entry.comparingByValue())
+                .toList();
+    }
+
     private synchronized void append(Key key, ByteBuffer line) {
         if (offsets.containsKey(key)) {
             return;
@@ -124,6 +146,18 @@ public final class RunLog implements AutoCloseable {
         }
         offsets.put(key, end);
         end += length;
+        if (System.nanoTime() - forced >= SECOND) {
+            force();
+        }
+    }
+
+    private void force() {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        forced = System.nanoTime();
     }
 
     /// The record of a run, if there is one.
@@ -133,8 +167,10 @@ public final class RunLog implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public synchronized void close() throws IOException {
+        try (channel) {
+            force();
+        }
     }
 
     private void index() throws IOException {
@@ -163,6 +199,9 @@ public final class RunLog implements AutoCloseable {
     private static Optional<Key> key(String line) {
         try {
             var fields = Fields.read(line);
+            if (fields.number("schemaVersion") != RunRecord.SCHEMA_VERSION) {
+                return Optional.empty();
+            }
             return Optional.of(new Key((int) fields.number("cell"), fields.number("seed")));
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -48,7 +48,7 @@ import java.util.zip.InflaterInputStream;
 ///   time, a sentence about that
 /// @param outcome how it ended
 /// @param effective the positions of the faults that changed anything
-/// @param coverage which faults struck in which phases
+/// @param coverage which faults and phases were hit together
 /// @param measurements what the metrics found, by name
 /// @param vacuous whether nothing is open but what the run did not exercise
 /// @param twice whether it was run twice and compared
@@ -67,6 +67,9 @@ public record RunRecord(
         SequencedMap<String, Measurement> measurements,
         boolean vacuous,
         boolean twice) {
+
+    /// Goes up when a reader of a record could break.
+    public static final int SCHEMA_VERSION = 1;
 
     /// The exit code of a run that went differently a second time.
     public static final int NOT_REPEATABLE = 5;
@@ -196,6 +199,7 @@ public record RunRecord(
         var bytes = new ByteArrayOutputStream();
         try (var json = Json.compact(bytes)) {
             json.writeStartObject();
+            json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
             json.writeNumberProperty("cell", cell);
             json.writeNumberProperty("seed", seed);
             json.writeStringProperty("fingerprint", fingerprint);
@@ -247,7 +251,7 @@ public record RunRecord(
         }
     }
 
-    private static String packed(byte[] bytes) {
+    static String packed(byte[] bytes) {
         var deflated = new ByteArrayOutputStream();
         try (var out = new DeflaterOutputStream(deflated)) {
             out.write(bytes);

@@ -47,6 +47,7 @@ public final class Search {
     /// What is searched.
     ///
     /// @param scenario the scenario; its own seed does not matter
+    /// @param classPath where classes are that the scenario names, as in [Task]
     /// @param replay the command that repeats a run, but for its seed
     /// @param seeds the seeds
     /// @param failures after how many failures the search ends
@@ -55,12 +56,20 @@ public final class Search {
     /// @param recheck the share of runs that are made twice and compared
     public record Plan(
             Scenario scenario,
+            List<String> classPath,
             String replay,
             Seeds seeds,
             OptionalLong failures,
             OptionalLong stable,
             Optional<Duration> budget,
-            Probability recheck) {}
+            Probability recheck) {
+
+        /// What the folder of the search keeps of it: all that its runs depend on, but for their
+        /// seeds.
+        public String text(String version) {
+            return "# by faultline " + version + "\n" + ScenarioWriter.write(scenario);
+        }
+    }
 
     /// Why a search ended.
     public enum Ending {
@@ -152,7 +161,7 @@ public final class Search {
                         long seed = toRun.next();
                         if (!log.has(0, seed)) {
                             boolean twice = Task.isSampled(seed, plan.recheck());
-                            next = new Task(0, text, plan.replay(), seed, twice);
+                            next = new Task(0, text, plan.classPath(), plan.replay(), seed, twice);
                         }
                     }
                     return next != null;

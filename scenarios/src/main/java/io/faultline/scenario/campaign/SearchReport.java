@@ -6,8 +6,6 @@ import io.faultline.report.JsonResult;
 import io.faultline.report.Quantity;
 
 import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +38,6 @@ public record SearchReport(
     public static final int SCHEMA_VERSION = 1;
 
     private static final int BROKEN_OFF = 100;
-    private static final MathContext TWO_DIGITS = new MathContext(2);
 
     public SearchReport {
         shrunk = Collections.unmodifiableSortedMap(new TreeMap<>(shrunk));
@@ -77,8 +74,8 @@ public record SearchReport(
                 : Optional.empty();
     }
 
-    /// The phases of a recovery in which faults of the scenario have never struck, by kind.
-    public SortedMap<String, List<String>> neverStruck() {
+    /// The phases of a recovery in which faults of the scenario were never in effect, by kind.
+    public SortedMap<String, List<String>> neverHitTogether() {
         var kinds = new TreeSet<>(summary.coverage().runs().keySet());
         plan.scenario().faults().forEach(planned -> kinds.add(Kind.name(planned.fault())));
         plan.scenario().swarm().ifPresent(swarm -> kinds.addAll(swarm.permitted()));
@@ -158,7 +155,7 @@ public record SearchReport(
             json.writeName("runs");
             RunRecord.write(json, summary.coverage());
             json.writeObjectPropertyStart("never");
-            neverStruck()
+            neverHitTogether()
                     .forEach((kind, phases) -> {
                         json.writeArrayPropertyStart(kind);
                         phases.forEach(json::writeString);
@@ -215,9 +212,9 @@ public record SearchReport(
                                 ? "none differed"
                                 : Quantity.count(different) + " differed"));
         lines.add("failing seeds  " + probability());
-        var never = neverStruck();
+        var never = neverHitTogether();
         never.forEach((kind, phases) ->
-                lines.add("never struck   " + kind + ": " + String.join(", ", phases)));
+                lines.add("never hit together: " + kind + " and " + String.join(", ", phases)));
         for (var entry : groups()) {
             var group = entry.getValue();
             lines.add("");
@@ -249,20 +246,16 @@ public record SearchReport(
     }
 
     private String interval(Confidence bounds) {
+        var ends = bounds.percent();
         if (summary.failures() == 0) {
             return "%s: fewer than %s fail, at 95 %% confidence"
                     .formatted(
                             Quantity.count(summary.runs(0), "clean independent seed"),
-                            percent(bounds.high()));
+                            ends.getLast());
         }
         return bounds.high() == 1
-                ? "more than %s of all fail, at 95 %% confidence".formatted(percent(bounds.low()))
-                : "between %s and %s of all fail, at 95 %% confidence"
-                        .formatted(percent(bounds.low()), percent(bounds.high()));
-    }
-
-    private static String percent(double share) {
-        return BigDecimal.valueOf(100 * share).round(TWO_DIGITS).toPlainString() + " %";
+                ? "more than %s of all fail, at 95 %% confidence".formatted(ends.getFirst())
+                : "between %s and %s of all fail, at 95 %% confidence".formatted(ends.toArray());
     }
 
     private static String brokenOff(String sentence) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 ///
 /// @param exitCodes how many runs ended with each exit code
 /// @param groups the runs that are not clean, by signature
-/// @param coverage which faults struck in which phases, in how many runs
+/// @param coverage which faults and phases were hit together, in how many runs
 /// @param measurements what the metrics found in all runs together, by name
 /// @param vacuous how many runs were inconclusive only because of what they did not exercise
 /// @param twice how many runs were made twice and compared

@@ -2,11 +2,12 @@ package io.faultline.scenario.cli;
 
 import io.faultline.model.Probability;
 import io.faultline.report.Quantity;
+import io.faultline.scenario.OwnCode;
 import io.faultline.scenario.Scenario;
+import io.faultline.scenario.campaign.CampaignFolder;
 import io.faultline.scenario.campaign.Engine;
 import io.faultline.scenario.campaign.RunLog;
 import io.faultline.scenario.campaign.Search;
-import io.faultline.scenario.campaign.SearchFolder;
 import io.faultline.scenario.campaign.SearchReport;
 import io.faultline.scenario.campaign.Seeds;
 import io.faultline.scenario.campaign.Shrinks;
@@ -22,6 +23,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -104,6 +107,21 @@ final class SearchCommand implements Callable<Integer> {
     private Path resume;
 
     @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description =
+                    "Runs one in N of the seeds, from the I-th on; 1/4 to 4/4 are all of them.")
+    private String shard;
+
+    @Option(
+            names = "--merge",
+            paramLabel = "DIR",
+            description =
+                    "Takes the runs that there are in the folder of another search of the same"
+                        + " scenario, such as a shard; may be repeated. What is missing is run.")
+    private List<Path> merged = new ArrayList<>();
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where the results go; out/SCENARIO/search if left out.")
@@ -130,6 +148,7 @@ final class SearchCommand implements Callable<Integer> {
         var plan =
                 new Search.Plan(
                         scenario,
+                        OwnCode.places(),
                         "./faultline run " + source.arguments(),
                         seeds(),
                         failures(),
@@ -137,17 +156,18 @@ final class SearchCommand implements Callable<Integer> {
                         Optional.ofNullable(budget),
                         recheck);
         var engine = jobs.engine();
-        var results = new SearchFolder(path(scenario));
-        try (var log = open(results, scenario)) {
+        var results = new CampaignFolder(path(scenario), CampaignFolder.Kind.SEARCH);
+        try (var log = open(results, plan)) {
+            merge(plan, log);
             return search(plan, engine, results, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private int search(Search.Plan plan, Engine engine, SearchFolder results, RunLog log)
+    private int search(Search.Plan plan, Engine engine, CampaignFolder results, RunLog log)
             throws IOException {
-        remarkOnOthers(plan, log);
+        remarkOnOthers(plan, results, log);
         var search = new Search(plan, log);
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
@@ -172,7 +192,7 @@ final class SearchCommand implements Callable<Integer> {
             results.write(report);
             out.print(json ? report.json() : report.text());
             out.flush();
-            err.println("results: " + results.path().resolve("summary.json"));
+            err.println("results: " + results.results());
             if (ticker.isInterrupted()) {
                 err.println("go on with --resume " + results.path());
                 return Exit.INTERRUPTED;
@@ -188,7 +208,7 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     /// What a search that goes on has run before, but is not about now.
-    private void remarkOnOthers(Search.Plan plan, RunLog log) {
+    private void remarkOnOthers(Search.Plan plan, CampaignFolder results, RunLog log) {
         long others = log.size() - log.size(plan.seeds());
         if (others > 0) {
             spec.commandLine()
@@ -197,18 +217,28 @@ final class SearchCommand implements Callable<Integer> {
                             "faultline: "
                                     + Quantity.count(others, "earlier run")
                                     + " in "
-                                    + resume
+                                    + results.path()
                                     + " with other seeds than "
                                     + plan.seeds()
                                     + " will not be counted");
         }
     }
 
-    private RunLog open(SearchFolder results, Scenario scenario) throws IOException {
+    private void merge(Search.Plan plan, RunLog log) throws IOException {
+        for (var path : merged) {
+            var folder = new CampaignFolder(path, CampaignFolder.Kind.SEARCH);
+            try (var other = folder.resume(plan.text(Version.text()))) {
+                log.append(other);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+        }
+    }
+
+    private RunLog open(CampaignFolder results, Search.Plan plan) throws IOException {
         try {
-            return resume == null
-                    ? results.begin(scenario, Version.text())
-                    : results.resume(scenario, Version.text());
+            var text = plan.text(Version.text());
+            return resume == null ? results.begin(text) : results.resume(text);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -227,7 +257,20 @@ final class SearchCommand implements Callable<Integer> {
         if (seeds == null && budget == null) {
             throw misused("say which seeds, as in --seeds 1..1000, or for how long: --budget 10m");
         }
-        return seeds == null ? Seeds.ENDLESS : seeds;
+        var all = seeds == null ? Seeds.ENDLESS : seeds;
+        return shard == null ? all : shard(all);
+    }
+
+    private Seeds shard(Seeds all) {
+        var parts = shard.split("/");
+        try {
+            if (parts.length == 2) {
+                return all.part(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw misused("--shard takes I/N with I from 1 to N, as in 1/4, but not '" + shard + "'");
     }
 
     private OptionalLong stable() {

@@ -169,6 +169,85 @@ class CampaignCommandsTest {
         return Integer.parseInt(search.out().replaceAll("(?s).* of which (\\d+) counted.*", "$1"));
     }
 
+    /// Nothing is run again, and the order of the shards does not matter.
+    @Test
+    void aSearchInShardsIsTheSameAsInOneGo() throws IOException {
+        Cli.run("search", file, "--seeds", "1..50", "--out", out("whole"));
+        for (var shard : List.of("1/3", "2/3", "3/3")) {
+            var name = "shard" + shard.charAt(0);
+            var run =
+                    Cli.run(
+                            "search", file, "--seeds", "1..50", "--shard", shard, "--out",
+                            out(name));
+            assertThat(run.out()).contains("1..50, part " + shard.charAt(0) + " of 3, of which 1");
+        }
+        var merged =
+                Cli.run(
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..50",
+                        "--merge",
+                        out("shard3"),
+                        "--merge",
+                        out("shard1"),
+                        "--merge",
+                        out("shard2"),
+                        "--out",
+                        out("merged"));
+        assertThat(merged.code()).isEqualTo(1);
+        for (var name : List.of("summary.json", "summary.txt")) {
+            assertThat(folder.resolve("merged").resolve(name))
+                    .hasSameBinaryContentAs(folder.resolve("whole").resolve(name));
+        }
+        assertThat(Files.readAllLines(folder.resolve("merged/runs.ndjson")))
+                .containsExactlyInAnyOrderElementsOf(
+                        Files.readAllLines(folder.resolve("whole/runs.ndjson")))
+                .startsWith(Files.readAllLines(folder.resolve("shard3/runs.ndjson")).getFirst());
+        assertThat(
+                        Cli.run(
+                                        "search",
+                                        file,
+                                        "--set",
+                                        "suspect=4s",
+                                        "--seeds",
+                                        "1..50",
+                                        "--merge",
+                                        out("shard1"),
+                                        "--out",
+                                        out("other"))
+                                .err())
+                .contains("is another one");
+    }
+
+    @Test
+    void aSweepIsResumedAndItsFolderIsNotGivenToAnother() throws IOException {
+        var arguments =
+                List.of("sweep", file, "--vary", "suspect=1s,2s", "--repeat", "3", "--jobs");
+        Cli.run(with(arguments, "1", "--out", out("whole")));
+        Cli.run(with(arguments, "2", "--out", out("cut")));
+        Files.delete(folder.resolve("cut/sweep.json"));
+        var runs = Files.readAllLines(folder.resolve("cut/runs.ndjson"));
+        Files.write(folder.resolve("cut/runs.ndjson"), runs.subList(0, 4));
+        var again = Cli.run(with(arguments, "1", "--out", out("cut")));
+        assertThat(again.code()).isEqualTo(64);
+        assertThat(again.err()).contains("the runs of a sweep").contains("--resume " + out("cut"));
+        assertThat(Cli.run(with(arguments, "1", "--resume", out("cut"))).code()).isZero();
+        for (var name : List.of("sweep.json", "cells.csv", "runs.csv")) {
+            assertThat(folder.resolve("cut").resolve(name))
+                    .hasSameBinaryContentAs(folder.resolve("whole").resolve(name));
+        }
+        var other = Cli.run("sweep", file, "--vary", "suspect=1s,3s", "--resume", out("cut"));
+        assertThat(other.code()).isEqualTo(64);
+        assertThat(other.err()).contains("is another one: see line 2 of plan.ndjson");
+    }
+
+    private static String[] with(List<String> arguments, String... further) {
+        var all = new ArrayList<>(arguments);
+        all.addAll(List.of(further));
+        return all.toArray(String[]::new);
+    }
+
     @Test
     void aSearchIsResumedOnlyWhereItBegan() {
         Cli.run("search", file, "--seeds", "1..5", "--out", out("part"));
@@ -537,6 +616,7 @@ class CampaignCommandsTest {
                     search three-regions --seeds 1 --until-stable 0| 64 | --until-stable
                     search three-regions --budget ten              | 64 | ten
                     search three-regions --seeds 1 --resume no/dir | 64 | there is no search
+                    search three-regions --seeds 1 --shard 5/4     | 64 | --shard takes I/N
                     search three-regions --sedes 1                 | 64 | --seeds
                     sweep three-regions                            | 64 | --vary
                     sweep three-regions --vary suspect             | 64 | path=lo..hi:n
