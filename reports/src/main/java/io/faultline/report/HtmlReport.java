@@ -136,8 +136,7 @@ public record HtmlReport() implements Report {
         if (!held.isEmpty()) {
             boolean open = urgent.isEmpty();
             html.raw("<details" + (open ? " open" : "") + "><summary>");
-            html.text(
-                    held.size() + (held.size() == 1 ? " expectation" : " expectations") + " held");
+            html.text(Quantity.count(held.size(), "expectation") + " held");
             html.raw("</summary>\n");
             judgements(held, html);
             html.raw("</details>\n");
@@ -357,7 +356,7 @@ public record HtmlReport() implements Report {
         html.raw("<div class=\"filter\"><input id=\"filter\" type=\"search\" placeholder=\"");
         html.raw("Filter, for example P3 or recovery\" aria-label=\"Filter events\">");
         html.raw("<span id=\"shown\" role=\"status\">");
-        html.text(Quantity.count(rows.size()) + " events");
+        html.text(Quantity.count(rows.size(), "event"));
         html.raw(
                 "</span></div>\n<div class=\"scroll tall\"><table class=\"events\" id=\"events\">");
         html.raw("<thead><tr><th class=\"number\">Time</th><th>Topic</th><th>Event</th>");

@@ -55,6 +55,17 @@ public final class Quantity {
         return digits.toString();
     }
 
+    /// How many of something there are: `1 run`, `12 345 runs`, `2 recoveries`.
+    ///
+    /// @param noun what one of them is called
+    public static String count(long number, String noun) {
+        return count(number) + " " + (number == 1 ? noun : plural(noun));
+    }
+
+    private static String plural(String noun) {
+        return noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+    }
+
     /// A share as a percentage: `66.67 %`.
     public static String share(double share) {
         return BigDecimal.valueOf(share)

@@ -6,6 +6,7 @@ import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
+import io.faultline.report.Quantity;
 import io.faultline.report.diagnosis.Circumstances;
 import io.faultline.report.diagnosis.Diagnosis;
 import io.faultline.report.diagnosis.Finding;
@@ -117,6 +118,7 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                         Rules.of(scenario.protocol()),
                         scenario.phases().parts(),
                         outcome.clock(),
+                        HealedCore.of(trace, isAnybodyLooking()),
                         bound.total(),
                         bound.toString()));
     }
@@ -326,8 +328,7 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                         ? ", "
                                 + trace.all(FaultTookEffect.class).count()
                                 + " of "
-                                + struck
-                                + " times"
+                                + Quantity.count(struck, "time")
                         : "")
                 + (skipped > 0 ? ", " + skipped + " skipped by the budget" : "");
     }
@@ -352,8 +353,9 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                                                     .collect(Collectors.joining(", "))
                                     : outcome.ending() == Outcome.Ending.BUDGET
                                             ? "its budget of "
-                                                    + scenario.limits().events()
-                                                    + " events was used up at "
+                                                    + Quantity.count(
+                                                            scenario.limits().events(), "event")
+                                                    + " was used up at "
                                                     + outcome.clock()
                                             : "it ended at " + outcome.clock()));
         }

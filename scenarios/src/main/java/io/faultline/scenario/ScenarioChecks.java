@@ -9,6 +9,7 @@ import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.Budget;
 import io.faultline.model.fault.Fault;
 import io.faultline.model.fault.Outage;
+import io.faultline.report.Quantity;
 import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.metric.Metric;
 import io.faultline.report.metric.Tag;
@@ -228,8 +229,8 @@ final class ScenarioChecks {
             if (all && partitions > 0 && budget.value().allowed(partitions) == 0) {
                 problems.add(
                         budget.place(),
-                        "of %d partition%s, this budget allows none to be out; every fault that"
-                                        .formatted(partitions, partitions == 1 ? "" : "s")
+                        "of %s, this budget allows none to be out; every fault that"
+                                        .formatted(Quantity.count(partitions, "partition"))
                                 + " takes any out would be skipped");
             }
         }

@@ -363,10 +363,9 @@ public record Cascade() implements Diagnosis {
                 first.index(),
                 String.format(
                         Locale.ROOT,
-                        "%d failures of %d partitions that no fault concerned: R = %.2f, depth %d,"
-                                + " breadth %d%s",
-                        spread.damage().size(),
-                        hit.size(),
+                        "%s of %s that no fault concerned: R = %.2f, depth %d," + " breadth %d%s",
+                        Quantity.count(spread.damage().size(), "failure"),
+                        Quantity.count(hit.size(), "partition"),
                         spread.reproduction(),
                         spread.depth(),
                         spread.breadth(),

@@ -29,7 +29,7 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
     /// @param passes the entry at the end of the instant with which each pass began
     /// @param end the entry at the end of the instant with which the last state of the last pass
     ///   began
-    /// @param ailing of whom nothing was expected, since a fault concerned them to the end
+    /// @param ailing of whom nothing was expected, since a fault that never ended kept them out
     public record Lasso(List<String> cycle, List<Integer> passes, int end, List<PartitionId> ailing)
             implements Certificate {
 
@@ -182,7 +182,7 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
         var states = new ArrayList<String>();
         Course.follow(
                 trace,
-                heal.ailing(),
+                circumstances.ailing(),
                 (course, last) -> {
                     boolean isMoment =
                             states.size() < period
@@ -199,21 +199,22 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
                 stretch.end(),
                 firstFailure(before.entry() + 1),
                 "the same cycle of "
-                        + period
-                        + " states came to pass "
-                        + passes
-                        + " times in "
+                        + Quantity.count(period, "state")
+                        + " came to pass "
+                        + Quantity.count(passes, "time")
+                        + " in "
                         + Quantity.time(stretch.end().since(begin.time()).toNanos())
                         + " ("
                         + circumstances.boundInWords()
                         + "), with "
-                        + Quantity.count(moments.getLast().attempts() - before.attempts())
-                        + " recoveries begun and none for good",
+                        + Quantity.count(
+                                moments.getLast().attempts() - before.attempts(), "recovery")
+                        + " begun and none for good",
                 new Lasso(
                         List.copyOf(states),
                         List.copyOf(begins),
                         moments.getLast().entry(),
-                        List.copyOf(heal.ailing())));
+                        List.copyOf(circumstances.ailing())));
     }
 
     private int firstFailure(int from) {

@@ -83,7 +83,7 @@ public record Flapping() implements Diagnosis {
             if (entry.what() instanceof StatusChanged change
                     && change.from() == PartitionStatus.HEALTHY
                     && entry.time().isAfter(heal.at())
-                    && !heal.ailing().contains(change.partition())) {
+                    && !circumstances.ailing().contains(change.partition())) {
                 losses.computeIfAbsent(change.partition(), _ -> new ArrayList<>()).add(entry);
             }
         }
@@ -129,8 +129,8 @@ public record Flapping() implements Diagnosis {
                 run.getFirst().index(),
                 partition
                         + " was healthy no longer "
-                        + run.size()
-                        + " times in "
+                        + Quantity.count(run.size(), "time")
+                        + " in "
                         + Quantity.time(to.since(from).toNanos())
                         + " ("
                         + circumstances.boundInWords()

@@ -36,7 +36,7 @@ final class History {
     /// The times in which the system could be expected to recover.
     List<Stretch> stretches() {
         if (stretches == null) {
-            stretches = Stretch.of(trace, heal(), circumstances.end());
+            stretches = Stretch.of(trace, heal(), circumstances);
         }
         return stretches;
     }

@@ -21,9 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Looks for recoveries that are *parked*; see [RecoveryLivelock].
-///
-/// @param heal when nothing was done to the system any more
-record Parking(Trace trace, Circumstances circumstances, Heal heal) {
+record Parking(Trace trace, Circumstances circumstances) {
 
     /// A partition that has failed and is not looked after.
     ///
@@ -33,7 +31,7 @@ record Parking(Trace trace, Circumstances circumstances, Heal heal) {
     /// Nothing happened any more although something should.
     ///
     /// @param stuck who was not looked after in the end
-    /// @param ailing of whom nothing was expected, since a fault concerned them to the end
+    /// @param ailing of whom nothing was expected, since a fault that never ended kept them out
     /// @param since the entry after which nothing happened
     /// @param until the first entry that is no longer looked at
     public record Parked(List<Stuck> stuck, List<PartitionId> ailing, int since, int until)
@@ -161,14 +159,14 @@ record Parking(Trace trace, Circumstances circumstances, Heal heal) {
         var stuck = new ArrayList<Stuck>();
         Course.follow(
                 trace,
-                heal.ailing(),
+                circumstances.ailing(),
                 (course, entry) -> {
                     if (entry.index() < until) {
                         stuck.clear();
                         stuck.addAll(left(course));
                     }
                 });
-        return new Parked(List.copyOf(stuck), List.copyOf(heal.ailing()), since, until);
+        return new Parked(List.copyOf(stuck), List.copyOf(circumstances.ailing()), since, until);
     }
 
     private static String who(List<Stuck> stuck) {

@@ -58,10 +58,10 @@ public record RecoveryLivelock() implements Diagnosis {
         var heal = history.heal();
         var findings = new ArrayList<Finding>();
         for (var stretch : history.stretches()) {
-            new Parking(trace, circumstances, heal).find(stretch, findings);
+            new Parking(trace, circumstances).find(stretch, findings);
             new Circling(trace, circumstances, heal)
                     .find(stretch)
-                    .or(() -> new Toiling(trace, circumstances, heal).find(stretch))
+                    .or(() -> new Toiling(trace, circumstances).find(stretch))
                     .ifPresent(findings::add);
         }
         findings.sort(Comparator.comparing(Finding::from));

@@ -140,7 +140,7 @@ public record Starvation() implements Diagnosis {
         }
 
         private void waits(PartitionId partition, Trace.Entry entry) {
-            if (majority && !heal.ailing().contains(partition)) {
+            if (majority && !circumstances.ailing().contains(partition)) {
                 waits.put(partition, new Wait(entry.index(), entry.time(), new ArrayList<>()));
             }
         }
@@ -176,8 +176,8 @@ public record Starvation() implements Diagnosis {
                     + " waited for "
                     + Quantity.time(waited.toNanos())
                     + " while "
-                    + Quantity.count(others)
-                    + " recoveries of others succeeded";
+                    + Quantity.count(others, "recovery")
+                    + " of others succeeded";
         }
     }
 }

@@ -22,9 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Looks for recovery that does much and leads nowhere, the *budget* of [RecoveryLivelock].
-///
-/// @param heal when nothing was done to the system any more
-record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
+record Toiling(Trace trace, Circumstances circumstances) {
 
     private static final int LEAST_ACTIVITIES = 10;
 
@@ -35,7 +33,7 @@ record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
     /// @param activities how many attempts, phases and restarts there were
     /// @param attempts how many attempts
     /// @param failures the entries with which partitions failed in the meantime
-    /// @param ailing of whom nothing was expected, since a fault concerned them to the end
+    /// @param ailing of whom nothing was expected, since a fault that never ended kept them out
     public record Budget(
             int from,
             int to,
@@ -191,7 +189,7 @@ record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
                                 activities,
                                 attempts,
                                 failures,
-                                List.copyOf(heal.ailing()))));
+                                List.copyOf(circumstances.ailing()))));
     }
 
     private List<Integer> failures(int from, int to) {
