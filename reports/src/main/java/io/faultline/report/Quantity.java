@@ -63,7 +63,9 @@ public final class Quantity {
     }
 
     private static String plural(String noun) {
-        return noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+        return noun.endsWith("y")
+                ? noun.substring(0, noun.length() - 1) + "ies"
+                : noun + (noun.endsWith("s") ? "es" : "s");
     }
 
     /// A share as a percentage: `66.67 %`.

@@ -3,6 +3,8 @@ package io.faultline.report;
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.Trace;
 import io.faultline.model.Kind;
+import io.faultline.model.cluster.Location;
+import io.faultline.model.cluster.PartitionId;
 import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.metric.Latency;
 import io.faultline.report.metric.Measurement;
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
 /// @param own metrics that are no part of this program and were measured beside the others
 /// @param findings what is wrong with the run, whether or not anybody expects otherwise
 /// @param verdict what became of the expectations
+/// @param places where the partitions were, in order of rank, as far as is known
 /// @param replay the command that repeats the run
 /// @param version the version of the product
 public record Result(
@@ -43,10 +46,12 @@ public record Result(
         List<Metric> own,
         List<Finding> findings,
         Verdict verdict,
+        SequencedMap<PartitionId, Location> places,
         String replay,
         String version) {
 
     public Result {
+        places = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(places));
         own = List.copyOf(own);
         findings = List.copyOf(findings);
         measurements = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measurements));
@@ -117,6 +122,25 @@ public record Result(
                 own,
                 findings,
                 new Verdict(judgements),
+                new LinkedHashMap<>(),
+                replay,
+                version);
+    }
+
+    /// The same run, with where its partitions were.
+    public Result at(SequencedMap<PartitionId, Location> places) {
+        return new Result(
+                scenario,
+                seed,
+                fingerprint,
+                outcome,
+                phases,
+                trace,
+                measurements,
+                own,
+                findings,
+                verdict,
+                places,
                 replay,
                 version);
     }

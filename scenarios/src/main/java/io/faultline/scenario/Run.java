@@ -113,6 +113,7 @@ public record Run(Result result, Optional<SimulationException> failure) {
                                         findings,
                                         measurements,
                                         ended.failed())),
+                        scenario.topology().places(),
                         replay,
                         version);
         return new Run(result, failure);

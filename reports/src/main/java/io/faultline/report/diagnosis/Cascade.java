@@ -17,6 +17,7 @@ import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Quantity;
+import io.faultline.report.Ranks;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.verdict.Concern;
 
@@ -124,6 +125,16 @@ public record Cascade() implements Diagnosis {
             var sizes = new TreeMap<Integer, Integer>();
             damage.forEach(piece -> sizes.merge(piece.depth, 1, Integer::sum));
             return sizes.values().stream().max(Integer::compare).orElse(0);
+        }
+
+        @Override
+        public List<String> inShort(Trace trace) {
+            return List.of(
+                    "faults concerned " + Ranks.inWords(targets),
+                    "damage: "
+                            + Quantity.count(damage.size(), "failure")
+                            + " of others, the deepest at depth "
+                            + damage.stream().mapToInt(Damage::depth).max().orElse(0));
         }
 
         @Override

@@ -101,7 +101,7 @@ public record EntitiesConserved() implements Law {
                         partition
                                 + " still owns "
                                 + Quantity.count(left, "entity")
-                                + " moved before");
+                                + " that had to move");
             }
         }
 
