@@ -11,6 +11,7 @@ import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.QuorumGone;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.report.Quantity;
+import io.faultline.report.Ranks;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.diagnosis.Stretch.Moment;
 
@@ -69,6 +70,18 @@ record Parking(Trace trace, Circumstances circumstances) {
                         }
                     });
             return parked[0] && !stuck.isEmpty() && last.equals(stuck);
+        }
+
+        @Override
+        public List<String> inShort(Trace trace) {
+            var lines = new ArrayList<String>();
+            lines.add(
+                    "nobody looks after "
+                            + Ranks.inWords(stuck.stream().map(Stuck::partition).toList()));
+            if (!ailing.isEmpty()) {
+                lines.add("nothing was expected of " + Ranks.inWords(ailing));
+            }
+            return lines;
         }
 
         @Override

@@ -51,12 +51,14 @@ public record Slow() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
-        var healed = Heal.of(trace).at();
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
+        var healed = history.heal().at();
         return reachedAt(trace, circumstances.ailing())
                 .filter(well -> well.isAfter(healed.plus(circumstances.bound())))
                 .filter(well -> well.isBefore(healed.plus(circumstances.window())))
-                .filter(_ -> !goesOn(trace, circumstances))
+                .filter(_ -> !goesOn(history))
                 .map(well -> finding(trace, healed, well, circumstances))
                 .stream()
                 .toList();
@@ -67,10 +69,10 @@ public record Slow() implements Diagnosis {
     }
 
     /// Whether the system is only well for the moment.
-    private static boolean goesOn(Trace trace, Circumstances circumstances) {
+    private static boolean goesOn(History history) {
         return new RecoveryLivelock()
-                .find(trace, circumstances).stream()
-                        .anyMatch(livelock -> livelock.to().equals(circumstances.end()));
+                .find(history).stream()
+                        .anyMatch(livelock -> livelock.to().equals(history.circumstances().end()));
     }
 
     private Finding finding(

@@ -63,8 +63,7 @@ record Stretch(List<Moment> moments, SimTime end, boolean last) {
     }
 
     /// Those of a run, in order.
-    static List<Stretch> of(Trace trace, Circumstances circumstances) {
-        var heal = Heal.of(trace);
+    static List<Stretch> of(Trace trace, Heal heal, Circumstances circumstances) {
         var stretches = new ArrayList<Stretch>();
         var moments = new ArrayList<Moment>();
         Course.follow(

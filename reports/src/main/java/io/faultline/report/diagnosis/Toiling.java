@@ -11,6 +11,7 @@ import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.QuorumGone;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Quantity;
+import io.faultline.report.Ranks;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.diagnosis.Stretch.Moment;
 
@@ -67,6 +68,21 @@ record Toiling(Trace trace, Circumstances circumstances) {
                 }
             }
             return done == activities && begun == attempts && failed.equals(failures);
+        }
+
+        @Override
+        public List<String> inShort(Trace trace) {
+            var lines = new ArrayList<String>();
+            lines.add(
+                    "%s (attempts, phases and restarts), %s among them, and %s in the meantime"
+                            .formatted(
+                                    Quantity.count(activities, "activity"),
+                                    Quantity.count(attempts, "attempt"),
+                                    Quantity.count(failures.size(), "failure")));
+            if (!ailing.isEmpty()) {
+                lines.add("nothing was expected of " + Ranks.inWords(ailing));
+            }
+            return lines;
         }
 
         @Override

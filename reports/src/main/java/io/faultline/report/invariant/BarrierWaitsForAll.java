@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /// A round expects every partition that is not taken to be failed. It is complete when all of them
 /// have arrived. At its deadline it is broken, or goes on, because of some of them that have not:
@@ -51,8 +50,8 @@ public record BarrierWaitsForAll() implements Law {
         // When a partition was last declared failed, or healthy after that.
         final Map<PartitionId, SimTime> turned = new HashMap<>();
         final Map<NodeId, Integer> arrivals = new HashMap<>();
-        // Who the open round certainly expects.
-        final TreeSet<PartitionId> expected = new TreeSet<>();
+        // Who the open round certainly expects, in order of rank.
+        final List<PartitionId> expected = new ArrayList<>();
         SimTime opened = SimTime.ZERO;
 
         Check(Rules rules) {

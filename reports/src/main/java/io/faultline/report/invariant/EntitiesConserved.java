@@ -8,6 +8,7 @@ import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.recovery.RecoveryPhase;
+import io.faultline.report.Quantity;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,7 +96,12 @@ public record EntitiesConserved() implements Law {
             long given = rules.movingTakesTime() ? gained.getOrDefault(partition, 0L) : 0;
             long left = owned.getOrDefault(partition, 0L) - given;
             if (left > 0 && !mayOwn && hasHeirs(partition)) {
-                add(entry, partition + " still owns " + left + " entities that were moved");
+                add(
+                        entry,
+                        partition
+                                + " still owns "
+                                + Quantity.count(left, "entity")
+                                + " that had to move");
             }
         }
 
@@ -108,8 +114,8 @@ public record EntitiesConserved() implements Law {
                         entry,
                         from
                                 + " gave "
-                                + moved.entities()
-                                + " entities to "
+                                + Quantity.count(moved.entities(), "entity")
+                                + " to "
                                 + to
                                 + ", but had "
                                 + before);

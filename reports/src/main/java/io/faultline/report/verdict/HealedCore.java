@@ -15,6 +15,7 @@ import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PartitionUp;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.report.Quantity;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -194,8 +195,7 @@ public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
                 byFault.computeIfAbsent(fault, _ -> new ArrayList<>()).add(partition));
         return size()
                 + " of "
-                + total
-                + " partitions"
+                + Quantity.count(total, "partition")
                 + byFault.entrySet().stream()
                         .map(e -> "; " + outside(e.getValue()) + " kept out by fault " + e.getKey())
                         .collect(Collectors.joining());

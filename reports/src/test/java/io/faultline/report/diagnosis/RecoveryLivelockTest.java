@@ -196,6 +196,10 @@ class RecoveryLivelockTest {
         assertThat(found.certificate().details())
                 .containsExactly("1 × failed", "1 × failed, detecting, attempt 1", "all well");
         assertThat(found.sentence()).contains("3 states came to pass 11 times");
+        assertThat(found.certificate().inShort(ring(11).trace()))
+                .containsExactly(
+                        "the same 3 states over and over: 11 passes until the end of the run",
+                        "a pass takes 900ms");
     }
 
     @Test
@@ -226,6 +230,10 @@ class RecoveryLivelockTest {
         assertThat(found.isCertain()).isTrue();
         assertThat(found.certificate()).isInstanceOf(Toiling.Budget.class);
         assertThat(found.certificate().details()).isEmpty();
+        assertThat(found.certificate().inShort(irregular(0).trace()))
+                .first()
+                .asString()
+                .contains(" activities (attempts, phases and restarts), ", " failures in the meantime");
     }
 
     @Test

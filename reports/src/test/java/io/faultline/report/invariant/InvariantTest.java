@@ -231,7 +231,7 @@ class InvariantTest {
                         new EntitiesMoved(P0, P2, 600)),
                 placed(
                         new EntitiesConserved(),
-                        "P1 still owns 400 entities that were moved",
+                        "P1 still owns 400 entities that had to move",
                         new EntitiesMoved(P1, P0, 600),
                         phase(RecoveryPhase.REBALANCING, 1)),
                 placed(
@@ -323,7 +323,7 @@ class InvariantTest {
                         new RetryScheduled(P1, 2, span(100))),
                 broken(
                         new QueueConserved(),
-                        "1 recoveries were said to be queued, but 2 were",
+                        "1 recovery said to be queued, but 2 were",
                         new Queued(P1, 1),
                         new Queued(P0, 2),
                         new Livelock(1)),
@@ -569,7 +569,7 @@ class InvariantTest {
                         phase(RecoveryPhase.REBALANCING, 1));
         assertThat(keeps.invariant().check(keeps.trace(), rules(PauseSharing.COUNTED, true)))
                 .extracting(Violation::sentence)
-                .containsExactly("P1 still owns 1 entities that were moved");
+                .containsExactly("P1 still owns 1 entity that had to move");
     }
 
     @Test
