@@ -20,6 +20,7 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.observation.Observed.TransferRerouted;
 import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.Quantity;
+import io.faultline.report.Ranks;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.verdict.Concern;
 
@@ -131,6 +132,16 @@ public record Cascade() implements Diagnosis {
             var sizes = new TreeMap<Integer, Integer>();
             damage.forEach(piece -> sizes.merge(piece.depth, 1, Integer::sum));
             return sizes.values().stream().max(Integer::compare).orElse(0);
+        }
+
+        @Override
+        public List<String> inShort(Trace trace) {
+            return List.of(
+                    "faults concerned " + Ranks.inWords(targets),
+                    "damage: "
+                            + Quantity.count(damage.size(), "failure")
+                            + " of others, the deepest at depth "
+                            + damage.stream().mapToInt(Damage::depth).max().orElse(0));
         }
 
         @Override
@@ -432,7 +443,12 @@ public record Cascade() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
+        if (trace.stream().noneMatch(entry -> isFailure(entry.what()))) {
+            return List.of();
+        }
         var lineage =
                 new Lineage(trace, circumstances.bound(), circumstances.slo(), circumstances.end());
         var spread =
@@ -455,7 +471,7 @@ public record Cascade() implements Diagnosis {
         var words = new ArrayList<String>();
         int lost = spread.damage().size() - spread.failures();
         if (spread.failures() > 0) {
-            words.add(spread.failures() + (spread.failures() == 1 ? " failure" : " failures"));
+            words.add(Quantity.count(spread.failures(), "failure"));
         }
         if (lost > 0) {
             words.add(
@@ -487,10 +503,9 @@ public record Cascade() implements Diagnosis {
                 first.index(),
                 String.format(
                         Locale.ROOT,
-                        "%s of %d partitions that no fault concerned: R = %.2f, depth %d,"
-                                + " breadth %d%s",
+                        "%s of %s that no fault concerned: R = %.2f, depth %d, breadth %d%s",
                         counted(spread),
-                        hit.size(),
+                        Quantity.count(hit.size(), "partition"),
                         spread.reproduction(),
                         spread.depth(),
                         spread.breadth(),

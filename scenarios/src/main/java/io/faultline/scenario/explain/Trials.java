@@ -66,7 +66,8 @@ public final class Trials {
         interrupted = true;
     }
 
-    boolean isInterrupted() {
+    /// Whether that was done.
+    public boolean isInterrupted() {
         return interrupted;
     }
 
