@@ -342,11 +342,14 @@ public record Cascade() implements Diagnosis {
             };
         }
 
-        /// The failure that a recovery was about which did something.
+        /// The failure that a recovery was about which did something, or for which entities went to
+        /// another.
         private Optional<Origin> origin(int touch) {
-            return recoveryBehind(touch)
-                    .flatMap(recovery -> failureBefore(recovery))
-                    .map(cause -> new Origin(cause, touch));
+            var cause =
+                    trace.get(touch).what() instanceof TransferRerouted
+                            ? trouble(trace.get(touch)).map(Trace.Entry::index)
+                            : recoveryBehind(touch).flatMap(recovery -> failureBefore(recovery));
+            return cause.map(by -> new Origin(by, touch));
         }
 
         /// The step of a recovery that is, or led to, what was done to a partition.
@@ -497,7 +500,12 @@ public record Cascade() implements Diagnosis {
     }
 
     private Finding finding(Trace trace, Spread spread) {
-        var first = trace.get(spread.damage().getFirst().entry());
+        var first =
+                spread.damage().stream()
+                        .filter(Damage::failed)
+                        .findFirst()
+                        .map(piece -> trace.get(piece.entry()))
+                        .orElseThrow();
         var last = trace.get(spread.damage().getLast().entry());
         SimTime healed = Heal.of(trace).at();
         var hit = new HashSet<PartitionId>();

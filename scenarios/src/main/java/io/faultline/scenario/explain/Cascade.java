@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// What would not have happened without what: the faults and the scripted actions of a run, the
 /// failures and losses of service that came of them, and how the run ended.
@@ -37,7 +38,7 @@ public record Cascade(
         boolean complete) {
 
     /// More sets of joint causes, and more names in a row, are not told but counted.
-    private static final int MOST_SETS = 3;
+    private static final int MOST_SETS = 1;
 
     private static final int MOST_NAMES = 5;
 
@@ -115,15 +116,18 @@ public record Cascade(
         alignments = List.copyOf(alignments);
     }
 
-    /// The numbers of the nodes that stand under a node.
+    /// The numbers of the nodes that stand under a node, in order of time, and last how the run
+    /// ended.
     List<Integer> under(int parent) {
-        var under = new ArrayList<Integer>();
-        for (int id = 0; id < nodes.size(); id++) {
-            if (nodes.get(id).parent().filter(edge -> edge.from() == parent).isPresent()) {
-                under.add(id);
-            }
-        }
-        return under;
+        return IntStream.range(0, nodes.size())
+                .boxed()
+                .filter(id ->
+                        nodes.get(id).parent().filter(edge -> edge.from() == parent).isPresent())
+                .sorted(
+                        Comparator.comparing((Integer id) -> nodes.get(id).what() == What.VERDICT)
+                                .thenComparing(id -> nodes.get(id).time())
+                                .thenComparing(id -> id))
+                .toList();
     }
 
     /// The numbers of the nodes that nothing led to: the faults, and what happens without them,
@@ -289,7 +293,7 @@ public record Cascade(
         if (node.joint().size() > MOST_SETS) {
             remarks.append("  (and so for ")
                     .append(node.joint().size() - MOST_SETS)
-                    .append(" more sets)");
+                    .append(" other sets)");
         }
         if (!needed.isEmpty()) {
             remarks.append("  (and not without ").append(names(needed)).append(')');

@@ -167,7 +167,7 @@ public record CausalChain(List<Step> steps) {
                     silence(missing.getFirst(), effect, trace, patience);
             case Reported report -> reported(report, effect, trace, patience);
             case OperationCompleted(var partition, _) ->
-                    new From(touch(partition, effect, trace), Link.DELAY);
+                    new From(touch(partition, effect, trace), Link.CAUSE);
             case OperationRejected _, OperationLost _, Quiesced _ ->
                     new From(
                             last(trace, effect.index(), what -> what instanceof Paused),

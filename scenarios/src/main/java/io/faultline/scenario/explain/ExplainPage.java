@@ -68,7 +68,7 @@ public record ExplainPage(ExplainReport report) {
         html.raw("<div class=\"mark\" aria-hidden=\"true\">?</div><div>");
         html.raw("<p class=\"kicker\">Faultline · explanation</p>\n");
         html.raw("<h1><span class=\"word\">Why</span> ");
-        html.text(explanation.subject().name());
+        html.text(explanation.subject().name() + explanation.subject().fate());
         html.raw("</h1>\n");
         html.element("p", explanation.subject().finding());
         html.raw("<p class=\"kicker\">");

@@ -132,15 +132,17 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
                         cascade.faults()));
         var reach = cascade.reach();
         said.add(
-                "partitions hit so far: "
+                "damage so far: "
                         + IntStream.range(0, reach.size())
                                 .filter(i -> i < MOST_TIMES - 1 || i == reach.size() - 1)
                                 .mapToObj(i ->
                                         (i > MOST_TIMES - 1 ? "…, " : "")
-                                                + reach.get(i).partitions()
+                                                + reach.get(i).pieces()
                                                 + " at "
                                                 + reach.get(i).time())
                                 .collect(Collectors.joining(", "))
+                        + "; partitions hit: "
+                        + reach.getLast().partitions()
                         + "; it spread for "
                         + Quantity.time(cascade.damageSpread().toNanos()));
         said.add(

@@ -92,6 +92,11 @@ public record Subject(String name, String finding, SimTime since, OptionalInt wi
                 || what instanceof StatusChanged change && change.to() == PartitionStatus.FAILED;
     }
 
+    /// What became of it, to be said after its name.
+    String fate() {
+        return name.startsWith(BREAKS) ? ", as it was meant to" : " was violated";
+    }
+
     /// Whether another run of the scenario ends in the same way.
     public boolean isIn(Result result) {
         var wanted = name.startsWith(BREAKS) ? Answer.HELD : Answer.VIOLATED;
