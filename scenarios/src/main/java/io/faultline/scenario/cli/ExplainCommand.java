@@ -198,7 +198,7 @@ final class ExplainCommand implements Callable<Integer> {
             var apart =
                     Optional.ofNullable(window)
                             .orElseGet(() -> StabilisationBound.of(meant.scenario()).total());
-            explanation = explanation.withCascade(original, trials, apart, over);
+            explanation = explanation.withConsequences(original, trials, apart, over);
         }
         if (all || noReturn) {
             explanation = explanation.withNoReturn(rolls, engine, over);
@@ -220,9 +220,9 @@ final class ExplainCommand implements Callable<Integer> {
         Files.writeString(results.resolve("explain.json"), report.json());
         var page = results.resolve("explain.html");
         Files.writeString(page, new ExplainPage(report).html());
-        var cascade = report.explanation().cascade();
-        if (cascade.isPresent()) {
-            Files.writeString(results.resolve("cascade.dot"), cascade.get().dot());
+        var consequences = report.explanation().consequences();
+        if (consequences.isPresent()) {
+            Files.writeString(results.resolve("cascade.dot"), consequences.get().dot());
         }
         var out = spec.commandLine().getOut();
         out.print(json ? report.json() : report.text());

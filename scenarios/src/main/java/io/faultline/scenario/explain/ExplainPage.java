@@ -35,11 +35,11 @@ public record ExplainPage(ExplainReport report) {
         section("What led to it", html);
         lines(report.chain(), html);
         explanation
-                .cascade()
-                .ifPresent(cascade -> {
+                .consequences()
+                .ifPresent(consequences -> {
                     section("What would not have happened without what", html);
-                    lines(cascade.tree(), html);
-                    numbers(cascade, html);
+                    lines(consequences.tree(), html);
+                    numbers(consequences, html);
                 });
         explanation
                 .noReturn()
@@ -84,22 +84,25 @@ public record ExplainPage(ExplainReport report) {
         html.raw("</div>\n");
     }
 
-    private static void numbers(Cascade cascade, Html html) {
+    private static void numbers(Consequences consequences, Html html) {
         html.raw("<div class=\"card\"><dl class=\"counts\">");
         number(
                 "failures that a failure led to",
-                String.format(Locale.ROOT, "%.2f", cascade.reproduction()),
+                String.format(Locale.ROOT, "%.2f", consequences.reproduction()),
                 html);
-        number("generations", Integer.toString(cascade.depth()), html);
-        number("in the largest generation", Integer.toString(cascade.breadth()), html);
-        number("from first to last", Quantity.time(cascade.spread().toNanos()), html);
-        number("same if not further apart than", Quantity.time(cascade.window().toNanos()), html);
-        number("runs", Integer.toString(cascade.runs()), html);
+        number("depth", Integer.toString(consequences.depth()), html);
+        number("breadth", Integer.toString(consequences.breadth()), html);
+        number("from first to last", Quantity.time(consequences.spread().toNanos()), html);
+        number(
+                "same if not further apart than",
+                Quantity.time(consequences.window().toNanos()),
+                html);
+        number("runs", Integer.toString(consequences.runs()), html);
         html.raw("</dl>\n<div class=\"scroll\"><table class=\"numbers\"><thead><tr>");
         html.raw("<th>Without</th><th>Is all the same until</th>");
         html.raw("<th class=\"number\">Same of what does not follow from it</th>");
         html.raw("<th class=\"number\">Streams with as many draws</th></tr></thead><tbody>\n");
-        for (var of : cascade.alignments()) {
+        for (var of : consequences.alignments()) {
             var alignment = of.alignment();
             html.raw("<tr>");
             html.element("td", "fault " + of.fault());

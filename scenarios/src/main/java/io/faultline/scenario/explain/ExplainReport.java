@@ -6,7 +6,7 @@ import io.faultline.model.Kind;
 import io.faultline.report.Json;
 import io.faultline.report.Quantity;
 import io.faultline.report.Said;
-import io.faultline.scenario.explain.Cascade.FaultAlignment;
+import io.faultline.scenario.explain.Consequences.FaultAlignment;
 
 import tools.jackson.core.JsonGenerator;
 
@@ -36,13 +36,13 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         text.add("What led to it");
         text.addAll(chain());
         explanation
-                .cascade()
-                .ifPresent(cascade -> {
+                .consequences()
+                .ifPresent(consequences -> {
                     text.add("");
                     text.add("What would not have happened without what");
-                    text.addAll(cascade.tree());
+                    text.addAll(consequences.tree());
                     text.add("");
-                    text.addAll(numbers(cascade));
+                    text.addAll(numbers(consequences));
                 });
         explanation
                 .noReturn()
@@ -71,30 +71,32 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
                 .orElse(List.of("                (no observation stands for it)"));
     }
 
-    private static List<String> numbers(Cascade cascade) {
+    private static List<String> numbers(Consequences consequences) {
         var said = new ArrayList<String>();
         said.add(
                 String.format(
                         Locale.ROOT,
                         "each failure led to %.2f others; depth %d, breadth %d; from the first to"
                                 + " the last %s",
-                        cascade.reproduction(),
-                        cascade.depth(),
-                        cascade.breadth(),
-                        Quantity.time(cascade.spread().toNanos())));
-        for (var of : cascade.alignments()) {
+                        consequences.reproduction(),
+                        consequences.depth(),
+                        consequences.breadth(),
+                        Quantity.time(consequences.spread().toNanos())));
+        for (var of : consequences.alignments()) {
             said.add(sentence(of));
         }
         said.add(
-                Quantity.count(cascade.runs(), "run")
+                Quantity.count(consequences.runs(), "run")
                         + "; a failure recurs if it does within "
-                        + Quantity.time(cascade.window().toNanos())
-                        + (cascade.left() == 0
+                        + Quantity.time(consequences.window().toNanos())
+                        + (consequences.left() == 0
                                 ? ""
                                 : "; "
-                                        + Quantity.count(cascade.left(), "later failure")
+                                        + Quantity.count(consequences.left(), "later failure")
                                         + " not looked at")
-                        + (cascade.complete() ? "" : "; the time was over before all was tried"));
+                        + (consequences.complete()
+                                ? ""
+                                : "; the time was over before all was tried"));
         return said;
     }
 
@@ -185,7 +187,7 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
             json.writeStringProperty("finding", explanation.subject().finding());
             json.writeStringProperty("replay", replay);
             explanation.chain().ifPresent(chain -> write(chain, json));
-            explanation.cascade().ifPresent(cascade -> write(cascade, json));
+            explanation.consequences().ifPresent(consequences -> write(consequences, json));
             explanation.noReturn().ifPresent(noReturn -> write(noReturn, json));
             json.writeEndObject();
             json.writeRaw('\n');
@@ -207,11 +209,11 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         json.writeEndArray();
     }
 
-    private static void write(Cascade cascade, JsonGenerator json) {
+    private static void write(Consequences consequences, JsonGenerator json) {
         json.writeObjectPropertyStart("counterfactual");
         json.writeArrayPropertyStart("nodes");
-        for (int id = 0; id < cascade.nodes().size(); id++) {
-            var node = cascade.nodes().get(id);
+        for (int id = 0; id < consequences.nodes().size(); id++) {
+            var node = consequences.nodes().get(id);
             json.writeStartObject();
             json.writeNumberProperty("id", id);
             json.writeStringProperty("what", Kind.name(node.what()));
@@ -228,16 +230,16 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeNumberProperty("reproduction", cascade.reproduction());
-        json.writeNumberProperty("depth", cascade.depth());
-        json.writeNumberProperty("breadth", cascade.breadth());
-        json.writeNumberProperty("spread", cascade.spread().toNanos());
-        json.writeNumberProperty("window", cascade.window().toNanos());
-        json.writeNumberProperty("notLookedAt", cascade.left());
-        json.writeNumberProperty("runs", cascade.runs());
-        json.writeBooleanProperty("complete", cascade.complete());
+        json.writeNumberProperty("reproduction", consequences.reproduction());
+        json.writeNumberProperty("depth", consequences.depth());
+        json.writeNumberProperty("breadth", consequences.breadth());
+        json.writeNumberProperty("spread", consequences.spread().toNanos());
+        json.writeNumberProperty("window", consequences.window().toNanos());
+        json.writeNumberProperty("notLookedAt", consequences.left());
+        json.writeNumberProperty("runs", consequences.runs());
+        json.writeBooleanProperty("complete", consequences.complete());
         json.writeArrayPropertyStart("alignments");
-        for (var of : cascade.alignments()) {
+        for (var of : consequences.alignments()) {
             json.writeStartObject();
             json.writeNumberProperty("fault", of.fault());
             json.writeNumberProperty("score", of.alignment().score());

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.SimTime;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.scenario.explain.Cascade.Edge;
-import io.faultline.scenario.explain.Cascade.FaultAlignment;
-import io.faultline.scenario.explain.Cascade.What;
+import io.faultline.scenario.explain.Consequences.Edge;
+import io.faultline.scenario.explain.Consequences.FaultAlignment;
+import io.faultline.scenario.explain.Consequences.What;
 
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +34,8 @@ class CounterfactualsTest {
     /// comes of the one before, and not of the crash directly, is seen only by preventing it.
     @Test
     void aChainIsFoundLinkByLink() {
-        var cascade = Explained.of("emergent/recovery-livelock", Map.of()).cascade();
-        assertThat(cascade.tree())
+        var consequences = Explained.of("emergent/recovery-livelock", Map.of()).consequences();
+        assertThat(consequences.tree())
                 .containsExactly(
                         "6.000s  fault 0 begins: crash of P2",
                         "└─ 8.900s  P2 is declared failed",
@@ -47,24 +47,24 @@ class CounterfactualsTest {
                         "      │           └─ 59.900s  P3 is declared failed by mistake",
                         "      │              └─ 68.900s  P4 is declared failed by mistake",
                         "      └─ 17.300s  breaks no-false-failure");
-        assertThat(cascade.reproduction()).isEqualTo(1);
-        assertThat(cascade.depth()).isEqualTo(8);
-        assertThat(cascade.breadth()).isEqualTo(1);
-        assertThat(cascade.spread()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(consequences.reproduction()).isEqualTo(1);
+        assertThat(consequences.depth()).isEqualTo(8);
+        assertThat(consequences.breadth()).isEqualTo(1);
+        assertThat(consequences.spread()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
     void whereOneFailureTakesAllOthersTheyStandBesideEachOther() {
-        var cascade = Explained.of("emergent/overload-cascade", Map.of()).cascade();
-        assertThat(cascade.generations()).containsExactly(1, 4);
-        assertThat(cascade.reproduction()).isEqualTo(4);
-        assertThat(cascade.breadth()).isEqualTo(4);
+        var consequences = Explained.of("emergent/overload-cascade", Map.of()).consequences();
+        assertThat(consequences.levels()).containsExactly(1, 4);
+        assertThat(consequences.reproduction()).isEqualTo(4);
+        assertThat(consequences.breadth()).isEqualTo(4);
     }
 
     /// And the verdict, which needs one of them, either of them.
     @Test
     void failuresThatHaveNothingToDoWithEachOtherHaveEachItsOwnFault() {
-        var cascade =
+        var consequences =
                 Explained.text(
                                 HEAD
                                         + """
@@ -73,8 +73,8 @@ class CounterfactualsTest {
                                           - at: 3s
                                             crash: { partitions: [P3] }
                                         """)
-                        .cascade();
-        assertThat(cascade.tree().stream().filter(line -> line.contains("P")))
+                        .consequences();
+        assertThat(consequences.tree().stream().filter(line -> line.contains("P")))
                 .containsExactly(
                         "1.000s  fault 0 begins: crash of P1",
                         "└─ 5.600s  P1 is declared failed",
@@ -82,7 +82,7 @@ class CounterfactualsTest {
                         "└─ 7.600s  P3 is declared failed",
                         "   └─ 5.600s  never partition-failed  (joint: each of P1 at 5.600s and P3"
                                 + " at 7.600s would have been enough)");
-        assertThat(cascade.reproduction()).isZero();
+        assertThat(consequences.reproduction()).isZero();
     }
 
     @Test
@@ -94,25 +94,26 @@ class CounterfactualsTest {
                   - at: 1s
                     crash: { partitions: [P1] }
                 """;
-        var cascade = Explained.text(HEAD + twice).cascade();
-        var failure = cascade.nodes().get(2);
+        var consequences = Explained.text(HEAD + twice).consequences();
+        var failure = consequences.nodes().get(2);
         assertThat(failure.what()).isEqualTo(What.FAILURE);
         assertThat(failure.causes()).containsExactly(new Edge(0, true), new Edge(1, true));
-        assertThat(cascade.tree())
+        assertThat(consequences.tree())
                 .contains(
                         "└─ 5.600s  P1 is declared failed  (joint: each of fault 0 and fault 1"
                                 + " would have been enough)");
-        assertThat(cascade.dot()).contains("n0 -> n2 [style=dashed, label=\"joint\"]");
+        assertThat(consequences.dot()).contains("n0 -> n2 [style=dashed, label=\"joint\"]");
     }
 
     /// Either crash alone keeps clients waiting, who then overload everybody else.
     @Test
     void aCascadeWithTwoTriggersIsJointToo() {
-        var cascade = Explained.of("emergent/overload-cascade", Map.of()).withCrash("P5").cascade();
+        var consequences =
+                Explained.of("emergent/overload-cascade", Map.of()).withCrash("P5").consequences();
         var joint = List.of(new Edge(2, true), new Edge(3, true));
-        assertThat(cascade.nodes().stream().skip(4))
+        assertThat(consequences.nodes().stream().skip(4))
                 .filteredOn(node -> node.causes().equals(joint))
-                .extracting(Cascade.Node::text)
+                .extracting(Consequences.Node::text)
                 .containsExactly(
                         "P1 is declared failed by mistake",
                         "P3 is declared failed by mistake",
@@ -122,7 +123,7 @@ class CounterfactualsTest {
     /// Three of five have to fail before there is no quorum, so each of the three is needed.
     @Test
     void whatTakesSeveralNeedsThemAllAndTheyAreNotJoint() {
-        var cascade =
+        var consequences =
                 Explained.text(
                                 HEAD.replace("partition-failed", "quorum-lost")
                                         + """
@@ -133,14 +134,14 @@ class CounterfactualsTest {
                                           - at: 1s
                                             crash: { partitions: [P3] }
                                         """)
-                        .cascade();
-        assertThat(cascade.nodes().getLast().causes()).isNotEmpty().noneMatch(Edge::joint);
-        assertThat(cascade.nodes().getLast().causes()).hasSize(3);
+                        .consequences();
+        assertThat(consequences.nodes().getLast().causes()).isNotEmpty().noneMatch(Edge::joint);
+        assertThat(consequences.nodes().getLast().causes()).hasSize(3);
     }
 
     @Test
     void whatHappensWithoutAnyFaultIsNotBlamedOnOne() {
-        var cascade =
+        var consequences =
                 Explained.text(
                                 HEAD.replace(
                                                 "partitions: 5",
@@ -149,14 +150,14 @@ class CounterfactualsTest {
                                           - at: 19s
                                             clock-skew: { nodes: [n1], by: +1ms }
                                         """)
-                        .cascade();
-        assertThat(cascade.nodes().get(1).causes()).isEmpty();
-        assertThat(cascade.tree().get(1)).endsWith("(without any fault or action, too)");
+                        .consequences();
+        assertThat(consequences.nodes().get(1).causes()).isEmpty();
+        assertThat(consequences.tree().get(1)).endsWith("(without any fault or action, too)");
     }
 
     @Test
     void whatAScriptSaysIsACauseToo() {
-        var cascade =
+        var consequences =
                 Explained.text(
                                 """
                                 apiVersion: faultline/v1
@@ -173,8 +174,8 @@ class CounterfactualsTest {
                                     report: { partitions: [P1] }
                                 expect: { never: [partition-failed] }
                                 """)
-                        .cascade();
-        assertThat(cascade.tree())
+                        .consequences();
+        assertThat(consequences.tree())
                 .containsExactly(
                         "1.000s  action 0: report",
                         "2.000s  action 1: report",
@@ -194,14 +195,16 @@ class CounterfactualsTest {
                                   - at: 2s
                                     failing-recovery: { partitions: [P4], phase: validating }
                                 """);
-        var cascade = explained.cascade();
-        assertThat(cascade.alignments()).extracting(FaultAlignment::fault).containsExactly(0, 1);
-        var without = cascade.alignments().getLast().alignment();
+        var consequences = explained.consequences();
+        assertThat(consequences.alignments())
+                .extracting(FaultAlignment::fault)
+                .containsExactly(0, 1);
+        var without = consequences.alignments().getLast().alignment();
         assertThat(without.score()).isEqualTo(1);
         assertThat(without.alike()).isEqualTo(without.streams());
         assertThat(without.diverged()).isEmpty();
         assertThat(without.independent()).isEqualTo(explained.original().trace().size() - 1);
-        var crash = cascade.alignments().getFirst().alignment();
+        var crash = consequences.alignments().getFirst().alignment();
         assertThat(crash.score()).isLessThan(1);
         assertThat(crash.diverged()).contains(SimTime.of(Duration.ofSeconds(1)));
     }

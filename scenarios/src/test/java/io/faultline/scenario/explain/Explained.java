@@ -54,13 +54,13 @@ record Explained(Scenario scenario, Original original, Subject subject) {
         return Explanation.of(scenario, original, subject).chain().orElseThrow();
     }
 
-    Cascade cascade(Duration window) {
+    Consequences consequences(Duration window) {
         return new Counterfactuals(
                         original, subject, new Trials(scenario, subject, 2), window, () -> false)
                 .find();
     }
 
-    Cascade cascade() {
-        return cascade(Duration.ofSeconds(20));
+    Consequences consequences() {
+        return consequences(Duration.ofSeconds(20));
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param left how many failures were not looked at, because there were too many before them
 /// @param runs how many runs it took
 /// @param complete whether everything was tried that there is to try
-public record Cascade(
+public record Consequences(
         List<Node> nodes,
         List<FaultAlignment> alignments,
         Duration window,
@@ -64,7 +64,7 @@ public record Cascade(
     /// How far the run without a fault goes along with the run.
     public record FaultAlignment(int fault, Alignment alignment) {}
 
-    public Cascade {
+    public Consequences {
         nodes = List.copyOf(nodes);
         alignments = List.copyOf(alignments);
     }
@@ -92,36 +92,36 @@ public record Cascade(
         return roots;
     }
 
-    /// How many failures there are of each generation. The first one is what no failure led to; the
-    /// next one what failures of the first one led to, and so on.
-    public List<Integer> generations() {
-        var generation = new int[nodes.size()];
+    /// How many failures there are at each depth: first those that no failure led to, then those
+    /// that these led to, and so on.
+    public List<Integer> levels() {
+        var depth = new int[nodes.size()];
         var sizes = new ArrayList<Integer>();
         for (int id = 0; id < nodes.size(); id++) {
             var node = nodes.get(id);
             if (node.what() == What.FAILURE) {
                 for (var edge : node.causes()) {
                     if (nodes.get(edge.from()).what() == What.FAILURE) {
-                        generation[id] = Math.max(generation[id], generation[edge.from()] + 1);
+                        depth[id] = Math.max(depth[id], depth[edge.from()] + 1);
                     }
                 }
-                while (sizes.size() <= generation[id]) {
+                while (sizes.size() <= depth[id]) {
                     sizes.add(0);
                 }
-                sizes.set(generation[id], sizes.get(generation[id]) + 1);
+                sizes.set(depth[id], sizes.get(depth[id]) + 1);
             }
         }
         return sizes;
     }
 
-    /// How many failures a failure led to, on average: all but those of the first generation,
-    /// divided by all but those of the last one. A cascade that dies out has less than 1, one that
-    /// goes on for ever 1 or more. It is the estimator of Harris for branching processes, as Dobson
-    /// uses it for cascades of line outages (*Estimating the propagation and extent of cascading
-    /// line outages from utility data with a branching process*, IEEE Transactions on Power Systems
+    /// How many failures a failure led to, on average: all but those that no failure led to,
+    /// divided by all but the deepest ones. A cascade that dies out has less than 1, one that goes
+    /// on for ever 1 or more. It is the estimator of Harris for branching processes, as Dobson uses
+    /// it for cascades of line outages (*Estimating the propagation and extent of cascading line
+    /// outages from utility data with a branching process*, IEEE Transactions on Power Systems
     /// 27(4), 2012). 0 if no failure led to another.
     public double reproduction() {
-        var sizes = generations();
+        var sizes = levels();
         if (sizes.size() < 2) {
             return 0;
         }
@@ -129,14 +129,14 @@ public record Cascade(
         return (double) (all - sizes.getFirst()) / (all - sizes.getLast());
     }
 
-    /// How many generations of failures there are.
+    /// How many failures stand in the longest row of which each led to the next.
     public int depth() {
-        return generations().size();
+        return levels().size();
     }
 
-    /// How many failures there are in the largest generation.
+    /// How many failures there are at most at one depth.
     public int breadth() {
-        return generations().stream().mapToInt(Integer::intValue).max().orElse(0);
+        return levels().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
     /// From the first failure to the last.
