@@ -38,6 +38,9 @@ public record LatencyPercentiles() implements Figure {
     private static final double MAX_TAIL = 1e6;
     private static final double MAX_SPREAD = 1e6;
 
+    /// How much lower than all others latencies of 0 are drawn.
+    private static final double BELOW = 2;
+
     // Told apart by dash and marker as well as by colour.
     private static final float[][] DASHES = {
         {}, {8, 4}, {2, 3}, {10, 3, 2, 3}, {5, 3}, {14, 4}, {1, 2}, {8, 3, 2, 3, 2, 3}
@@ -127,16 +130,23 @@ public record LatencyPercentiles() implements Figure {
             }
         }
         double least = Math.clamp(positive, most / MAX_SPREAD, most / 2);
+        var labels = new ArrayList<Label>(times(least, most));
+        // A logarithmic axis has no place for what takes no time: it has a line of its own below.
+        var small = curves.values().stream().flatMap(List::stream).filter(p -> p.nanos() < least);
+        var longest = small.mapToLong(Point::nanos).max();
+        double bottom = longest.isPresent() ? least / BELOW : least;
+        if (longest.isPresent()) {
+            labels.removeIf(label -> label.at() < least);
+            labels.add(new Label(bottom, longest.getAsLong() == 0 ? "0s" : "less"));
+        }
         var data = new XYSeriesCollection();
         curves.forEach((name, points) -> {
             var series = new XYSeries(name);
-            // A logarithmic axis has no place for what takes no time: it is drawn at the
-            // bottom.
-            points.forEach(p -> series.add(p.tail(), Math.max(p.nanos(), least)));
+            points.forEach(p -> series.add(p.tail(), p.nanos() < least ? bottom : p.nanos()));
             data.addSeries(series);
         });
         var domain = Axes.logarithmic(1 / 1.15, lastTail * 1.15, percentiles());
-        var range = Axes.logarithmic(least / 1.3, most * 1.3, times(least, most));
+        var range = Axes.logarithmic(bottom / 1.3, most * 1.3, labels);
         var plot = Axes.plot(domain, range);
         plot.setRangeGridlinesVisible(true);
         plot.setDataset(data);

@@ -99,7 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         Run run;
         try (var watch = new Watch(meant.scenario().phases().end(), err, Ansi.AUTO.enabled())) {
-            run = Run.of(meant.scenario(), meant.command(), Version.text(), watch::follow);
+            run = Run.of(meant.scenario(), meant.command(), Version.text(), watch);
             if (watch.isInterrupted()) {
                 return Exit.INTERRUPTED;
             }

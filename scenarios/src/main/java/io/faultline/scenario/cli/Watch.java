@@ -3,15 +3,18 @@ package io.faultline.scenario.cli;
 import io.faultline.kernel.Progress;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Simulation;
+import io.faultline.report.Quantity;
+import io.faultline.scenario.Run;
 
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
 /// Watches one run from another thread.
-final class Watch implements AutoCloseable {
+final class Watch implements Run.Watcher, AutoCloseable {
 
     private static final int PERCENT = 100;
+    private static final String RUNNING = "running";
 
     private final SimTime end;
     private final PrintWriter err;
@@ -19,6 +22,7 @@ final class Watch implements AutoCloseable {
 
     private Ticker ticker;
     private Progress before;
+    private volatile String phase = RUNNING;
 
     /// @param end when the run will end
     /// @param terminal whether somebody looks at `err`
@@ -28,10 +32,20 @@ final class Watch implements AutoCloseable {
         this.terminal = terminal;
     }
 
-    /// Begins to watch.
-    void follow(Simulation simulation) {
+    @Override
+    public void runs(Simulation simulation) {
         before = simulation.progress();
         ticker = new Ticker(err, terminal, () -> line(simulation), simulation::interrupt);
+    }
+
+    @Override
+    public void judges() {
+        phase = "judging";
+    }
+
+    /// Results are being written.
+    void writes() {
+        phase = "writing";
     }
 
     /// Whether the program was told to end.
@@ -39,11 +53,16 @@ final class Watch implements AutoCloseable {
         return ticker != null && ticker.isInterrupted();
     }
 
-    private String line(Simulation simulation) {
+    String line(Simulation simulation) {
         var now = simulation.progress();
         double speed = now.speedSince(before, Duration.ofSeconds(1));
         before = now;
         long percent = PERCENT * now.now().nanos() / Math.max(1, end.nanos());
+        if (!phase.equals(RUNNING)) {
+            return terminal
+                    ? "%s %s".formatted(phase, Quantity.count(now.executed(), "event"))
+                    : "{\"phase\":\"%s\",\"events\":%d}".formatted(phase, now.executed());
+        }
         return terminal
                 ? String.format(
                         Locale.ROOT,
@@ -55,7 +74,7 @@ final class Watch implements AutoCloseable {
                         speed)
                 : String.format(
                         Locale.ROOT,
-                        "{\"percent\":%d,\"virtualTime\":%d,\"events\":%d,\"pending\":%d}",
+                        "{\"phase\":\"running\",\"percent\":%d,\"virtualTime\":%d,\"events\":%d,\"pending\":%d}",
                         percent,
                         now.now().nanos(),
                         now.executed(),
