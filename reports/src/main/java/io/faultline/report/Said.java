@@ -321,7 +321,11 @@ public record Said(Topic topic, String text) {
             case AlertRaised(var rule, var reading) ->
                     alert("alert: " + words(rule) + ", " + reading);
             case AlertCleared(var rule, var polls) ->
-                    alert("alert is over: " + words(rule) + ", at " + polls + " polls");
+                    alert(
+                            "alert is over: "
+                                    + words(rule)
+                                    + ", at "
+                                    + Quantity.count(polls, "poll"));
 
             case HandlersParted(var one, var other) ->
                     truth("handlers " + one + " and " + other + " cannot talk to each other");

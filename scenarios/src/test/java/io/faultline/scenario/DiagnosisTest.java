@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.faultline.kernel.SimTime;
 import io.faultline.report.diagnosis.Heal;
 import io.faultline.report.verdict.Answer;
+import io.faultline.report.verdict.HealedCore;
 import io.faultline.scenario.Mutation.Returns;
 import io.faultline.scenario.Mutation.Skips;
 
@@ -242,9 +243,8 @@ class DiagnosisTest {
                   - { at: 1s, restart: { nodes: [n0, n1], takes: 1s, rolling: true } }
                 """;
         var trace = Run.of(parsed(whole(restart)), "replay", "test").result().trace();
-        var heal = Heal.of(trace);
-        assertThat(heal.at()).isEqualTo(SimTime.of(Duration.ofSeconds(3)));
-        assertThat(heal.ailing()).isEmpty();
+        assertThat(Heal.of(trace).at()).isEqualTo(SimTime.of(Duration.ofSeconds(3)));
+        assertThat(HealedCore.of(trace, true).isWhole()).isTrue();
     }
 
     @Test

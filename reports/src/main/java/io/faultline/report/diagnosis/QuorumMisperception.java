@@ -150,7 +150,9 @@ public record QuorumMisperception() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
         var findings = new ArrayList<Finding>();
         acts(trace, findings);
         refusals(trace, circumstances, findings);

@@ -58,7 +58,9 @@ class SlowTest {
     void aForgedCertificateIsRefused() {
         var story = Story.of(3).fails(300, 1).begins(400, 1, 1).succeeds(1_500, 1, 1);
         var late = (Slow.Late) found(story).getFirst().certificate();
-        assertThat(new Slow.Late(time(1), late.well()).verify(story.trace())).isFalse();
-        assertThat(new Slow.Late(late.healed(), 4).verify(story.trace())).isFalse();
+        assertThat(new Slow.Late(time(1), late.well(), List.of()).verify(story.trace())).isFalse();
+        assertThat(new Slow.Late(late.healed(), 4, List.of()).verify(story.trace())).isFalse();
+        assertThat(new Slow.Late(late.healed(), late.well(), List.of(p(1))).verify(story.trace()))
+                .isFalse();
     }
 }

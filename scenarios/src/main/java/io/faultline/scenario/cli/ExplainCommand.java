@@ -12,7 +12,6 @@ import io.faultline.scenario.explain.Trials;
 import io.faultline.scenario.explain.Trials.Original;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -150,7 +149,6 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int explain(RunSource.Meant meant, Original original, Subject subject) {
-        boolean terminal = Ansi.AUTO.enabled();
         var engine = jobs.engine();
         var trials = new Trials(meant.scenario(), subject, jobs.threads());
         long start = System.nanoTime();
@@ -158,8 +156,7 @@ final class ExplainCommand implements Callable<Integer> {
         try (var ticker =
                 new Ticker(
                         spec.commandLine().getErr(),
-                        terminal,
-                        () -> line(terminal, trials.runs() + asked.get()),
+                        () -> progress(trials.runs() + asked.get()),
                         () -> {
                             trials.interrupt();
                             engine.interrupt();
@@ -175,11 +172,8 @@ final class ExplainCommand implements Callable<Integer> {
                                 asked.incrementAndGet();
                                 return System.nanoTime() - start >= budget.toNanos();
                             });
-            if (ticker.isInterrupted()) {
-                return Exit.INTERRUPTED;
-            }
             print(new ExplainReport(explanation, meant.command(), lines), results(meant));
-            return Exit.OK;
+            return ticker.isInterrupted() ? Exit.INTERRUPTED : Exit.OK;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -198,7 +192,11 @@ final class ExplainCommand implements Callable<Integer> {
             var apart =
                     Optional.ofNullable(window)
                             .orElseGet(() -> StabilisationBound.of(meant.scenario()).total());
-            explanation = explanation.withConsequences(original, trials, apart, over);
+            var further = explanation.withConsequences(original, trials, apart, over);
+            if (trials.isInterrupted()) {
+                return explanation;
+            }
+            explanation = further;
         }
         if (all || noReturn) {
             explanation = explanation.withNoReturn(rolls, engine, over);
@@ -206,8 +204,8 @@ final class ExplainCommand implements Callable<Integer> {
         return explanation;
     }
 
-    private static String line(boolean terminal, int runs) {
-        return terminal ? "explain " + Quantity.count(runs, "run") : "{\"runs\":" + runs + "}";
+    private static HowFar progress(int runs) {
+        return HowFar.of("explain " + Quantity.count(runs, "run"), "{\"runs\":" + runs + "}");
     }
 
     private Path results(RunSource.Meant meant) {

@@ -8,7 +8,6 @@ import io.faultline.report.Said;
 import io.faultline.scenario.Run;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -98,11 +97,14 @@ final class ReplayCommand implements Callable<Integer> {
         var expected = expected(meant.fingerprint());
         var err = spec.commandLine().getErr();
         Run run;
-        try (var watch = new Watch(meant.scenario().phases().end(), err, Ansi.AUTO.enabled())) {
+        try (var watch = new Watch(meant.scenario().phases().end(), err)) {
             run = Run.of(meant.scenario(), meant.command(), Version.text(), watch);
             if (watch.isInterrupted()) {
+                print(run, Optional.empty(), false);
                 return Exit.INTERRUPTED;
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         boolean differs =
                 expected.filter(text -> !run.result().fingerprint().startsWith(text)).isPresent();

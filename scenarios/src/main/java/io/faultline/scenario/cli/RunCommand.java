@@ -78,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
         if (folder != null) {
             Results.prepare(folder);
         }
-        try (var watch = new Watch(scenario.phases().end(), err, Ansi.AUTO.enabled())) {
+        try (var watch = new Watch(scenario.phases().end(), err)) {
             var run = Run.of(scenario, replay, Version.text(), watch);
             watch.writes();
             if (!json) {

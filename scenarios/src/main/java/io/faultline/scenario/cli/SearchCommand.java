@@ -12,7 +12,6 @@ import io.faultline.scenario.campaign.Seeds;
 import io.faultline.scenario.campaign.Shrinks;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -152,13 +151,11 @@ final class SearchCommand implements Callable<Integer> {
         var search = new Search(plan, log);
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        boolean terminal = Ansi.AUTO.enabled();
         long start = System.nanoTime();
         try (var ticker =
                 new Ticker(
                         err,
-                        terminal,
-                        () -> line(search.progress(), System.nanoTime() - start, terminal),
+                        () -> progress(search.progress(), System.nanoTime() - start),
                         () -> {
                             search.interrupt();
                             engine.interrupt();
@@ -263,31 +260,38 @@ final class SearchCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private static String line(Search.Progress progress, long nanos, boolean terminal) {
+    private static HowFar progress(Search.Progress progress, long nanos) {
         double rate = progress.made() / Math.max(1e-9, nanos / 1e9);
-        long left = progress.of() - progress.runs();
-        if (!terminal) {
-            return String.format(
-                    Locale.ROOT,
-                    "{\"runs\":%d,\"of\":%d,\"perSecond\":%.1f,\"failures\":%d,\"signatures\":%d}",
-                    progress.runs(),
-                    progress.of(),
-                    rate,
-                    progress.failures(),
-                    progress.signatures());
-        }
         boolean endless = progress.of() == Long.MAX_VALUE;
-        return "search "
-                + Quantity.count(progress.runs())
-                + (endless ? "" : "/" + Quantity.count(progress.of()))
-                + " seeds | "
-                + String.format(Locale.ROOT, "%.1f/s", rate)
-                + " | "
-                + Quantity.count(progress.failures(), "failure")
-                + ", "
-                + Quantity.count(progress.signatures(), "signature")
-                + (endless || progress.made() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, " | eta %.0f s", left / rate));
+        var json =
+                String.format(
+                        Locale.ROOT,
+                        "{\"runs\":%d,%s\"perSecond\":%.1f,\"failures\":%d,\"signatures\":%d}",
+                        progress.runs(),
+                        endless ? "" : "\"of\":" + progress.of() + ",",
+                        rate,
+                        progress.failures(),
+                        progress.signatures());
+        var words =
+                "search "
+                        + Quantity.count(progress.runs())
+                        + (endless ? "" : "/" + Quantity.count(progress.of()))
+                        + " seeds | "
+                        + String.format(Locale.ROOT, "%.1f/s", rate)
+                        + " | "
+                        + Quantity.count(progress.failures(), "failure")
+                        + ", "
+                        + Quantity.count(progress.signatures(), "signature");
+        if (endless) {
+            return HowFar.of(words, json);
+        }
+        long left = progress.of() - progress.runs();
+        return HowFar.of(
+                progress.runs(),
+                progress.of(),
+                progress.made() == 0
+                        ? words
+                        : words + String.format(Locale.ROOT, " | eta %.0f s", left / rate),
+                json);
     }
 }

@@ -7,7 +7,6 @@ import io.faultline.scenario.campaign.ShrinkReport;
 import io.faultline.scenario.campaign.Signature;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,18 +82,16 @@ final class ShrinkCommand implements Callable<Integer> {
                 Optional.ofNullable(folder)
                         .orElse(Path.of("out", meant.scenario().name(), "shrunk"));
         Results.prepare(results);
-        boolean terminal = Ansi.AUTO.enabled();
         long start = System.nanoTime();
         var interrupted = new AtomicBoolean();
         var runs = new AtomicInteger();
         try (var ticker =
                 new Ticker(
                         err,
-                        terminal,
                         () ->
-                                terminal
-                                        ? "shrink " + Quantity.count(runs.get(), "run")
-                                        : "{\"runs\":" + runs + "}",
+                                HowFar.of(
+                                        "shrink " + Quantity.count(runs.get(), "run"),
+                                        "{\"runs\":" + runs + "}"),
                         () -> interrupted.set(true))) {
             var shrunk =
                     Shrink.of(

@@ -12,7 +12,6 @@ import io.faultline.scenario.campaign.Sweep;
 import io.faultline.scenario.campaign.SweepReport;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -122,15 +121,13 @@ final class SweepCommand implements Callable<Integer> {
             err.println("faultline: " + reasons(sweep));
             return Exit.INVALID_SCENARIO;
         }
-        boolean terminal = Ansi.AUTO.enabled();
         var engine = jobs.engine();
         var results = Optional.ofNullable(folder).orElse(Path.of("out", scenario.name(), "sweep"));
         Results.prepare(results);
         try (var ticker =
                 new Ticker(
                         err,
-                        terminal,
-                        () -> line(sweep, terminal),
+                        () -> progress(sweep),
                         () -> {
                             sweep.interrupt();
                             engine.interrupt();
@@ -230,9 +227,11 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private static String line(Sweep sweep, boolean terminal) {
-        return terminal
-                ? "sweep " + sweep.done() + "/" + Quantity.count(sweep.size(), "run")
-                : "{\"runs\":" + sweep.done() + ",\"of\":" + sweep.size() + "}";
+    private static HowFar progress(Sweep sweep) {
+        return HowFar.of(
+                sweep.done(),
+                sweep.size(),
+                "sweep " + sweep.done() + "/" + Quantity.count(sweep.size(), "run"),
+                "{\"runs\":" + sweep.done() + ",\"of\":" + sweep.size() + "}");
     }
 }

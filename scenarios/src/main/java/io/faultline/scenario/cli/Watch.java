@@ -18,24 +18,21 @@ final class Watch implements Run.Watcher, AutoCloseable {
 
     private final SimTime end;
     private final PrintWriter err;
-    private final boolean terminal;
 
     private Ticker ticker;
     private Progress before;
     private volatile String phase = RUNNING;
 
     /// @param end when the run will end
-    /// @param terminal whether somebody looks at `err`
-    Watch(SimTime end, PrintWriter err, boolean terminal) {
+    Watch(SimTime end, PrintWriter err) {
         this.end = end;
         this.err = err;
-        this.terminal = terminal;
     }
 
     @Override
     public void runs(Simulation simulation) {
         before = simulation.progress();
-        ticker = new Ticker(err, terminal, () -> line(simulation), simulation::interrupt);
+        ticker = new Ticker(err, () -> progress(simulation), simulation::interrupt);
     }
 
     @Override
@@ -53,32 +50,34 @@ final class Watch implements Run.Watcher, AutoCloseable {
         return ticker != null && ticker.isInterrupted();
     }
 
-    String line(Simulation simulation) {
+    HowFar progress(Simulation simulation) {
         var now = simulation.progress();
         double speed = now.speedSince(before, Duration.ofSeconds(1));
         before = now;
         long percent = PERCENT * now.now().nanos() / Math.max(1, end.nanos());
         if (!phase.equals(RUNNING)) {
-            return terminal
-                    ? "%s %s".formatted(phase, Quantity.count(now.executed(), "event"))
-                    : "{\"phase\":\"%s\",\"events\":%d}".formatted(phase, now.executed());
+            return HowFar.of(
+                    "%s %s".formatted(phase, Quantity.count(now.executed(), "event")),
+                    "{\"phase\":\"%s\",\"events\":%d}".formatted(phase, now.executed()));
         }
-        return terminal
-                ? String.format(
+        return HowFar.of(
+                now.now().nanos(),
+                end.nanos(),
+                String.format(
                         Locale.ROOT,
                         "%d %% | %s of %s | %,d events | %.0f× real time",
                         percent,
                         now.now(),
                         end,
                         now.executed(),
-                        speed)
-                : String.format(
+                        speed),
+                String.format(
                         Locale.ROOT,
                         "{\"phase\":\"running\",\"percent\":%d,\"virtualTime\":%d,\"events\":%d,\"pending\":%d}",
                         percent,
                         now.now().nanos(),
                         now.executed(),
-                        now.pending());
+                        now.pending()));
     }
 
     /// Everything is written.

@@ -17,27 +17,31 @@ class WatchTest {
 
     @Test
     void progressSaysWhetherItRunsJudgesOrWrites() {
-        try (var watch = watch(false)) {
+        try (var watch = watch()) {
             watch.runs(simulation);
-            assertThat(watch.line(simulation)).startsWith("{\"phase\":\"running\",\"percent\":0,");
+            assertThat(json(watch)).startsWith("{\"phase\":\"running\",\"percent\":0,");
             watch.judges();
-            assertThat(watch.line(simulation)).isEqualTo("{\"phase\":\"judging\",\"events\":0}");
+            assertThat(json(watch)).isEqualTo("{\"phase\":\"judging\",\"events\":0}");
             watch.writes();
-            assertThat(watch.line(simulation)).isEqualTo("{\"phase\":\"writing\",\"events\":0}");
+            assertThat(json(watch)).isEqualTo("{\"phase\":\"writing\",\"events\":0}");
         }
     }
 
     @Test
     void whoLooksAtATerminalIsToldInWords() {
-        try (var watch = watch(true)) {
+        try (var watch = watch()) {
             watch.runs(simulation);
-            assertThat(watch.line(simulation)).startsWith("0 % | 0.000s of ");
+            assertThat(watch.progress(simulation).words()).startsWith("0 % | 0.000s of ");
             watch.judges();
-            assertThat(watch.line(simulation)).isEqualTo("judging 0 events");
+            assertThat(watch.progress(simulation).bar()).isEqualTo("judging 0 events");
         }
     }
 
-    private Watch watch(boolean terminal) {
-        return new Watch(end, new PrintWriter(new StringWriter()), terminal);
+    private String json(Watch watch) {
+        return watch.progress(simulation).json();
+    }
+
+    private Watch watch() {
+        return new Watch(end, new PrintWriter(new StringWriter()));
     }
 }
