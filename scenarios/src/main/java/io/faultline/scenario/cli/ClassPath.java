@@ -15,17 +15,17 @@ record ClassPath(List<Path> places) {
 
     /// Reads a class path as Java writes it.
     ///
+    /// @param text the class path
+    /// @param whence what it was given by, for messages
     /// @throws IllegalArgumentException if a part of it is not there
-    static ClassPath of(String text) {
+    static ClassPath of(String text, String whence) {
         var places = new ArrayList<Path>();
         for (var part : text.split(File.pathSeparator)) {
             if (!part.isEmpty()) {
                 var place = Path.of(part);
                 if (!Files.exists(place)) {
                     throw new IllegalArgumentException(
-                            "--class-path names '"
-                                    + part
-                                    + "', and there is no such jar or folder");
+                            whence + " names '" + part + "', and there is no such jar or folder");
                 }
                 places.add(place);
             }

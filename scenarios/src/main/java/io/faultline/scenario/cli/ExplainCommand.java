@@ -204,7 +204,7 @@ final class ExplainCommand implements Callable<Integer> {
             var apart =
                     Optional.ofNullable(window)
                             .orElseGet(() -> StabilisationBound.of(meant.scenario()).total());
-            var further = explanation.withCascade(original, trials, apart, pairs, over);
+            var further = explanation.withConsequences(original, trials, apart, pairs, over);
             if (trials.isInterrupted()) {
                 return explanation;
             }
@@ -230,9 +230,9 @@ final class ExplainCommand implements Callable<Integer> {
         Files.writeString(results.resolve("explain.json"), report.json());
         var page = results.resolve("explain.html");
         Files.writeString(page, new ExplainPage(report).html());
-        var cascade = report.explanation().cascade();
-        if (cascade.isPresent()) {
-            Files.writeString(results.resolve("cascade.dot"), cascade.get().dot());
+        var consequences = report.explanation().consequences();
+        if (consequences.isPresent()) {
+            Files.writeString(results.resolve("cascade.dot"), consequences.get().dot());
         }
         var out = spec.commandLine().getOut();
         out.print(json ? report.json() : report.text());

@@ -98,7 +98,7 @@ final class ReplayCommand implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         Run run;
         try (var watch = new Watch(meant.scenario().phases().end(), err)) {
-            run = Run.of(meant.scenario(), meant.command(), Version.text(), watch::follow);
+            run = Run.of(meant.scenario(), meant.command(), Version.text(), watch);
             if (watch.isInterrupted()) {
                 print(run, Optional.empty(), false);
                 return Exit.INTERRUPTED;

@@ -79,7 +79,8 @@ final class RunCommand implements Callable<Integer> {
             Results.prepare(folder);
         }
         try (var watch = new Watch(scenario.phases().end(), err)) {
-            var run = Run.of(scenario, replay, Version.text(), watch::follow);
+            var run = Run.of(scenario, replay, Version.text(), watch);
+            watch.writes();
             if (!json) {
                 summarise(run);
             }

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 /// one.
 final class ScenarioSource {
 
+    private static final String ENVIRONMENT = "FAULTLINE_CLASSPATH";
+
     @Parameters(
             index = "0",
             paramLabel = "SCENARIO",
@@ -48,7 +50,7 @@ final class ScenarioSource {
     @Option(
             names = {"-cp", "--class-path"},
             paramLabel = "PATH",
-            defaultValue = "${env:FAULTLINE_CLASSPATH}",
+            defaultValue = "${env:" + ENVIRONMENT + "}",
             description = {
                 "Jars and folders with classes of your own that the scenario names; that of the"
                         + " environment, FAULTLINE_CLASSPATH, if left out."
@@ -77,13 +79,18 @@ final class ScenarioSource {
     }
 
     private void findClasses() {
-        if (classPath != null) {
+        if (hasClassPath()) {
             try {
-                ClassPath.of(classPath).use();
+                boolean isOfEnvironment = classPath.equals(System.getenv(ENVIRONMENT));
+                ClassPath.of(classPath, isOfEnvironment ? ENVIRONMENT : "--class-path").use();
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), e.getMessage(), e);
             }
         }
+    }
+
+    private boolean hasClassPath() {
+        return classPath != null && !classPath.isEmpty();
     }
 
     private Map<String, String> with(Map<String, String> further) {
@@ -135,7 +142,7 @@ final class ScenarioSource {
     /// As on the command line, with another scenario.
     String arguments(String name, Map<String, String> further) {
         return quoted(name)
-                + (classPath == null ? "" : " --class-path " + quoted(classPath))
+                + (hasClassPath() ? " --class-path " + quoted(classPath) : "")
                 + (swarm ? " --swarm" : "")
                 + with(further).entrySet().stream()
                         .map(set -> " --set " + quoted(set.getKey() + "=" + set.getValue()))

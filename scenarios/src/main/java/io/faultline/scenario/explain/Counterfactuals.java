@@ -11,11 +11,11 @@ import io.faultline.report.Said;
 import io.faultline.report.diagnosis.Heal;
 import io.faultline.report.diagnosis.Service;
 import io.faultline.scenario.Alteration;
-import io.faultline.scenario.explain.Cascade.Edge;
-import io.faultline.scenario.explain.Cascade.FaultAlignment;
-import io.faultline.scenario.explain.Cascade.Node;
-import io.faultline.scenario.explain.Cascade.Pairs;
-import io.faultline.scenario.explain.Cascade.What;
+import io.faultline.scenario.explain.Consequences.Edge;
+import io.faultline.scenario.explain.Consequences.FaultAlignment;
+import io.faultline.scenario.explain.Consequences.Node;
+import io.faultline.scenario.explain.Consequences.Pairs;
+import io.faultline.scenario.explain.Consequences.What;
 import io.faultline.scenario.explain.Trials.Original;
 import io.faultline.scenario.explain.Trials.Trial;
 
@@ -156,7 +156,7 @@ final class Counterfactuals {
                 .toList();
     }
 
-    Cascade find() {
+    Consequences find() {
         int before = trials.runs();
         var singles = new ArrayList<Set<Integer>>();
         for (int id = 0; id < causes(); id++) {
@@ -180,7 +180,7 @@ final class Counterfactuals {
                 alignments.add(new FaultAlignment(planned.get(id).number(), alignment));
             }
         }
-        return new Cascade(
+        return new Consequences(
                 nodes(necessary, joint),
                 alignments,
                 (int) planned.stream().filter(Planned::isHarm).count(),

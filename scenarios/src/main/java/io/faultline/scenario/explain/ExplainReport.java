@@ -6,8 +6,8 @@ import io.faultline.model.Kind;
 import io.faultline.report.Json;
 import io.faultline.report.Quantity;
 import io.faultline.report.Said;
-import io.faultline.scenario.explain.Cascade.FaultAlignment;
-import io.faultline.scenario.explain.Cascade.What;
+import io.faultline.scenario.explain.Consequences.FaultAlignment;
+import io.faultline.scenario.explain.Consequences.What;
 
 import tools.jackson.core.JsonGenerator;
 
@@ -42,13 +42,13 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         text.add("What led to it");
         text.addAll(chain());
         explanation
-                .cascade()
-                .ifPresent(cascade -> {
+                .consequences()
+                .ifPresent(consequences -> {
                     text.add("");
                     text.add("What would not have happened without what");
-                    text.addAll(cascade.tree());
+                    text.addAll(consequences.tree());
                     text.add("");
-                    text.addAll(numbers(cascade));
+                    text.addAll(numbers(consequences));
                 });
         explanation
                 .noReturn()
@@ -77,41 +77,43 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
                 .orElse(List.of("                (no observation stands for it)"));
     }
 
-    private static List<String> numbers(Cascade cascade) {
-        var said = damage(cascade);
+    private static List<String> numbers(Consequences consequences) {
+        var said = damage(consequences);
         said.add(
                 String.format(
                         Locale.ROOT,
                         "each failure led to %.2f others; depth %d, breadth %d; from the first to"
                                 + " the last %s",
-                        cascade.offspring(),
-                        cascade.depth(),
-                        cascade.breadth(),
-                        Quantity.time(cascade.spread().toNanos())));
-        for (var of : cascade.alignments()) {
+                        consequences.offspring(),
+                        consequences.depth(),
+                        consequences.breadth(),
+                        Quantity.time(consequences.spread().toNanos())));
+        for (var of : consequences.alignments()) {
             said.add(sentence(of));
         }
         said.add(
-                Quantity.count(cascade.runs(), "run")
+                Quantity.count(consequences.runs(), "run")
                         + "; a failure recurs if it does within "
-                        + Quantity.time(cascade.window().toNanos())
-                        + (cascade.left() == 0
+                        + Quantity.time(consequences.window().toNanos())
+                        + (consequences.left() == 0
                                 ? ""
                                 : "; "
-                                        + cascade.left()
+                                        + consequences.left()
                                         + " more failures and losses of service were not looked"
                                         + " at")
                         + "; "
-                        + tried(cascade.pairs())
-                        + (cascade.complete() ? "" : "; the time was over before all was tried"));
+                        + tried(consequences.pairs())
+                        + (consequences.complete()
+                                ? ""
+                                : "; the time was over before all was tried"));
         return said;
     }
 
     /// How much damage there is, and how it spread, in sentences.
-    static List<String> damage(Cascade cascade) {
+    static List<String> damage(Consequences consequences) {
         var said = new ArrayList<String>();
-        var damage = cascade.damage();
-        var slo = Quantity.time(cascade.slo().toNanos());
+        var damage = consequences.damage();
+        var slo = Quantity.time(consequences.slo().toNanos());
         if (damage.isEmpty()) {
             said.add(
                     "no damage: nobody whom no fault concerns failed and was out of service, or was"
@@ -126,11 +128,11 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
                         "damage: %d failures, %d losses of service for more than %s; R = %.2f, for"
                                 + " faults: %d",
                         failed,
-                        cascade.pieces() - failed,
+                        consequences.pieces() - failed,
                         slo,
-                        cascade.reproduction(),
-                        cascade.faults()));
-        var reach = cascade.reach();
+                        consequences.reproduction(),
+                        consequences.faults()));
+        var reach = consequences.reach();
         said.add(
                 "damage so far: "
                         + IntStream.range(0, reach.size())
@@ -144,17 +146,17 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
                         + "; partitions hit: "
                         + reach.getLast().partitions()
                         + "; it spread for "
-                        + Quantity.time(cascade.damageSpread().toNanos()));
+                        + Quantity.time(consequences.damageSpread().toNanos()));
         said.add(
-                cascade.isSelfSustaining()
+                consequences.isSelfSustaining()
                         ? "self-sustaining: damage grows after the last fault was over at "
-                                + cascade.healed()
+                                + consequences.healed()
                         : "not self-sustaining: no damage after the last fault was over at "
-                                + cascade.healed());
+                                + consequences.healed());
         return said;
     }
 
-    private static String tried(Cascade.Pairs pairs) {
+    private static String tried(Consequences.Pairs pairs) {
         return pairs.all() == 0
                 ? "no pairs to try"
                 : "pairs of causes tried: " + pairs.tried() + " of " + pairs.all();
@@ -255,7 +257,7 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
             json.writeStringProperty("finding", explanation.subject().finding());
             json.writeStringProperty("replay", replay);
             explanation.chain().ifPresent(chain -> write(chain, json));
-            explanation.cascade().ifPresent(cascade -> write(cascade, json));
+            explanation.consequences().ifPresent(consequences -> write(consequences, json));
             explanation.noReturn().ifPresent(noReturn -> write(noReturn, json));
             json.writeEndObject();
             json.writeRaw('\n');
@@ -277,11 +279,11 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         json.writeEndArray();
     }
 
-    private static void write(Cascade cascade, JsonGenerator json) {
+    private static void write(Consequences consequences, JsonGenerator json) {
         json.writeObjectPropertyStart("counterfactual");
         json.writeArrayPropertyStart("nodes");
-        for (int id = 0; id < cascade.nodes().size(); id++) {
-            var node = cascade.nodes().get(id);
+        for (int id = 0; id < consequences.nodes().size(); id++) {
+            var node = consequences.nodes().get(id);
             json.writeStartObject();
             json.writeNumberProperty("id", id);
             json.writeStringProperty("what", Kind.name(node.what()));
@@ -306,13 +308,13 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeNumberProperty("reproduction", cascade.reproduction());
-        json.writeNumberProperty("damage", cascade.pieces());
-        json.writeNumberProperty("faults", cascade.faults());
-        json.writeNumberProperty("damageSpread", cascade.damageSpread().toNanos());
-        json.writeBooleanProperty("selfSustaining", cascade.isSelfSustaining());
+        json.writeNumberProperty("reproduction", consequences.reproduction());
+        json.writeNumberProperty("damage", consequences.pieces());
+        json.writeNumberProperty("faults", consequences.faults());
+        json.writeNumberProperty("damageSpread", consequences.damageSpread().toNanos());
+        json.writeBooleanProperty("selfSustaining", consequences.isSelfSustaining());
         json.writeArrayPropertyStart("reach");
-        for (var reach : cascade.reach()) {
+        for (var reach : consequences.reach()) {
             json.writeStartObject();
             write("t", reach.time(), json);
             json.writeNumberProperty("partitions", reach.partitions());
@@ -321,21 +323,21 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         }
         json.writeEndArray();
         json.writeArrayPropertyStart("steps");
-        cascade.steps().forEach(json::writeNumber);
+        consequences.steps().forEach(json::writeNumber);
         json.writeEndArray();
-        json.writeNumberProperty("offspring", cascade.offspring());
-        json.writeNumberProperty("depth", cascade.depth());
-        json.writeNumberProperty("breadth", cascade.breadth());
-        json.writeNumberProperty("spread", cascade.spread().toNanos());
-        json.writeNumberProperty("window", cascade.window().toNanos());
-        json.writeNumberProperty("slo", cascade.slo().toNanos());
-        json.writeNumberProperty("pairsTried", cascade.pairs().tried());
-        json.writeNumberProperty("pairs", cascade.pairs().all());
-        json.writeNumberProperty("notLookedAt", cascade.left());
-        json.writeNumberProperty("runs", cascade.runs());
-        json.writeBooleanProperty("complete", cascade.complete());
+        json.writeNumberProperty("offspring", consequences.offspring());
+        json.writeNumberProperty("depth", consequences.depth());
+        json.writeNumberProperty("breadth", consequences.breadth());
+        json.writeNumberProperty("spread", consequences.spread().toNanos());
+        json.writeNumberProperty("window", consequences.window().toNanos());
+        json.writeNumberProperty("slo", consequences.slo().toNanos());
+        json.writeNumberProperty("pairsTried", consequences.pairs().tried());
+        json.writeNumberProperty("pairs", consequences.pairs().all());
+        json.writeNumberProperty("notLookedAt", consequences.left());
+        json.writeNumberProperty("runs", consequences.runs());
+        json.writeBooleanProperty("complete", consequences.complete());
         json.writeArrayPropertyStart("alignments");
-        for (var of : cascade.alignments()) {
+        for (var of : consequences.alignments()) {
             json.writeStartObject();
             json.writeNumberProperty("fault", of.fault());
             json.writeNumberProperty("score", of.alignment().score());

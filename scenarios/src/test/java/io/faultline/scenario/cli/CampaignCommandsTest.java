@@ -10,11 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import javax.tools.ToolProvider;
 
 /// What the commands that make more than one run promise.
 class CampaignCommandsTest {
@@ -594,6 +598,26 @@ class CampaignCommandsTest {
         assertThat(again.code()).isEqualTo(1);
         var json = Cli.run("shrink", file, "--seed", seed, "--json", "--out", out("json")).out();
         assertThat(json).contains("\"complete\": true").contains("\"signature\"");
+    }
+
+    /// As whoever finds it would: compiled as it is, and run.
+    @Test
+    void theTestThatIsWrittenForAFailureCompilesAndPasses() throws Exception {
+        assertThat(Cli.run("shrink", file, "--seed", "1", "--out", out("small")).code()).isZero();
+        var test = folder.resolve("small/LossySeed1Test.java").toString();
+        var classes = Files.createDirectory(folder.resolve("classes"));
+        int compiled =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-proc:none", "-d", classes.toString(), test);
+        assertThat(compiled).isZero();
+        var urls = new URL[] {classes.toUri().toURL()};
+        try (var loader = new URLClassLoader(urls, getClass().getClassLoader())) {
+            var made = loader.loadClass("LossySeed1Test").getDeclaredConstructor();
+            made.setAccessible(true);
+            var method = made.getDeclaringClass().getDeclaredMethod("theSameGoesWrong");
+            method.setAccessible(true);
+            method.invoke(made.newInstance());
+        }
     }
 
     @Test

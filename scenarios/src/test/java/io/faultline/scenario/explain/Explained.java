@@ -54,7 +54,7 @@ record Explained(Scenario scenario, Original original, Subject subject) {
         return Explanation.of(scenario, original, subject).chain().orElseThrow();
     }
 
-    Cascade cascade(int pairs) {
+    Consequences consequences(int pairs) {
         return new Counterfactuals(
                         original,
                         subject,
@@ -65,7 +65,7 @@ record Explained(Scenario scenario, Original original, Subject subject) {
                 .find();
     }
 
-    Cascade cascade() {
-        return cascade(1000);
+    Consequences consequences() {
+        return consequences(1000);
     }
 }

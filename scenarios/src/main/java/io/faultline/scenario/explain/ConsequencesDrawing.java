@@ -1,7 +1,7 @@
 package io.faultline.scenario.explain;
 
-import io.faultline.scenario.explain.Cascade.Edge;
-import io.faultline.scenario.explain.Cascade.Node;
+import io.faultline.scenario.explain.Consequences.Edge;
+import io.faultline.scenario.explain.Consequences.Node;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /// What would not have happened without what, as a picture: causes to the left of what they led to,
 /// each in a box with its time. It is drawn the same every time.
 ///
-/// @param cascade what is drawn
-record CascadeDrawing(Cascade cascade) {
+/// @param consequences what is drawn
+record ConsequencesDrawing(Consequences consequences) {
 
     private static final int WIDTH = 186;
     private static final int APART = 54;
@@ -66,7 +66,7 @@ record CascadeDrawing(Cascade cascade) {
         var columns = columns();
         var byColumn = new TreeMap<Integer, List<Box>>();
         for (int id = 0; id < columns.length; id++) {
-            var node = cascade.nodes().get(id);
+            var node = consequences.nodes().get(id);
             var lines = lines(node);
             byColumn.computeIfAbsent(columns[id], _ -> new ArrayList<>())
                     .add(
@@ -93,9 +93,9 @@ record CascadeDrawing(Cascade cascade) {
 
     /// Every node stands one to the right of the rightmost of its causes.
     private int[] columns() {
-        int[] columns = new int[cascade.nodes().size()];
+        int[] columns = new int[consequences.nodes().size()];
         for (int id = 0; id < columns.length; id++) {
-            for (var edge : cascade.nodes().get(id).causes()) {
+            for (var edge : consequences.nodes().get(id).causes()) {
                 columns[id] = Math.max(columns[id], columns[edge.from()] + 1);
             }
         }
@@ -182,7 +182,7 @@ record CascadeDrawing(Cascade cascade) {
         var node = box.node();
         double top = box.y() - box.height() / 2;
         svg.append("<g><title>")
-                .append(escaped(node.time() + "  " + node.text() + cascade.remarks(box.id())))
+                .append(escaped(node.time() + "  " + node.text() + consequences.remarks(box.id())))
                 .append("</title>");
         svg.append(
                 String.format(
@@ -195,8 +195,8 @@ record CascadeDrawing(Cascade cascade) {
                         box.height(),
                         node.what().isPlanned() ? 12 : 3,
                         paint(node),
-                        node.what() == Cascade.What.VERDICT ? "2.5" : "1",
-                        node.what() == Cascade.What.LOSS ? " stroke-dasharray=\"3 3\"" : ""));
+                        node.what() == Consequences.What.VERDICT ? "2.5" : "1",
+                        node.what() == Consequences.What.LOSS ? " stroke-dasharray=\"3 3\"" : ""));
         for (int i = 0; i < box.lines().size(); i++) {
             svg.append(
                     String.format(

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 /// @param left how many failures and losses were not looked at, because there were too many before
 /// @param runs how many runs it took
 /// @param complete whether everything was tried that there is to try
-public record Cascade(
+public record Consequences(
         List<Node> nodes,
         List<FaultAlignment> alignments,
         int faults,
@@ -111,7 +111,7 @@ public record Cascade(
     /// How far the run without a fault goes along with the run.
     public record FaultAlignment(int fault, Alignment alignment) {}
 
-    public Cascade {
+    public Consequences {
         nodes = List.copyOf(nodes);
         alignments = List.copyOf(alignments);
     }
