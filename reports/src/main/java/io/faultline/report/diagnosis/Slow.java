@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The system became well again and stayed so, but it took longer than the bound, and less than
-/// twice as long: too late, and no livelock, in which all may be well for a moment, too.
+/// twice as long: too late, and neither livelock nor flapping, in which all may be well for a
+/// moment, too.
 public record Slow() implements Diagnosis {
 
     @Override
@@ -65,11 +66,14 @@ public record Slow() implements Diagnosis {
         return Goal.ALL_HEALTHY.reachedAt(trace, HealedCore.of(trace, true));
     }
 
-    /// Whether the system is only well for the moment.
+    /// Whether the system is only well for the moment: in a livelock, or if a partition that flaps
+    /// was unwell less than the bound ago.
     private static boolean goesOn(Trace trace, Circumstances circumstances) {
-        return new RecoveryLivelock()
-                .find(trace, circumstances).stream()
-                        .anyMatch(livelock -> livelock.to().equals(circumstances.end()));
+        var livelocks = new RecoveryLivelock().find(trace, circumstances).stream();
+        var flaps = new Flapping().find(trace, circumstances).stream();
+        return livelocks.anyMatch(livelock -> livelock.to().equals(circumstances.end()))
+                || flaps.anyMatch(
+                        flap -> flap.to().plus(circumstances.bound()).isAfter(circumstances.end()));
     }
 
     private Finding finding(
