@@ -12,6 +12,7 @@ import io.faultline.model.script.Script;
 import io.faultline.report.Result;
 import io.faultline.report.TextSummary;
 import io.faultline.report.verdict.Answer;
+import io.faultline.report.verdict.Verdict;
 import io.faultline.scenario.AbortWatch.Ended;
 
 import java.io.IOException;
@@ -93,18 +94,26 @@ public record Run(Result result, Optional<SimulationException> failure) {
         }
         var judge = new Judge(scenario, alteration.without());
         var findings = judge.diagnose(simulation.trace(), ended.outcome());
+        var measurements = judge.measure(simulation.trace());
         var result =
-                Result.of(
+                new Result(
                         scenario.name(),
                         scenario.seed(),
                         simulation.fingerprint(),
                         ended.outcome(),
                         scenario.phases().parts(),
                         simulation.trace(),
+                        measurements,
                         judge.ownMetrics(),
-                        judge.parts(),
                         findings,
-                        judge.judge(simulation.trace(), ended.outcome(), findings, ended.failed()),
+                        new Verdict(
+                                judge.judge(
+                                        simulation.trace(),
+                                        ended.outcome(),
+                                        findings,
+                                        measurements,
+                                        ended.failed())),
+                        scenario.topology().places(),
                         replay,
                         version);
         return new Run(result, failure);

@@ -17,6 +17,7 @@ import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Quantity;
+import io.faultline.report.Ranks;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.verdict.Concern;
 
@@ -124,6 +125,16 @@ public record Cascade() implements Diagnosis {
             var sizes = new TreeMap<Integer, Integer>();
             damage.forEach(piece -> sizes.merge(piece.depth, 1, Integer::sum));
             return sizes.values().stream().max(Integer::compare).orElse(0);
+        }
+
+        @Override
+        public List<String> inShort(Trace trace) {
+            return List.of(
+                    "faults concerned " + Ranks.inWords(targets),
+                    "damage: "
+                            + Quantity.count(damage.size(), "failure")
+                            + " of others, the deepest at depth "
+                            + damage.stream().mapToInt(Damage::depth).max().orElse(0));
         }
 
         @Override
@@ -316,7 +327,13 @@ public record Cascade() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
+        if (trace.stream().filter(entry -> isFailure(entry.what())).limit(LEAST_DAMAGE).count()
+                < LEAST_DAMAGE) {
+            return List.of();
+        }
         var lineage = new Lineage(trace, circumstances.bound());
         var damage = new ArrayList<Damage>();
         for (var failure : lineage.failures) {
@@ -357,10 +374,9 @@ public record Cascade() implements Diagnosis {
                 first.index(),
                 String.format(
                         Locale.ROOT,
-                        "%d failures of %d partitions that no fault concerned: R = %.2f, depth %d,"
-                                + " breadth %d%s",
-                        spread.damage().size(),
-                        hit.size(),
+                        "%s of %s that no fault concerned: R = %.2f, depth %d," + " breadth %d%s",
+                        Quantity.count(spread.damage().size(), "failure"),
+                        Quantity.count(hit.size(), "partition"),
                         spread.reproduction(),
                         spread.depth(),
                         spread.breadth(),

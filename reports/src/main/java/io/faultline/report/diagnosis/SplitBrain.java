@@ -58,7 +58,9 @@ public record SplitBrain() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
         var findings = new ArrayList<Finding>();
         for (var rivalry : Authorities.rivalries(trace, circumstances.end())) {
             if (rivalry.otherAct().isPresent()) {

@@ -55,7 +55,9 @@ public record StaleLeader() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
         var findings = new ArrayList<Finding>();
         for (var rivalry : Authorities.rivalries(trace, circumstances.end())) {
             var from = trace.get(rivalry.act()).time();

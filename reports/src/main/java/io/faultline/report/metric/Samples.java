@@ -1,5 +1,6 @@
 package io.faultline.report.metric;
 
+import io.faultline.kernel.Observation;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.PhaseEntered;
@@ -9,10 +10,13 @@ import org.HdrHistogram.Histogram;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /// Spans of virtual time in nanoseconds, and the statistics of their distribution.
 ///
@@ -49,22 +53,44 @@ public final class Samples implements Measurement {
         return samples;
     }
 
+    /// Collects a span of each observation of a kind.
+    ///
+    /// @param which whether it counts
+    static <T extends Observation> Fold<Samples> collecting(
+            Class<T> kind, BiPredicate<Trace.Entry, T> which, Function<T, Duration> span) {
+        var samples = new Samples();
+        return Fold.of(
+                () -> samples,
+                entry -> {
+                    var seen = kind.cast(entry.what());
+                    if (which.test(entry, seen)) {
+                        samples.add(span.apply(seen).toNanos());
+                    }
+                },
+                kind);
+    }
+
     /// How long attempts were in a phase, whether they got beyond it or failed in it.
-    static Samples ofPhase(Trace trace, RecoveryPhase phase, Sieve sieve) {
+    static Fold<Samples> ofPhase(RecoveryPhase phase, Sieve sieve) {
         var samples = new Samples();
         var since = new HashMap<PartitionId, Long>();
-        for (var entry : trace) {
-            if (entry.what() instanceof PhaseEntered entered) {
-                var began = since.remove(entered.partition());
-                if (began != null && sieve.takes(entry, entered.partition())) {
-                    samples.add(entry.time().nanos() - began);
-                }
-                if (entered.phase() == phase) {
-                    since.put(entered.partition(), entry.time().nanos());
-                }
-            }
-        }
-        return samples;
+        return Fold.of(
+                () -> samples,
+                entry -> {
+                    if (entry.what() instanceof PhaseEntered(var partition, var next, _)) {
+                        var began = since.remove(partition);
+                        boolean failed = next == RecoveryPhase.FAILED;
+                        if (began != null
+                                && sieve.takes(entry, partition)
+                                && sieve.is(Tag.OUTCOME, failed ? "failed" : "succeeded")) {
+                            samples.add(entry.time().nanos() - began);
+                        }
+                        if (next == phase) {
+                            since.put(partition, entry.time().nanos());
+                        }
+                    }
+                },
+                PhaseEntered.class);
     }
 
     static Samples merge(List<Samples> parts) {

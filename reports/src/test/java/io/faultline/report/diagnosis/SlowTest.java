@@ -64,15 +64,19 @@ class SlowTest {
         for (double now : new double[] {800, 1_100, 1_400}) {
             story.at(now, suspected(p(1), StatusReason.HEARTBEAT_MISS)).at(now + 50, trusted(p(1)));
         }
-        assertThat(new Slow().find(story.trace(), Story.circumstances(time(2_000)))).isEmpty();
-        assertThat(new Slow().find(story.trace(), Story.circumstances(time(3_000)))).hasSize(1);
+        assertThat(new Slow().find(story.trace(), Story.circumstances(story.trace(), time(2_000))))
+                .isEmpty();
+        assertThat(new Slow().find(story.trace(), Story.circumstances(story.trace(), time(3_000))))
+                .hasSize(1);
     }
 
     @Test
     void aForgedCertificateIsRefused() {
         var story = Story.of(3).fails(300, 1).begins(400, 1, 1).succeeds(1_500, 1, 1);
         var late = (Slow.Late) found(story).getFirst().certificate();
-        assertThat(new Slow.Late(time(1), late.well()).verify(story.trace())).isFalse();
-        assertThat(new Slow.Late(late.healed(), 4).verify(story.trace())).isFalse();
+        assertThat(new Slow.Late(time(1), late.well(), List.of()).verify(story.trace())).isFalse();
+        assertThat(new Slow.Late(late.healed(), 4, List.of()).verify(story.trace())).isFalse();
+        assertThat(new Slow.Late(late.healed(), late.well(), List.of(p(1))).verify(story.trace()))
+                .isFalse();
     }
 }

@@ -42,7 +42,7 @@ class SplitBrainTest {
     }
 
     private static List<Finding> findings(Trace trace) {
-        var circumstances = Story.circumstances();
+        var circumstances = Story.circumstances(trace);
         var findings =
                 List.of(new SplitBrain(), new StaleLeader()).stream()
                         .flatMap(diagnosis -> diagnosis.find(trace, circumstances).stream())

@@ -22,6 +22,9 @@ public final class RunLog implements AutoCloseable {
 
     private static final int BLOCK = 1 << 16;
 
+    /// What every record begins with.
+    private static final String BEGIN = "{\"cell\":";
+
     private final Path file;
     private final FileChannel channel;
     private final Map<Key, Long> offsets = new HashMap<>();
@@ -36,7 +39,8 @@ public final class RunLog implements AutoCloseable {
 
     /// Opens a log, or makes an empty one. A last line that is torn off is dropped.
     ///
-    /// @throws IOException if another program uses it, or it is damaged elsewhere
+    /// @throws IOException if another program uses it
+    /// @throws DamagedResults if it is damaged elsewhere
     public static RunLog open(Path file) throws IOException {
         var channel =
                 FileChannel.open(
@@ -58,17 +62,42 @@ public final class RunLog implements AutoCloseable {
     }
 
     /// Looks for a run in a log that somebody else may be writing.
+    ///
+    /// @throws DamagedResults if its record is
     static Optional<RunRecord> find(Path file, long seed) throws IOException {
-        try (var lines = Files.lines(file)) {
+        try (var lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
             return lines.filter(line -> key(line).filter(key -> key.seed() == seed).isPresent())
                     .findFirst()
-                    .map(RunRecord::ofJson);
+                    .map(line -> line.getBytes(StandardCharsets.ISO_8859_1))
+                    .map(line -> record(file, new String(line, StandardCharsets.UTF_8)));
+        }
+    }
+
+    /// The seeds in a log that somebody else may be writing.
+    static Seeds seeds(Path file) throws IOException {
+        try (var lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return Seeds.of(lines.flatMap(line -> key(line).stream()).map(Key::seed).toList());
+        }
+    }
+
+    private static RunRecord record(Path file, String line) {
+        try {
+            return RunRecord.ofJson(line);
+        } catch (IllegalArgumentException e) {
+            throw new DamagedResults(file, e.getMessage());
         }
     }
 
     /// How many records there are.
     public synchronized int size() {
         return offsets.size();
+    }
+
+    /// How many records there are of the first cell with one of these seeds.
+    public synchronized long size(Seeds seeds) {
+        return offsets.keySet().stream()
+                .filter(key -> key.cell() == 0 && seeds.contains(key.seed()))
+                .count();
     }
 
     public synchronized boolean has(int cell, long seed) {
@@ -100,7 +129,7 @@ public final class RunLog implements AutoCloseable {
     /// The record of a run, if there is one.
     public synchronized Optional<RunRecord> find(int cell, long seed) {
         return Optional.ofNullable(offsets.get(new Key(cell, seed)))
-                .map(offset -> RunRecord.ofJson(line(offset)));
+                .map(offset -> record(file, new String(line(offset), StandardCharsets.UTF_8)));
     }
 
     @Override
@@ -111,23 +140,24 @@ public final class RunLog implements AutoCloseable {
     private void index() throws IOException {
         long size = channel.size();
         while (end < size) {
-            var line = line(end);
-            int length = line.getBytes(StandardCharsets.UTF_8).length + 1;
-            if (end + length > size) {
-                break; // No end of line: whoever wrote it did not come to its end.
-            }
-            var key = key(line);
+            var bytes = line(end);
+            var line = new String(bytes, StandardCharsets.UTF_8);
+            int length = bytes.length + 1;
+            var key = end + length > size ? Optional.<Key>empty() : key(line);
             if (key.isEmpty()) {
-                if (end + length == size) {
-                    break;
+                if (end + length >= size && isTorn(line)) {
+                    break; // Whoever wrote it did not come to its end.
                 }
-                throw new IOException(
-                        file + " is damaged: what begins at byte " + end + " is no run");
+                throw new DamagedResults(file, "what begins at byte " + end + " is no run");
             }
             offsets.putIfAbsent(key.get(), end);
             end += length;
         }
         channel.truncate(end);
+    }
+
+    private static boolean isTorn(String line) {
+        return line.startsWith(BEGIN) || BEGIN.startsWith(line);
     }
 
     private static Optional<Key> key(String line) {
@@ -140,7 +170,7 @@ public final class RunLog implements AutoCloseable {
     }
 
     /// The line that begins at a byte, without its end.
-    private String line(long offset) {
+    private byte[] line(long offset) {
         var bytes = new ByteArrayOutputStream();
         var block = ByteBuffer.allocate(BLOCK);
         try {
@@ -149,7 +179,7 @@ public final class RunLog implements AutoCloseable {
                 for (int i = 0; i < block.limit(); i++) {
                     if (block.get(i) == '\n') {
                         bytes.write(block.array(), 0, i);
-                        return bytes.toString(StandardCharsets.UTF_8);
+                        return bytes.toByteArray();
                     }
                 }
                 bytes.write(block.array(), 0, block.limit());
@@ -157,6 +187,6 @@ public final class RunLog implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return bytes.toByteArray();
     }
 }

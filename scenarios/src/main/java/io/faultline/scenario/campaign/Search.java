@@ -36,6 +36,7 @@ public final class Search {
     private final Iterator<Long> toRun;
     private final Iterator<Long> toCount;
     private final Map<Long, RunRecord> waiting = new HashMap<>();
+    private final long earlier;
     private long made;
     private Long due;
     private Summary summary = Summary.EMPTY;
@@ -99,6 +100,7 @@ public final class Search {
     public Search(Plan plan, RunLog log) {
         this.plan = plan;
         this.log = log;
+        this.earlier = log.size(plan.seeds());
         this.text = ScenarioWriter.write(plan.scenario());
         this.toRun = plan.seeds().iterator();
         this.toCount = plan.seeds().iterator();
@@ -129,7 +131,7 @@ public final class Search {
 
     public synchronized Progress progress() {
         return new Progress(
-                log.size(),
+                earlier + made,
                 made,
                 plan.seeds().count(),
                 summary.failures(),

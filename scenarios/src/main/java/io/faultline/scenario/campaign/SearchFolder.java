@@ -4,8 +4,12 @@ import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioWriter;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// The files of a search: `scenario.resolved.yaml`, what is searched; `runs.ndjson`, every run;
 /// `summary.json` and `summary.txt`, what came of it; `shrunk/`, small scenarios that fail alike,
@@ -49,14 +53,36 @@ public record SearchFolder(Path path) {
         if (!Files.exists(earlier) || !Files.exists(path.resolve(RUNS))) {
             throw new IllegalArgumentException("there is no search in " + path);
         }
-        if (!Files.readString(earlier).equals(text(scenario, version))) {
+        var there = new String(Files.readAllBytes(earlier), StandardCharsets.UTF_8);
+        var here = text(scenario, version);
+        if (!there.equals(here)) {
             throw new IllegalArgumentException(
-                    path
-                            + " has a search of another scenario, of other settings, or by another"
-                            + " version; see "
-                            + earlier);
+                    "the search in " + path + " is another one: " + difference(there, here));
         }
         return RunLog.open(path.resolve(RUNS));
+    }
+
+    /// Where two searches differ first: `'name: a' there, 'name: b' here`.
+    private static String difference(String there, String here) {
+        var theirs = sortedOut(there);
+        var ours = sortedOut(here);
+        int i = 0;
+        while (i < Math.min(theirs.size(), ours.size()) && theirs.get(i).equals(ours.get(i))) {
+            i++;
+        }
+        return "'%s' there, '%s' here".formatted(line(theirs, i), line(ours, i));
+    }
+
+    /// The name comes first, since that says most.
+    private static List<String> sortedOut(String text) {
+        return Stream.concat(
+                        text.lines().filter(line -> line.startsWith("name: ")).limit(1),
+                        text.lines())
+                .toList();
+    }
+
+    private static String line(List<String> lines, int i) {
+        return i < lines.size() ? lines.get(i).replaceFirst("^# ", "").strip() : "";
     }
 
     /// Writes what came of a search.
@@ -66,9 +92,14 @@ public record SearchFolder(Path path) {
         Shrinks.write(report, path);
     }
 
+    /// A summary that cannot be read was being written when the program was killed.
     private static boolean isOver(Path summary) throws IOException {
-        return Files.exists(summary)
-                && !Fields.read(Files.readString(summary)).text("ended").equals("interrupted");
+        try {
+            return Files.exists(summary)
+                    && !Fields.read(Files.readString(summary)).text("ended").equals("interrupted");
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static String text(Scenario scenario, String version) {

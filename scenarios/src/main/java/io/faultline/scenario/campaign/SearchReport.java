@@ -6,13 +6,14 @@ import io.faultline.report.JsonResult;
 import io.faultline.report.Quantity;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -39,6 +40,7 @@ public record SearchReport(
     public static final int SCHEMA_VERSION = 1;
 
     private static final int BROKEN_OFF = 100;
+    private static final MathContext TWO_DIGITS = new MathContext(2);
 
     public SearchReport {
         shrunk = Collections.unmodifiableSortedMap(new TreeMap<>(shrunk));
@@ -119,6 +121,7 @@ public record SearchReport(
             json.writeNumberProperty("clean", summary.runs(0));
             json.writeNumberProperty("failed", summary.failures());
             json.writeNumberProperty("inconclusive", summary.runs(2));
+            json.writeNumberProperty("vacuous", summary.vacuous());
             json.writeNumberProperty("madeTwice", summary.twice());
             json.writeNumberProperty("notRepeatable", summary.runs(RunRecord.NOT_REPEATABLE));
             json.writeEndObject();
@@ -205,8 +208,9 @@ public record SearchReport(
         long different = summary.runs(RunRecord.NOT_REPEATABLE);
         lines.add(
                 "repeatable     "
-                        + Quantity.count(summary.twice())
-                        + " runs were made twice, and "
+                        + Quantity.count(summary.twice(), "run")
+                        + (summary.twice() == 1 ? " was" : " were")
+                        + " made twice, and "
                         + (different == 0
                                 ? "none differed"
                                 : Quantity.count(different) + " differed"));
@@ -237,22 +241,28 @@ public record SearchReport(
 
     private String probability() {
         return failureProbability()
-                .map(bounds ->
-                        summary.failures() == 0
-                                ? "%s clean independent seeds: fewer than %s fail, at 95 %% confidence"
-                                        .formatted(
-                                                Quantity.count(summary.runs(0)),
-                                                percent(bounds.high()))
-                                : "between %s and %s of all fail, at 95 %% confidence"
-                                        .formatted(percent(bounds.low()), percent(bounds.high())))
+                .map(this::interval)
                 .orElse(
                         summary.runs() == summary.runs(2)
                                 ? "nothing is known, since no run was conclusive"
                                 : "not estimated, since the search ended because of what it found");
     }
 
+    private String interval(Confidence bounds) {
+        if (summary.failures() == 0) {
+            return "%s: fewer than %s fail, at 95 %% confidence"
+                    .formatted(
+                            Quantity.count(summary.runs(0), "clean independent seed"),
+                            percent(bounds.high()));
+        }
+        return bounds.high() == 1
+                ? "more than %s of all fail, at 95 %% confidence".formatted(percent(bounds.low()))
+                : "between %s and %s of all fail, at 95 %% confidence"
+                        .formatted(percent(bounds.low()), percent(bounds.high()));
+    }
+
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2g %%", 100 * share);
+        return BigDecimal.valueOf(100 * share).round(TWO_DIGITS).toPlainString() + " %";
     }
 
     private static String brokenOff(String sentence) {

@@ -1,6 +1,7 @@
 package io.faultline.scenario.campaign;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -40,6 +41,10 @@ public record Seeds(List<Range> ranges) implements Iterable<Long> {
         var ranges = new ArrayList<Range>();
         for (var part : text.split(",", -1)) {
             int dots = part.indexOf("..");
+            if (part.endsWith("..")) {
+                throw new IllegalArgumentException(
+                        "the seeds " + part + " have no end; say one, as in 1..1000");
+            }
             long from = seed(dots < 0 ? part : part.substring(0, dots));
             long to = dots < 0 ? from : seed(part.substring(dots + 2));
             if (to < from) {
@@ -47,6 +52,18 @@ public record Seeds(List<Range> ranges) implements Iterable<Long> {
             }
             ranges.add(new Range(from, to));
         }
+        return joined(ranges);
+    }
+
+    /// These seeds, in any order.
+    static Seeds of(Collection<Long> seeds) {
+        return joined(
+                seeds.stream()
+                        .map(seed -> new Range(seed, seed))
+                        .collect(Collectors.toCollection(ArrayList::new)));
+    }
+
+    private static Seeds joined(List<Range> ranges) {
         ranges.sort(Comparator.comparingLong(Range::from));
         var joined = new ArrayList<Range>();
         for (var range : ranges) {
@@ -76,6 +93,11 @@ public record Seeds(List<Range> ranges) implements Iterable<Long> {
                             + "'",
                     e);
         }
+    }
+
+    /// Whether a seed is one of these.
+    public boolean contains(long seed) {
+        return ranges.stream().anyMatch(range -> range.from() <= seed && seed <= range.to());
     }
 
     /// How many there are; [Long#MAX_VALUE] if they are more.

@@ -49,6 +49,13 @@ public final class Sweep {
             values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
         }
 
+        /// Its values, as in `suspect=3s topology.partitions=4`.
+        public String words() {
+            return values.entrySet().stream()
+                    .map(value -> value.getKey() + "=" + value.getValue())
+                    .collect(Collectors.joining(" "));
+        }
+
         public boolean isSkipped() {
             return !skipped.isEmpty();
         }

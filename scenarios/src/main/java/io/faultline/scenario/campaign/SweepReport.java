@@ -293,19 +293,22 @@ public record SweepReport(String scenario, Sweep sweep, String version) {
     /// A line for each cell.
     public String text() {
         var lines = new ArrayList<String>();
-        lines.add(scenario + ", seeds " + sweep.seeds() + " in every cell");
+        lines.add(
+                scenario
+                        + (sweep.seeds().count() == 1 ? ", seed " : ", seeds ")
+                        + sweep.seeds()
+                        + " in every cell");
         if (sweep.leftOut() > 0) {
             lines.add(
                     sweep.leftOut()
                             + " of "
-                            + (sweep.leftOut() + sweep.cells().size())
-                            + " cells do not meet the constraints and are left out");
+                            + Quantity.count(sweep.leftOut() + sweep.cells().size(), "cell")
+                            + (sweep.leftOut() == 1
+                                    ? " does not meet the constraints and is left out"
+                                    : " do not meet the constraints and are left out"));
         }
         for (var cell : sweep.cells()) {
-            var values =
-                    cell.values().entrySet().stream()
-                            .map(value -> value.getKey() + "=" + value.getValue())
-                            .collect(Collectors.joining(" "));
+            var values = cell.words();
             if (cell.isSkipped()) {
                 lines.add(values + "  skipped: " + cell.skipped());
                 continue;

@@ -1,5 +1,6 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.report.Quantity;
 import io.faultline.scenario.Alteration;
 import io.faultline.scenario.StabilisationBound;
 import io.faultline.scenario.campaign.Engine;
@@ -11,7 +12,6 @@ import io.faultline.scenario.explain.Trials;
 import io.faultline.scenario.explain.Trials.Original;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -113,6 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
                             + result.fingerprint()
                             + ", and not "
                             + meant.fingerprint().get());
+            err.println("reproduce: " + meant.command());
             return Exit.NOT_REPEATABLE;
         }
         if (original.run().failure().isPresent()) {
@@ -127,6 +128,7 @@ final class ExplainCommand implements Callable<Integer> {
                             + ", so there is nothing to explain");
             return Exit.NOTHING;
         }
+        Results.prepare(results(meant));
         return explain(meant, original, subject.get());
     }
 
@@ -147,7 +149,6 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int explain(RunSource.Meant meant, Original original, Subject subject) {
-        boolean terminal = Ansi.AUTO.enabled();
         var engine = jobs.engine();
         var trials = new Trials(meant.scenario(), subject, jobs.threads());
         long start = System.nanoTime();
@@ -155,8 +156,7 @@ final class ExplainCommand implements Callable<Integer> {
         try (var ticker =
                 new Ticker(
                         spec.commandLine().getErr(),
-                        terminal,
-                        () -> line(terminal, trials.runs() + asked.get()),
+                        () -> progress(trials.runs() + asked.get()),
                         () -> {
                             trials.interrupt();
                             engine.interrupt();
@@ -172,11 +172,8 @@ final class ExplainCommand implements Callable<Integer> {
                                 asked.incrementAndGet();
                                 return System.nanoTime() - start >= budget.toNanos();
                             });
-            if (ticker.isInterrupted()) {
-                return Exit.INTERRUPTED;
-            }
-            print(new ExplainReport(explanation, meant.command(), lines));
-            return Exit.OK;
+            print(new ExplainReport(explanation, meant.command(), lines), results(meant));
+            return ticker.isInterrupted() ? Exit.INTERRUPTED : Exit.OK;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -195,7 +192,11 @@ final class ExplainCommand implements Callable<Integer> {
             var apart =
                     Optional.ofNullable(window)
                             .orElseGet(() -> StabilisationBound.of(meant.scenario()).total());
-            explanation = explanation.withCascade(original, trials, apart, over);
+            var further = explanation.withCascade(original, trials, apart, over);
+            if (trials.isInterrupted()) {
+                return explanation;
+            }
+            explanation = further;
         }
         if (all || noReturn) {
             explanation = explanation.withNoReturn(rolls, engine, over);
@@ -203,15 +204,16 @@ final class ExplainCommand implements Callable<Integer> {
         return explanation;
     }
 
-    private static String line(boolean terminal, int runs) {
-        return terminal ? "explain " + runs + " runs" : "{\"runs\":" + runs + "}";
+    private static HowFar progress(int runs) {
+        return HowFar.of("explain " + Quantity.count(runs, "run"), "{\"runs\":" + runs + "}");
     }
 
-    private void print(ExplainReport report) throws IOException {
-        var results =
-                Optional.ofNullable(folder)
-                        .orElse(Path.of("out", report.explanation().run().scenario(), "explained"));
-        Files.createDirectories(results);
+    private Path results(RunSource.Meant meant) {
+        return Optional.ofNullable(folder)
+                .orElse(Path.of("out", meant.scenario().name(), "explained"));
+    }
+
+    private void print(ExplainReport report, Path results) throws IOException {
         Files.writeString(results.resolve("explain.txt"), report.text());
         Files.writeString(results.resolve("explain.json"), report.json());
         var page = results.resolve("explain.html");

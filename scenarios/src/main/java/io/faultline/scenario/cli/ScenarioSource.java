@@ -13,7 +13,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -35,7 +37,7 @@ final class ScenarioSource {
                 "Changes a setting or a parameter; may be repeated.",
                 "For example: --set protocol.detector.suspect=3s"
             })
-    private Map<String, String> sets = new LinkedHashMap<>();
+    private List<String> sets = new ArrayList<>();
 
     @Option(
             names = "--swarm",
@@ -85,7 +87,19 @@ final class ScenarioSource {
     }
 
     private Map<String, String> with(Map<String, String> further) {
-        var all = new LinkedHashMap<>(sets);
+        var all = new LinkedHashMap<String, String>();
+        for (var set : sets) {
+            int equals = set.indexOf('=');
+            if (equals < 1) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "write --set PATH=VALUE, as in --set protocol.detector.suspect=3s, and not"
+                                + " '"
+                                + set
+                                + "'");
+            }
+            all.put(set.substring(0, equals), set.substring(equals + 1));
+        }
         all.putAll(further);
         return all;
     }

@@ -12,7 +12,6 @@ import io.faultline.scenario.campaign.Seeds;
 import io.faultline.scenario.campaign.Shrinks;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -82,7 +81,6 @@ final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--shrink-budget",
             paramLabel = "TIME",
-            defaultValue = "1m",
             description =
                     "With --shrink: ends with what there is after this time for all of them; 1m if"
                             + " left out.",
@@ -111,6 +109,13 @@ final class SearchCommand implements Callable<Integer> {
             description = "Where the results go; out/SCENARIO/search if left out.")
     private Path folder;
 
+    @Option(
+            names = "--allow-vacuous",
+            description =
+                    "Does not end with 2 because of runs in which no fault took effect or something"
+                            + " did not come to pass that should sometimes.")
+    private boolean allowVacuous;
+
     @Option(names = "--json", description = "Prints summary.json instead of the summary.")
     private boolean json;
 
@@ -118,6 +123,9 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (shrinkBudget != null && !shrink) {
+            throw misused("--shrink-budget needs --shrink: without it, nothing is shrunk");
+        }
         var scenario = source.read();
         var plan =
                 new Search.Plan(
@@ -139,16 +147,15 @@ final class SearchCommand implements Callable<Integer> {
 
     private int search(Search.Plan plan, Engine engine, SearchFolder results, RunLog log)
             throws IOException {
+        remarkOnOthers(plan, log);
         var search = new Search(plan, log);
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        boolean terminal = Ansi.AUTO.enabled();
         long start = System.nanoTime();
         try (var ticker =
                 new Ticker(
                         err,
-                        terminal,
-                        () -> line(search.progress(), System.nanoTime() - start, terminal),
+                        () -> progress(search.progress(), System.nanoTime() - start),
                         () -> {
                             search.interrupt();
                             engine.interrupt();
@@ -159,7 +166,7 @@ final class SearchCommand implements Callable<Integer> {
                             plan, search.summary(), search.ending().orElseThrow(), Version.text());
             var report =
                     shrink
-                            ? new Shrinks(jobs.threads(), shrinkBudget, ticker::isInterrupted)
+                            ? new Shrinks(jobs.threads(), shrinkBudget(), ticker::isInterrupted)
                                     .of(found)
                             : found;
             results.write(report);
@@ -170,7 +177,30 @@ final class SearchCommand implements Callable<Integer> {
                 err.println("go on with --resume " + results.path());
                 return Exit.INTERRUPTED;
             }
-            return report.summary().exitCode();
+            return allowVacuous
+                    ? report.summary().exitCodeAllowingVacuous()
+                    : report.summary().exitCode();
+        }
+    }
+
+    private Duration shrinkBudget() {
+        return shrinkBudget == null ? Duration.ofMinutes(1) : shrinkBudget;
+    }
+
+    /// What a search that goes on has run before, but is not about now.
+    private void remarkOnOthers(Search.Plan plan, RunLog log) {
+        long others = log.size() - log.size(plan.seeds());
+        if (others > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "faultline: "
+                                    + Quantity.count(others, "earlier run")
+                                    + " in "
+                                    + resume
+                                    + " with other seeds than "
+                                    + plan.seeds()
+                                    + " will not be counted");
         }
     }
 
@@ -230,32 +260,38 @@ final class SearchCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private static String line(Search.Progress progress, long nanos, boolean terminal) {
+    private static HowFar progress(Search.Progress progress, long nanos) {
         double rate = progress.made() / Math.max(1e-9, nanos / 1e9);
-        long left = progress.of() - progress.runs();
-        if (!terminal) {
-            return String.format(
-                    Locale.ROOT,
-                    "{\"runs\":%d,\"of\":%d,\"perSecond\":%.1f,\"failures\":%d,\"signatures\":%d}",
-                    progress.runs(),
-                    progress.of(),
-                    rate,
-                    progress.failures(),
-                    progress.signatures());
-        }
         boolean endless = progress.of() == Long.MAX_VALUE;
-        return "search "
-                + Quantity.count(progress.runs())
-                + (endless ? "" : "/" + Quantity.count(progress.of()))
-                + " seeds | "
-                + String.format(Locale.ROOT, "%.1f/s", rate)
-                + " | "
-                + Quantity.count(progress.failures())
-                + " failures, "
-                + progress.signatures()
-                + " signatures"
-                + (endless || progress.made() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, " | eta %.0f s", left / rate));
+        var json =
+                String.format(
+                        Locale.ROOT,
+                        "{\"runs\":%d,%s\"perSecond\":%.1f,\"failures\":%d,\"signatures\":%d}",
+                        progress.runs(),
+                        endless ? "" : "\"of\":" + progress.of() + ",",
+                        rate,
+                        progress.failures(),
+                        progress.signatures());
+        var words =
+                "search "
+                        + Quantity.count(progress.runs())
+                        + (endless ? "" : "/" + Quantity.count(progress.of()))
+                        + " seeds | "
+                        + String.format(Locale.ROOT, "%.1f/s", rate)
+                        + " | "
+                        + Quantity.count(progress.failures(), "failure")
+                        + ", "
+                        + Quantity.count(progress.signatures(), "signature");
+        if (endless) {
+            return HowFar.of(words, json);
+        }
+        long left = progress.of() - progress.runs();
+        return HowFar.of(
+                progress.runs(),
+                progress.of(),
+                progress.made() == 0
+                        ? words
+                        : words + String.format(Locale.ROOT, " | eta %.0f s", left / rate),
+                json);
     }
 }

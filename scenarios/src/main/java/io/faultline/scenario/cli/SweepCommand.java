@@ -1,5 +1,6 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.report.Quantity;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.Source;
 import io.faultline.scenario.campaign.Axis;
@@ -11,7 +12,6 @@ import io.faultline.scenario.campaign.Sweep;
 import io.faultline.scenario.campaign.SweepReport;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +40,9 @@ import java.util.function.Supplier;
         },
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
+
+    private static final int MOST_REASONS = 5;
+    private static final long MOST_CELLS = 100_000;
 
     @Mixin private ScenarioSource source;
     @Mixin private Jobs jobs;
@@ -114,21 +117,22 @@ final class SweepCommand implements Callable<Integer> {
         }
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        boolean terminal = Ansi.AUTO.enabled();
+        if (sweep.size() == 0) {
+            err.println("faultline: " + reasons(sweep));
+            return Exit.INVALID_SCENARIO;
+        }
         var engine = jobs.engine();
+        var results = Optional.ofNullable(folder).orElse(Path.of("out", scenario.name(), "sweep"));
+        Results.prepare(results);
         try (var ticker =
                 new Ticker(
                         err,
-                        terminal,
-                        () -> line(sweep, terminal),
+                        () -> progress(sweep),
                         () -> {
                             sweep.interrupt();
                             engine.interrupt();
                         })) {
             sweep.run(engine);
-            var results =
-                    Optional.ofNullable(folder).orElse(Path.of("out", scenario.name(), "sweep"));
-            Files.createDirectories(results);
             var report = new SweepReport(scenario.name(), sweep, Version.text());
             report.write(results);
             out.print(json ? report.json() : report.text());
@@ -138,14 +142,49 @@ final class SweepCommand implements Callable<Integer> {
                 return Exit.INTERRUPTED;
             }
             sweep.worst()
-                    .ifPresent(worst ->
-                            err.println("faultline: " + worst.findings().firstEntry().getValue()));
-            return sweep.size() == 0
-                    ? Exit.INVALID_SCENARIO
-                    : sweep.worst().map(RunRecord::exitCode).orElse(Exit.OK);
+                    .ifPresent(worst -> {
+                        err.println("faultline: " + worst.findings().firstEntry().getValue());
+                        err.println(
+                                "reproduce: " + command(sweep.cells().get(worst.cell()), worst));
+                    });
+            return sweep.worst().map(RunRecord::exitCode).orElse(Exit.OK);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String command(Sweep.Cell cell, RunRecord run) {
+        return cell.replay() + " --seed " + run.seed();
+    }
+
+    /// Why no cell can be run, each reason once.
+    private static String reasons(Sweep sweep) {
+        var cells = new LinkedHashMap<String, List<Sweep.Cell>>();
+        for (var cell : sweep.cells()) {
+            cells.computeIfAbsent(cell.skipped(), _ -> new ArrayList<>()).add(cell);
+        }
+        var none = "none of " + Quantity.count(sweep.cells().size(), "cell") + " can be run";
+        if (cells.size() == 1) {
+            return none + ": " + cells.keySet().iterator().next();
+        }
+        var lines = new ArrayList<String>(List.of(none));
+        cells.entrySet().stream()
+                .limit(MOST_REASONS)
+                .forEach(reason ->
+                        lines.add(
+                                "  "
+                                        + reason.getValue().getFirst().words()
+                                        + (reason.getValue().size() == 1
+                                                ? ""
+                                                : " and "
+                                                        + (reason.getValue().size() - 1)
+                                                        + " more")
+                                        + ": "
+                                        + reason.getKey()));
+        if (cells.size() > MOST_REASONS) {
+            lines.add("  and " + (cells.size() - MOST_REASONS) + " more");
+        }
+        return String.join("\n", lines);
     }
 
     private List<Axis> axes() {
@@ -155,8 +194,22 @@ final class SweepCommand implements Callable<Integer> {
             if (paths < axes.size()) {
                 throw new IllegalArgumentException("each setting is varied once");
             }
+            checkSize(axes);
             return axes;
         });
+    }
+
+    private void checkSize(List<Axis> axes) {
+        long points = 1;
+        for (var axis : axes) {
+            points = sampler == Sampler.LHS ? axis.values().size() : points * axis.values().size();
+            if (points > MOST_CELLS) {
+                throw new IllegalArgumentException(
+                        "these are too many cells; "
+                                + Quantity.count(MOST_CELLS)
+                                + " is the limit, and --sampler lhs has fewer of them");
+            }
+        }
     }
 
     private Predicate<Map<String, String>> wanted(Scenario scenario, Source text) {
@@ -174,9 +227,11 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private static String line(Sweep sweep, boolean terminal) {
-        return terminal
-                ? "sweep " + sweep.done() + "/" + sweep.size() + " runs"
-                : "{\"runs\":" + sweep.done() + ",\"of\":" + sweep.size() + "}";
+    private static HowFar progress(Sweep sweep) {
+        return HowFar.of(
+                sweep.done(),
+                sweep.size(),
+                "sweep " + sweep.done() + "/" + Quantity.count(sweep.size(), "run"),
+                "{\"runs\":" + sweep.done() + ",\"of\":" + sweep.size() + "}");
     }
 }

@@ -15,23 +15,20 @@ final class Watch implements AutoCloseable {
 
     private final SimTime end;
     private final PrintWriter err;
-    private final boolean terminal;
 
     private Ticker ticker;
     private Progress before;
 
     /// @param end when the run will end
-    /// @param terminal whether somebody looks at `err`
-    Watch(SimTime end, PrintWriter err, boolean terminal) {
+    Watch(SimTime end, PrintWriter err) {
         this.end = end;
         this.err = err;
-        this.terminal = terminal;
     }
 
     /// Begins to watch.
     void follow(Simulation simulation) {
         before = simulation.progress();
-        ticker = new Ticker(err, terminal, () -> line(simulation), simulation::interrupt);
+        ticker = new Ticker(err, () -> progress(simulation), simulation::interrupt);
     }
 
     /// Whether the program was told to end.
@@ -39,27 +36,29 @@ final class Watch implements AutoCloseable {
         return ticker != null && ticker.isInterrupted();
     }
 
-    private String line(Simulation simulation) {
+    private HowFar progress(Simulation simulation) {
         var now = simulation.progress();
         double speed = now.speedSince(before, Duration.ofSeconds(1));
         before = now;
         long percent = PERCENT * now.now().nanos() / Math.max(1, end.nanos());
-        return terminal
-                ? String.format(
+        return HowFar.of(
+                now.now().nanos(),
+                end.nanos(),
+                String.format(
                         Locale.ROOT,
                         "%d %% | %s of %s | %,d events | %.0f× real time",
                         percent,
                         now.now(),
                         end,
                         now.executed(),
-                        speed)
-                : String.format(
+                        speed),
+                String.format(
                         Locale.ROOT,
                         "{\"percent\":%d,\"virtualTime\":%d,\"events\":%d,\"pending\":%d}",
                         percent,
                         now.now().nanos(),
                         now.executed(),
-                        now.pending());
+                        now.pending()));
     }
 
     /// Everything is written.

@@ -21,6 +21,7 @@ import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundWentOn;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.observation.Observed.ViewChanged;
+import io.faultline.report.Quantity;
 import io.faultline.report.Said;
 
 import java.time.Duration;
@@ -291,8 +292,8 @@ public record CausalChain(List<Step> steps) {
                 int last = i + round.length() * round.times() - 1;
                 lines.add(
                         "                … and so on, "
-                                + (round.times() - 1)
-                                + " times more, until "
+                                + Quantity.count(round.times() - 1, "time")
+                                + " more, until "
                                 + steps.get(last).entry().time());
                 i = last + 1;
             } else {
@@ -310,7 +311,10 @@ public record CausalChain(List<Step> steps) {
         int head = (most - 1) / 2;
         int tail = most - 1 - head;
         var cut = new ArrayList<>(lines.subList(0, head));
-        cut.add("                … " + (lines.size() - head - tail) + " lines left out …");
+        cut.add(
+                "                … "
+                        + Quantity.count(lines.size() - head - tail, "line")
+                        + " left out …");
         cut.addAll(lines.subList(lines.size() - tail, lines.size()));
         return cut;
     }

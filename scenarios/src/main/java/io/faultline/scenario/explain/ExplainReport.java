@@ -86,12 +86,14 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
             said.add(sentence(of));
         }
         said.add(
-                cascade.runs()
-                        + " runs; a failure recurs if it does within "
+                Quantity.count(cascade.runs(), "run")
+                        + "; a failure recurs if it does within "
                         + Quantity.time(cascade.window().toNanos())
                         + (cascade.left() == 0
                                 ? ""
-                                : "; the last " + cascade.left() + " failures were not looked at")
+                                : "; "
+                                        + Quantity.count(cascade.left(), "later failure")
+                                        + " not looked at")
                         + (cascade.complete() ? "" : "; the time was over before all was tried"));
         return said;
     }
@@ -161,8 +163,7 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
                                 .map(time -> "from " + time + " on it is 95 % or more")
                                 .orElse("it is never 95 % or more")
                         + "; "
-                        + Quantity.count(noReturn.runs())
-                        + " runs"
+                        + Quantity.count(noReturn.runs(), "run")
                         + (noReturn.complete() ? "" : "; the time was over before all was tried"));
         return said;
     }

@@ -54,7 +54,8 @@ public final class Trials {
         interrupted = true;
     }
 
-    boolean isInterrupted() {
+    /// Whether that was done.
+    public boolean isInterrupted() {
         return interrupted;
     }
 

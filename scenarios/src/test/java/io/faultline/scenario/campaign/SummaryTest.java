@@ -162,6 +162,7 @@ class SummaryTest {
                 List.of(0, 2),
                 new Coverage(coverage),
                 measurements,
+                code == 2 && random.nextBoolean(),
                 random.nextBoolean());
     }
 }

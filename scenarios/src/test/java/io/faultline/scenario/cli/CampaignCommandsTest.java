@@ -185,7 +185,10 @@ class CampaignCommandsTest {
                         "--resume",
                         out("part"));
         assertThat(other.code()).isEqualTo(64);
-        assertThat(other.err()).contains("another scenario");
+        assertThat(other.err())
+                .contains("'parameter suspect was 1600ms' there, 'parameter suspect was 4s' here");
+        var elsewhere = Cli.run("search", "three-regions", "--seeds", "1", "--resume", out("part"));
+        assertThat(elsewhere.err()).contains("'name: lossy' there, 'name: three-regions' here");
     }
 
     @Test
@@ -517,8 +520,9 @@ class CampaignCommandsTest {
     @Test
     void aRunInWhichNothingGoesWrongIsNotShrunk() {
         var shrink = Cli.run("shrink", file, "--set", "suspect=4s", "--out", out("shrunk"));
-        assertThat(shrink.code()).isEqualTo(64);
+        assertThat(shrink.code()).isEqualTo(2);
         assertThat(shrink.err()).contains("nothing goes wrong in ./faultline run");
+        assertThat(folder.resolve("shrunk")).doesNotExist();
     }
 
     @ParameterizedTest
