@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The system became well again and stayed so, but it took longer than the bound, and less than
-/// twice as long: too late, and no livelock, in which all may be well for a moment, too.
+/// twice as long: too late, and neither livelock nor flapping, in which all may be well for a
+/// moment, too.
 public record Slow() implements Diagnosis {
 
     @Override
@@ -68,11 +69,15 @@ public record Slow() implements Diagnosis {
         return Goal.ALL_HEALTHY.reachedAt(trace, partition -> !ailing.contains(partition));
     }
 
-    /// Whether the system is only well for the moment.
+    /// Whether the system is only well for the moment: in a livelock, or if a partition that flaps
+    /// was unwell less than the bound ago.
     private static boolean goesOn(History history) {
-        return new RecoveryLivelock()
-                .find(history).stream()
-                        .anyMatch(livelock -> livelock.to().equals(history.circumstances().end()));
+        var circumstances = history.circumstances();
+        var livelocks = new RecoveryLivelock().find(history).stream();
+        var flaps = new Flapping().find(history).stream();
+        return livelocks.anyMatch(livelock -> livelock.to().equals(circumstances.end()))
+                || flaps.anyMatch(
+                        flap -> flap.to().plus(circumstances.bound()).isAfter(circumstances.end()));
     }
 
     private Finding finding(

@@ -1,10 +1,13 @@
 package io.faultline.report.diagnosis;
 
+import static io.faultline.report.TraceBuilder.suspected;
 import static io.faultline.report.TraceBuilder.time;
+import static io.faultline.report.TraceBuilder.trusted;
 import static io.faultline.report.diagnosis.Story.p;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.observation.Observed.FaultInjected;
 
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,19 @@ class SlowTest {
     @Test
     void whatNeverEndsIsNotSlow() {
         assertThat(found(Story.of(3).fails(300, 1))).isEmpty();
+    }
+
+    /// A partition that flaps to the end is well at the end by accident.
+    @Test
+    void whatFlapsIsNotSlow() {
+        var story = Story.of(3);
+        for (double now : new double[] {800, 1_100, 1_400}) {
+            story.at(now, suspected(p(1), StatusReason.HEARTBEAT_MISS)).at(now + 50, trusted(p(1)));
+        }
+        assertThat(new Slow().find(story.trace(), Story.circumstances(story.trace(), time(2_000))))
+                .isEmpty();
+        assertThat(new Slow().find(story.trace(), Story.circumstances(story.trace(), time(3_000))))
+                .hasSize(1);
     }
 
     @Test
