@@ -60,7 +60,9 @@ class CoverageTest {
                 "restart: { nodes: [n1], takes: 20s }"
             })
     void soIsOneThatGoesDownInAnotherWay(String fault) {
-        var busy = ALONE.replace("\nphases: {", "\nworkload: { rate: 10/s, service: 300ms }\nphases: {");
+        var busy =
+                ALONE.replace(
+                        "\nphases: {", "\nworkload: { rate: 10/s, service: 300ms }\nphases: {");
         var runs = of(busy.replace("crash: { partitions: [P1] }", fault)).runs();
         assertThat(runs.get(fault.substring(0, fault.indexOf(':')))).containsOnlyKeys("calm");
     }
