@@ -126,22 +126,4 @@ public record Result(
                 replay,
                 version);
     }
-
-    /// The same run, with where its partitions were.
-    public Result at(SequencedMap<PartitionId, Location> places) {
-        return new Result(
-                scenario,
-                seed,
-                fingerprint,
-                outcome,
-                phases,
-                trace,
-                measurements,
-                own,
-                findings,
-                verdict,
-                places,
-                replay,
-                version);
-    }
 }

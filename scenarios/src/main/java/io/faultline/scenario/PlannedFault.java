@@ -9,6 +9,7 @@ import io.faultline.scenario.format.Inline;
 import io.faultline.scenario.format.Key;
 import io.faultline.scenario.format.Span;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// A fault and its times.
@@ -61,6 +62,26 @@ public record PlannedFault(
     /// The same fault at other times.
     PlannedFault with(Schedule other, Optional<Span> window) {
         return new PlannedFault(other, length, jitter, window, times, fault);
+    }
+
+    /// Before when it does not begin, from the start of chaos.
+    Duration earliest() {
+        return switch (schedule) {
+            case At(var time) -> time;
+            case During(var span) -> span.from();
+            case Every _, After _, Renewal _ -> within.map(Span::from).orElse(Duration.ZERO);
+        };
+    }
+
+    /// After when it is not in force any more, or can be left out of account since it is for good.
+    Duration latest(Phases phases) {
+        return switch (schedule) {
+            case At(var time) ->
+                    length.map(l -> StabilisationBound.high(l).plus(time)).orElse(phases.chaos());
+            case During(var span) ->
+                    jitter.map(l -> StabilisationBound.high(l).plus(span.to())).orElse(span.to());
+            case Every _, After _, Renewal _ -> within.map(Span::to).orElse(phases.chaos());
+        };
     }
 
     /// Has the fault strike at its times.

@@ -438,12 +438,7 @@ final class ScenarioChecks {
     private void checkTag(String tag, String value, List<String> choices, Place place) {
         var known = choices.isEmpty() ? inSystem(tag) : choices;
         if (!known.contains(value)) {
-            var shown =
-                    tag.equals("partition")
-                            ? "; known: "
-                                    + range("P", size("topology.partitions"))
-                                    + Names.hint(value, known)
-                            : Names.known(value, known);
+            var shown = shown(tag, value, known);
             problems.add(place, "unknown %s '%s'%s".formatted(tag, value, shown));
         } else if (tag.equals("during")
                 && bindings.at("phases." + value, Duration.class)
@@ -452,6 +447,23 @@ final class ScenarioChecks {
             problems.add(
                     place, "the phase '%s' has no length, so nothing is in it".formatted(value));
         }
+    }
+
+    /// What a tag can be, ready to follow what it cannot. Of those that are numbered none is meant
+    /// by a number that is too large.
+    private String shown(String tag, String value, Collection<String> known) {
+        var numbered =
+                switch (tag) {
+                    case "partition" -> range("P", size("topology.partitions"));
+                    case "node" -> range("n", known.size());
+                    case "from", "to" -> range("n", known.size() - 1) + ", " + COORDINATOR;
+                    default -> "";
+                };
+        return numbered.isEmpty()
+                ? Names.known(value, known)
+                : "; known: "
+                        + numbered
+                        + (value.matches("[Pn]\\d+") ? "" : Names.hint(value, known));
     }
 
     /// The values of a tag that depend on the system.

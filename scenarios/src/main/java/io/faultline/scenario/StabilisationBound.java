@@ -1,5 +1,7 @@
 package io.faultline.scenario;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Protocol;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
 public record StabilisationBound(List<Term> terms) {
 
     private static final double HIGH = 0.999;
+    private static final int MOST_LOSSES = 1000;
 
     /// One of the delays.
     public record Term(String name, Duration delay) {
@@ -40,7 +43,65 @@ public record StabilisationBound(List<Term> terms) {
         terms.add(new Term("detection", detection(scenario.topology(), protocol)));
         terms.add(new Term("recovery", recoveries(scenario.topology(), protocol)));
         terms.add(new Term("network", delay(scenario.topology().network()).multipliedBy(4)));
+        add(terms, "resend", resend(scenario));
+        add(terms, "loss", loss(scenario.topology().network()));
+        add(terms, "late messages", late(scenario));
+        add(terms, "clocks", clocks(scenario, terms));
         return new StabilisationBound(List.copyOf(terms));
+    }
+
+    /// What the scenario gives no cause for is not mentioned.
+    private static void add(List<Term> terms, String name, Duration delay) {
+        if (delay.isPositive()) {
+            terms.add(new Term(name, delay));
+        }
+    }
+
+    /// How long a message may still wait to be sent again which faults lost until their end.
+    private static Duration resend(Scenario scenario) {
+        var network = scenario.topology().network();
+        var losing =
+                scenario.faults().stream()
+                        .filter(planned -> planned.fault().aftermath().losesReliable())
+                        .toList();
+        if (losing.isEmpty()) {
+            return Duration.ZERO;
+        }
+        var phases = scenario.phases();
+        var begin = losing.stream().map(PlannedFault::earliest).min(naturalOrder()).get();
+        var end = losing.stream().map(p -> p.latest(phases)).max(naturalOrder()).get();
+        return network.longestWait(end.minus(begin));
+    }
+
+    /// How long a message waits that is lost as often in a row as chance has it.
+    private static Duration loss(NetworkSettings network) {
+        double loss = network.loss().value();
+        var wait = Duration.ZERO;
+        double chance = loss;
+        for (int losses = 1; chance > 1 - HIGH && losses <= MOST_LOSSES; losses++) {
+            wait = wait.plus(network.waitAfter(losses));
+            chance *= loss;
+        }
+        return wait;
+    }
+
+    /// How late messages may be that faults delayed; several may delay the same one.
+    private static Duration late(Scenario scenario) {
+        return scenario.faults().stream()
+                .map(planned -> high(planned.fault().aftermath().late()))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /// How much longer everything takes by clocks that were set, or are too slow.
+    private static Duration clocks(Scenario scenario, List<Term> terms) {
+        var steps = Duration.ZERO;
+        double rate = 0;
+        for (var planned : scenario.faults()) {
+            steps = steps.plus(planned.fault().aftermath().clockStep());
+            rate += planned.fault().aftermath().clockRate();
+        }
+        long others = terms.stream().mapToLong(term -> term.delay().toNanos()).sum();
+        return steps.plusNanos(Math.round(others * rate));
     }
 
     /// The slower of the two ways to find out: by silence, or by reports and confirmation.
@@ -138,7 +199,7 @@ public record StabilisationBound(List<Term> terms) {
         return longest.plus(high(network.jitter()));
     }
 
-    private static Duration high(Distribution distribution) {
+    static Duration high(Distribution distribution) {
         double max = distribution.max();
         return Duration.ofNanos(
                 Math.round(Double.isFinite(max) ? max : distribution.quantile(HIGH)));

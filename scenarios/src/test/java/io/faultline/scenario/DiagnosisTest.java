@@ -70,6 +70,45 @@ class DiagnosisTest {
               - { at: $victims, suspect: { partitions: [P0, P1, P2], by: B } }
             """;
 
+    /// The coordinator recovers P3 and P4 again and again; B takes n3 and n4 for all that is left.
+    private static final String COORDINATOR_AND_HANDLER =
+            """
+            topology: { partitions: 5 }
+            protocol:
+              detector: { kind: heartbeat-timeout, heartbeat: 500ms, suspect: 2s, failure: 5s }
+              census: { denominator: $victims }
+              handlers: { B: n3 }
+            phases: { chaos: 30s }
+            faults:
+              - { at: 1s, network-split: { groups: [[n0, n1, n2, coordinator], [n3, n4]] } }
+            """;
+
+    /// The entities of P4 are given to others and not back, and nobody can tell it.
+    private static final String OWNERS =
+            """
+            topology: { partitions: 5 }
+            protocol:
+              detector: { kind: heartbeat-timeout, heartbeat: 500ms, suspect: 2s, failure: 5s }
+            workload: { rate: 10/s, service: 1ms }
+            phases: { chaos: 20s }
+            faults:
+              - { at: 0s, failing-recovery: { partitions: [P4], phase: rebalancing } }
+              - { at: 1s, $victims: { nodes: [n4] } }
+            """;
+
+    private static final String ONE_OWNER =
+            """
+            topology: { partitions: 5 }
+            protocol:
+              detector: { kind: heartbeat-timeout, heartbeat: 500ms, suspect: 2s, failure: 5s }
+            phases: { chaos: 20s }
+            faults:
+              - { at: 0s, failing-recovery: { partitions: [P4], phase: rebalancing } }
+              - { at: 1s, $victims: { nodes: [n4] } }
+            script:
+              - { at: 15s, operation: { partition: P4, service: 1ms } }
+            """;
+
     private static final String QUEUED =
             """
             topology: { partitions: 5 }
@@ -126,7 +165,10 @@ class DiagnosisTest {
                         crashes("ungated"),
                         crashes("strict-majority")),
                 pair("quorum-misperception{refuses}", HALF, "4", "5"),
-                pair("stale-leader", HANDLERS, "8s", "3s"),
+                pair("stale-leader{leader}", HANDLERS, "8s", "3s"),
+                pair("split-brain{leaders}", COORDINATOR_AND_HANDLER, "view", "static"),
+                pair("split-brain{owners}", OWNERS, "isolation", "crash"),
+                pair("stale-leader{owner}", ONE_OWNER, "isolation", "crash"),
                 pair("recovery-livelock{parked}", HALF, "4", "5"),
                 pair("flapping", UNCERTAIN, "600ms", "20s"));
     }
@@ -177,7 +219,7 @@ class DiagnosisTest {
 
     @ParameterizedTest
     @CsvSource({
-        "split-brain, worked/sc-12-view, worked/sc-12-static",
+        "split-brain{leaders}, worked/sc-12-view, worked/sc-12-static",
         "cascade, emergent/overload-cascade, emergent/overload-control",
         "cascade, emergent/recovery-livelock, emergent/livelock-control",
         "recovery-livelock{spinning}, emergent/recovery-livelock, emergent/livelock-control",

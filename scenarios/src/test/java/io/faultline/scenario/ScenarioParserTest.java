@@ -15,6 +15,7 @@ import io.faultline.model.detector.HeartbeatTimeout;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
 import io.faultline.model.fault.Selector;
+import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed;
 import io.faultline.model.observation.Observed.ReportKind;
 import io.faultline.model.quorum.StrictMajority;
@@ -94,7 +95,8 @@ class ScenarioParserTest {
                                                 List.of(
                                                         new NodeId("n2"),
                                                         new NodeId("coordinator"))),
-                                        false)));
+                                        false,
+                                        List.of(MessageKind.HEARTBEAT))));
         assertThat(scenario.script().getFirst())
                 .isEqualTo(
                         new PlannedAction(
@@ -188,7 +190,11 @@ class ScenarioParserTest {
         assertThat(scenario.faults().getFirst().schedule())
                 .isEqualTo(new At(Duration.ofSeconds(4)));
         assertThat(scenario.faults().get(1).fault())
-                .isEqualTo(new NetworkSplit(List.of(List.of(new NodeId("n5"))), false));
+                .isEqualTo(
+                        new NetworkSplit(
+                                List.of(List.of(new NodeId("n5"))),
+                                false,
+                                List.of(MessageKind.HEARTBEAT)));
         assertThat(scenario.protocol().recovery().attempts()).isEqualTo(5);
         assertThat(scenario.expect().observed().getFirst().pattern().values())
                 .containsEntry("reason", StatusReason.BARRIER_TIMEOUT);

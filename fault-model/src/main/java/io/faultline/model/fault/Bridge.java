@@ -4,6 +4,7 @@ import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.network.MessageKind;
 
 import java.util.List;
 
@@ -20,7 +21,9 @@ public record Bridge(
                                 "the nodes of one half; all others are the other one. If left out,"
                                         + " the first ones of the cluster, as many as the others",
                         byDefault = "[]")
-                Selector half)
+                Selector half,
+        @Setting("the kinds of messages concerned; every kind if left out")
+                List<MessageKind> messages)
         implements Fault {
 
     private static final int BRIDGE = 0;
@@ -31,9 +34,14 @@ public record Bridge(
         }
     }
 
+    /// All messages are concerned.
+    public Bridge(Selector bridge, Selector half) {
+        this(bridge, half, List.of());
+    }
+
     @Override
     public Runnable inject(World world, Effect effect) {
-        return cut(world, effect).make(world, effect);
+        return cut(world, effect).make(world, effect, messages);
     }
 
     private Cut cut(World world, Effect effect) {
@@ -55,6 +63,11 @@ public record Bridge(
 
     /// Those of the half that is named, or of both.
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLost(messages);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         var bridges = effect.choose("bridge", bridge, world);
         var named = half.isEmpty() ? world.nodes() : effect.choose("half", half, world);
@@ -67,6 +80,13 @@ public record Bridge(
 
     @Override
     public List<PartitionId> takesOut(World world, Effect effect) {
-        return cut(world, effect).takesOut(world);
+        return cut(world, effect).takesOut(world, messages);
+    }
+
+    /// As it was before messages could be chosen, so that the fingerprints of other bridges are,
+    /// too.
+    @Override
+    public String toString() {
+        return Cut.said("Bridge[bridge=" + bridge + ", half=" + half, messages);
     }
 }

@@ -37,6 +37,11 @@ public record ClockDrift(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofClockRate(Math.abs(ppm));
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return effect.partitions("nodes", nodes, world);
     }

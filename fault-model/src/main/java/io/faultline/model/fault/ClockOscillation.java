@@ -57,6 +57,11 @@ public record ClockOscillation(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofClockRate(ppm);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return effect.partitions("nodes", nodes, world);
     }

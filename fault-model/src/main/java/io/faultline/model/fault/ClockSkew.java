@@ -5,6 +5,7 @@ import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
 
+import java.time.Duration;
 import java.util.List;
 
 /// Somebody sets the clocks of nodes, and sets them by as much the other way at the end of the
@@ -28,6 +29,11 @@ public record ClockSkew(
         return Clocks.change(
                 effect.choose("nodes", nodes, world),
                 clock -> clock.step(by.nanos(), effect::take));
+    }
+
+    @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofClockStep(Duration.ofNanos(Math.abs(by.nanos())));
     }
 
     @Override

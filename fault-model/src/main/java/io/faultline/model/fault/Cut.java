@@ -5,6 +5,7 @@ import io.faultline.model.cluster.Domain;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.network.Host;
+import io.faultline.model.network.MessageKind;
 import io.faultline.model.network.Network;
 
 import java.util.ArrayList;
@@ -55,6 +56,17 @@ record Cut(int[] sides, Passage passage) implements Network.Split {
                 .toList();
     }
 
+    /// Cuts the network for messages of some kinds. If some others still pass, the nodes are not
+    /// cut off in truth, and the fault takes effect when it stops the first message.
+    ///
+    /// @param messages the kinds; all if empty
+    /// @return mends it
+    Runnable make(World world, Effect effect, List<MessageKind> messages) {
+        return Traffic.isEvery(messages)
+                ? make(world, effect)
+                : world.network().install(new Sieve(this, messages, effect));
+    }
+
     /// Cuts the network. The fault takes effect if that keeps any two nodes apart.
     ///
     /// @return mends it
@@ -70,15 +82,28 @@ record Cut(int[] sides, Passage passage) implements Network.Split {
         };
     }
 
+    /// The partitions that it takes out if it stops messages of these kinds, in order of rank: none
+    /// if others still pass.
+    ///
+    /// @param messages the kinds; all if empty
+    List<PartitionId> takesOut(World world, List<MessageKind> messages) {
+        return Traffic.isEvery(messages) ? takesOut(world) : List.of();
+    }
+
     /// The partitions that it keeps from exchanging messages with the coordinator, in order of
     /// rank.
-    List<PartitionId> takesOut(World world) {
+    private List<PartitionId> takesOut(World world) {
         var coordinator = world.coordinator().host();
         return world.nodes().stream()
                 .filter(node -> separates(node, coordinator) || separates(coordinator, node))
                 .flatMap(node -> node.partitions().stream())
                 .sorted()
                 .toList();
+    }
+
+    /// What a fault that makes a cut is called; without messages if it is for all of them.
+    static String said(String fault, List<MessageKind> messages) {
+        return fault + (messages.isEmpty() ? "]" : ", messages=" + messages + "]");
     }
 
     private boolean separatesAny() {

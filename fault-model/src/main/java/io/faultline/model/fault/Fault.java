@@ -64,4 +64,9 @@ public sealed interface Fault
     default List<PartitionId> takesOut(World world, Effect effect) {
         return List.of();
     }
+
+    /// What may still hold up the system when it is over, beside what it did to nodes.
+    default Aftermath aftermath() {
+        return Aftermath.NONE;
+    }
 }

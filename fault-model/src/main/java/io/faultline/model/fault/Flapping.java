@@ -51,6 +51,11 @@ public record Flapping(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return by == By.ISOLATION ? Aftermath.ofLost(List.of()) : Aftermath.NONE;
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return effect.partitions("nodes", nodes, world);
     }

@@ -3,6 +3,7 @@ package io.faultline.model.fault;
 import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.network.MessageKind;
 
 import java.util.List;
 
@@ -10,7 +11,9 @@ import java.util.List;
 /// connection is half open: they still hear what the others say, or are still heard.
 public record Isolation(
         @Setting("the nodes that are cut off") Selector nodes,
-        @Setting(value = "which messages are lost", byDefault = "both") Direction direction)
+        @Setting(value = "which messages are lost", byDefault = "both") Direction direction,
+        @Setting("the kinds of messages concerned; every kind if left out")
+                List<MessageKind> messages)
         implements Fault {
 
     /// Which messages between some nodes and the rest are meant.
@@ -32,9 +35,14 @@ public record Isolation(
         }
     }
 
+    /// All messages are concerned.
+    public Isolation(Selector nodes, Direction direction) {
+        this(nodes, direction, List.of());
+    }
+
     @Override
     public Runnable inject(World world, Effect effect) {
-        return cut(world, effect).make(world, effect);
+        return cut(world, effect).make(world, effect, messages);
     }
 
     private Cut cut(World world, Effect effect) {
@@ -51,12 +59,24 @@ public record Isolation(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLost(messages);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return effect.partitions("nodes", nodes, world);
     }
 
     @Override
     public List<PartitionId> takesOut(World world, Effect effect) {
-        return cut(world, effect).takesOut(world);
+        return cut(world, effect).takesOut(world, messages);
+    }
+
+    /// As it was before messages could be chosen, so that the fingerprints of other isolations are,
+    /// too.
+    @Override
+    public String toString() {
+        return Cut.said("Isolation[nodes=" + nodes + ", direction=" + direction, messages);
     }
 }

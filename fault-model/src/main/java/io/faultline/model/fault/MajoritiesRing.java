@@ -4,6 +4,7 @@ import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.network.MessageKind;
 
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,9 @@ import java.util.List;
 /// of 7 it sees 5, since 7 nodes cannot have three neighbours each. With fewer than 4 nodes all see
 /// all, and nothing is cut.
 public record MajoritiesRing(
-        @Setting(value = "the nodes of the ring", byDefault = "{ mode: all }") Selector nodes)
+        @Setting(value = "the nodes of the ring", byDefault = "{ mode: all }") Selector nodes,
+        @Setting("the kinds of messages concerned; every kind if left out")
+                List<MessageKind> messages)
         implements Fault {
 
     private static final int THE_REST = -1;
@@ -26,9 +29,14 @@ public record MajoritiesRing(
         }
     }
 
+    /// All messages are concerned.
+    public MajoritiesRing(Selector nodes) {
+        this(nodes, List.of());
+    }
+
     @Override
     public Runnable inject(World world, Effect effect) {
-        return cut(world, effect).make(world, effect);
+        return cut(world, effect).make(world, effect, messages);
     }
 
     private Cut cut(World world, Effect effect) {
@@ -56,12 +64,23 @@ public record MajoritiesRing(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLost(messages);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return effect.partitions("nodes", nodes, world);
     }
 
     @Override
     public List<PartitionId> takesOut(World world, Effect effect) {
-        return cut(world, effect).takesOut(world);
+        return cut(world, effect).takesOut(world, messages);
+    }
+
+    /// As it was before messages could be chosen, so that the fingerprints of other rings are, too.
+    @Override
+    public String toString() {
+        return Cut.said("MajoritiesRing[nodes=" + nodes, messages);
     }
 }

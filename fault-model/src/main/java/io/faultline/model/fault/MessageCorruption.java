@@ -44,6 +44,11 @@ public record MessageCorruption(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLost(messages);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return traffic(world, effect).targets(world);
     }

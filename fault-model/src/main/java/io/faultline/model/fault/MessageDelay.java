@@ -40,6 +40,11 @@ public record MessageDelay(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLate(extra);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return traffic(world, effect).targets(world);
     }

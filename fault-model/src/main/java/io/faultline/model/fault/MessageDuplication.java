@@ -59,6 +59,11 @@ public record MessageDuplication(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLate(late);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return traffic(world, effect).targets(world);
     }

@@ -40,6 +40,11 @@ public record MessageLoss(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLost(messages);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return traffic(world, effect).targets(world);
     }

@@ -47,6 +47,11 @@ public record MessageReordering(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLate(window);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return traffic(world, effect).targets(world);
     }

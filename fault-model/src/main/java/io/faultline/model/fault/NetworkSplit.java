@@ -4,6 +4,7 @@ import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.network.MessageKind;
 
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,9 @@ public record NetworkSplit(
         @Setting(
                         value = "whether messages still pass to groups that are named later",
                         byDefault = "false")
-                boolean oneWay)
+                boolean oneWay,
+        @Setting("the kinds of messages concerned; every kind if left out")
+                List<MessageKind> messages)
         implements Fault {
 
     private static final int THE_REST = Integer.MAX_VALUE;
@@ -33,9 +36,14 @@ public record NetworkSplit(
         }
     }
 
+    /// All messages are concerned.
+    public NetworkSplit(List<List<NodeId>> groups, boolean oneWay) {
+        this(groups, oneWay, List.of());
+    }
+
     @Override
     public Runnable inject(World world, Effect effect) {
-        return cut(world).make(world, effect);
+        return cut(world).make(world, effect, messages);
     }
 
     private Cut cut(World world) {
@@ -52,6 +60,11 @@ public record NetworkSplit(
     }
 
     @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLost(messages);
+    }
+
+    @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return groups.stream()
                 .flatMap(List::stream)
@@ -62,12 +75,14 @@ public record NetworkSplit(
 
     @Override
     public List<PartitionId> takesOut(World world, Effect effect) {
-        return cut(world).takesOut(world);
+        return cut(world).takesOut(world, messages);
     }
 
-    /// As it was before splits could be one-way, so that the fingerprints of other splits are, too.
+    /// As it was before splits could be one-way and messages chosen, so that the fingerprints of
+    /// other splits are, too.
     @Override
     public String toString() {
-        return "NetworkSplit[groups=" + groups + (oneWay ? ", oneWay=true]" : "]");
+        return Cut.said(
+                "NetworkSplit[groups=" + groups + (oneWay ? ", oneWay=true" : ""), messages);
     }
 }

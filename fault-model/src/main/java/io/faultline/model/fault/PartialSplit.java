@@ -3,6 +3,7 @@ package io.faultline.model.fault;
 import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.network.MessageKind;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,7 +15,9 @@ import java.util.stream.Stream;
 /// for partial network partitioning* (OSDI 2020).
 public record PartialSplit(
         @Setting("the nodes of one group") Selector one,
-        @Setting("the nodes of the other group") Selector other)
+        @Setting("the nodes of the other group") Selector other,
+        @Setting("the kinds of messages concerned; every kind if left out")
+                List<MessageKind> messages)
         implements Fault {
 
     private static final int THE_REST = 0;
@@ -25,9 +28,14 @@ public record PartialSplit(
         }
     }
 
+    /// All messages are concerned.
+    public PartialSplit(Selector one, Selector other) {
+        this(one, other, List.of());
+    }
+
     @Override
     public Runnable inject(World world, Effect effect) {
-        return cut(world, effect).make(world, effect);
+        return cut(world, effect).make(world, effect, messages);
     }
 
     private Cut cut(World world, Effect effect) {
@@ -37,6 +45,11 @@ public record PartialSplit(
                 world,
                 node -> first.contains(node) ? 1 : second.contains(node) ? 2 : THE_REST,
                 (from, to) -> from == THE_REST || to == THE_REST);
+    }
+
+    @Override
+    public Aftermath aftermath() {
+        return Aftermath.ofLost(messages);
     }
 
     @Override
@@ -51,6 +64,13 @@ public record PartialSplit(
 
     @Override
     public List<PartitionId> takesOut(World world, Effect effect) {
-        return cut(world, effect).takesOut(world);
+        return cut(world, effect).takesOut(world, messages);
+    }
+
+    /// As it was before messages could be chosen, so that the fingerprints of other splits are,
+    /// too.
+    @Override
+    public String toString() {
+        return Cut.said("PartialSplit[one=" + one + ", other=" + other, messages);
     }
 }

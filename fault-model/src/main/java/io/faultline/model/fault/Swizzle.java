@@ -6,8 +6,11 @@ import io.faultline.kernel.random.Uniform;
 import io.faultline.model.Setting;
 import io.faultline.model.Turn;
 import io.faultline.model.World;
+import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.network.Envelope;
 import io.faultline.model.network.Gate;
+import io.faultline.model.network.MessageKind;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +31,9 @@ public record Swizzle(
                                 "how long it takes from the beginning until all are free again;"
                                         + " they also are at the end of the fault",
                         byDefault = "10s")
-                Duration within)
+                Duration within,
+        @Setting("the kinds of messages concerned; every kind if left out")
+                List<MessageKind> messages)
         implements Fault {
 
     public Swizzle {
@@ -38,6 +43,11 @@ public record Swizzle(
         if (!within.isPositive()) {
             throw new IllegalArgumentException("within must be longer than 0");
         }
+    }
+
+    /// All messages are concerned.
+    public Swizzle(Selector nodes, Duration within) {
+        this(nodes, within, List.of());
     }
 
     @Override
@@ -51,7 +61,7 @@ public record Swizzle(
         for (var node : effect.choose("nodes", nodes, world)) {
             var gate =
                     new Gate(envelope -> {
-                        if (envelope.from() != node && envelope.at() != node) {
+                        if (!concerns(envelope, node)) {
                             return Gate.PASSES;
                         }
                         effect.take();
@@ -69,8 +79,20 @@ public record Swizzle(
         };
     }
 
+    private boolean concerns(Envelope envelope, Node node) {
+        return (envelope.from() == node || envelope.at() == node)
+                && Traffic.includes(messages, envelope);
+    }
+
     @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return effect.partitions("nodes", nodes, world);
+    }
+
+    /// As it was before messages could be chosen, so that the fingerprints of other swizzles are,
+    /// too.
+    @Override
+    public String toString() {
+        return Cut.said("Swizzle[nodes=" + nodes + ", within=" + within, messages);
     }
 }

@@ -36,9 +36,23 @@ record Traffic(List<MessageKind> messages, Optional<BitSet> from, Optional<BitSe
     }
 
     boolean includes(Envelope envelope) {
-        return (messages.isEmpty() || messages.contains(envelope.message().kind()))
+        return includes(messages, envelope)
                 && isAmong(envelope.from(), from)
                 && isAmong(envelope.at(), to);
+    }
+
+    /// Whether a message is of one of the kinds.
+    ///
+    /// @param messages the kinds; all if empty
+    static boolean includes(List<MessageKind> messages, Envelope envelope) {
+        return messages.isEmpty() || messages.contains(envelope.message().kind());
+    }
+
+    /// Whether no kind is spared.
+    ///
+    /// @param messages the kinds; all if empty
+    static boolean isEvery(List<MessageKind> messages) {
+        return messages.isEmpty() || messages.containsAll(List.of(MessageKind.values()));
     }
 
     private static boolean isAmong(Host host, Optional<BitSet> chosen) {

@@ -30,8 +30,6 @@ import java.util.stream.Stream;
 @Entity
 public class Network {
 
-    private static final int MAX_DOUBLINGS = 6;
-
     private final NetworkSettings settings;
     private final boolean observeMessages;
     private final List<Rule> rules = new ArrayList<>();
@@ -57,6 +55,16 @@ public class Network {
             int here = side(from);
             int there = side(to);
             return here != there && !passes(here, there);
+        }
+
+        /// Whether a message cannot pass.
+        default boolean stops(Envelope envelope) {
+            return separates(envelope.from(), envelope.at());
+        }
+
+        /// Whether nothing passes where it separates nodes. If something does they are not cut off.
+        default boolean isTotal() {
+            return true;
         }
     }
 
@@ -107,22 +115,32 @@ public class Network {
         open(gate);
     }
 
-    /// On which side of each cut a node is. Whatever reaches one of two nodes with the same sides
-    /// reaches the other, and they reach each other.
+    /// On which side of each cut that lets nothing pass a node is. Whatever reaches one of two
+    /// nodes with the same sides reaches the other, and they reach each other.
     @NonEvent
     public List<Integer> sides(Host host) {
-        return splits.stream().map(split -> split.side(host)).toList();
+        return splits.stream().filter(Split::isTotal).map(split -> split.side(host)).toList();
     }
 
-    /// Whether messages from one node reach another, as far as cuts are concerned.
+    /// Whether messages from one node reach another, as far as cuts are concerned that let nothing
+    /// pass.
     @NonEvent
     public boolean connects(Host from, Host to) {
         for (var split : splits) {
-            if (split.separates(from, to)) {
+            if (split.isTotal() && split.separates(from, to)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean isStopped(Envelope envelope) {
+        for (var split : splits) {
+            if (split.stops(envelope)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Sends a message now.
@@ -164,7 +182,7 @@ public class Network {
                 case Verdict.Duplicate(var nanos) -> copies = joined(copies, nanos);
             }
         }
-        if (!connects(envelope.from(), envelope.at())) {
+        if (isStopped(envelope)) {
             drop(envelope, DropCause.SPLIT);
         } else if (lost) {
             drop(envelope, DropCause.LOSS);
@@ -222,7 +240,7 @@ public class Network {
     @NonEvent
     public boolean arrives(Envelope envelope) {
         var local = envelope.from() == envelope.at();
-        if (!local && !connects(envelope.from(), envelope.at())) {
+        if (!local && isStopped(envelope)) {
             drop(envelope, DropCause.SPLIT);
             return false;
         }
@@ -257,9 +275,8 @@ public class Network {
         if (envelope.message().isReliable()
                 && cause != DropCause.RECEIVER_DOWN
                 && !envelope.isCopy()) {
-            int doublings = Math.min(envelope.attempt() - 1, MAX_DOUBLINGS);
             Kronos.after(
-                    settings.retransmit().toNanos() << doublings,
+                    settings.waitAfter(envelope.attempt()).toNanos(),
                     Turn.DELIVERY.of(envelope.message().partition()),
                     () -> this.resend(envelope));
         }

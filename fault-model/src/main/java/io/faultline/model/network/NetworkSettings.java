@@ -30,9 +30,29 @@ public record NetworkSettings(
                         byDefault = "200ms")
                 Duration retransmit) {
 
+    private static final int MAX_DOUBLINGS = 6;
+
     public NetworkSettings {
         if (!retransmit.isPositive()) {
             throw new IllegalArgumentException("retransmit must be longer than 0");
         }
+    }
+
+    /// How long a message of a reliable channel waits to be sent again which has been lost so often
+    /// in a row.
+    public Duration waitAfter(int losses) {
+        return Duration.ofNanos(
+                retransmit.toNanos() << Math.min(Math.max(1, losses) - 1, MAX_DOUBLINGS));
+    }
+
+    /// The longest that such a message may have to wait if it was lost again and again for so long.
+    public Duration longestWait(Duration span) {
+        var lost = Duration.ZERO;
+        int losses = 1;
+        while (losses <= MAX_DOUBLINGS && lost.plus(waitAfter(losses)).compareTo(span) <= 0) {
+            lost = lost.plus(waitAfter(losses));
+            losses++;
+        }
+        return waitAfter(losses);
     }
 }

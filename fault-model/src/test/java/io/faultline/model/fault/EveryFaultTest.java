@@ -112,7 +112,7 @@ class EveryFaultTest {
         return Selector.of(Arrays.stream(names).map(NodeId::new).toList());
     }
 
-    private static List<Fault> examples() {
+    static List<Fault> examples() {
         return EXAMPLES;
     }
 
@@ -234,11 +234,11 @@ class EveryFaultTest {
 
     private static final long PROBE = 120_250;
     private static final int PARTITIONS = 6;
-    private static final Duration LATENCY = Duration.ofMillis(5);
+    static final Duration LATENCY = Duration.ofMillis(5);
 
     /// Six partitions with heartbeats, ghosts, a barrier and a workload; nobody is suspected but
     /// P3, which is recovered now and then.
-    private static TestRun busy(long seed) {
+    static TestRun busy(long seed) {
         var settings =
                 Settings.of(PARTITIONS)
                         .topology(

@@ -18,9 +18,16 @@ import java.util.Set;
 /// @param core the partitions that the run could be asked to heal
 /// @param bound how long the system may take to be well again once nothing goes wrong any more: the
 ///   sum of all configured delays on the slowest way there, as in the tests of Elasticsearch
+/// @param slo for how long a partition may serve nobody before that is damage
 /// @param sum how the bound was added up, for people
 public record Circumstances(
-        Rules rules, Phases phases, SimTime end, HealedCore core, Duration bound, String sum) {
+        Rules rules,
+        Phases phases,
+        SimTime end,
+        HealedCore core,
+        Duration bound,
+        Duration slo,
+        String sum) {
 
     /// Of whom nothing is expected, since a fault that never ended kept them out.
     Set<PartitionId> ailing() {

@@ -113,7 +113,7 @@ public sealed interface Diagnosis
     }
 
     /// The first that was found, or if none was, the first that is suspected.
-    private static Optional<Finding> first(String label, List<Finding> findings) {
+    static Optional<Finding> first(String label, List<Finding> findings) {
         return findings.stream()
                 .filter(finding -> finding.is(label))
                 .min(Comparator.comparing(Finding::certainty).thenComparing(Finding::from));

@@ -88,7 +88,7 @@ public record Heal(SimTime at, int entry) {
     }
 
     /// Whether the script plays a fault.
-    static boolean isPlayed(ActionTaken action) {
+    public static boolean isPlayed(ActionTaken action) {
         return PLAYED.contains(action.kind());
     }
 

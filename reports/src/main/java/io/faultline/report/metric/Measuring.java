@@ -16,6 +16,7 @@ import java.util.SequencedMap;
 public final class Measuring {
 
     private final Trace trace;
+    private final Sieve whole;
     private final SequencedMap<String, Fold<?>> folds = new LinkedHashMap<>();
     private final Map<Class<? extends Observation>, List<Fold<?>>> concerned = new HashMap<>();
     private int seen;
@@ -23,6 +24,7 @@ public final class Measuring {
     /// @param trace of a run, which may go on
     public Measuring(Trace trace) {
         this.trace = trace;
+        this.whole = Sieve.all(trace);
     }
 
     /// Has something measured, too, unless it is already.
@@ -42,7 +44,7 @@ public final class Measuring {
 
     /// Has a metric measured.
     public void add(Metric metric) {
-        add(metric.name(), metric.begin(Sieve.all(trace)));
+        add(metric.name(), metric.begin(whole));
     }
 
     /// Has a part of a metric measured.

@@ -36,9 +36,11 @@ import io.faultline.report.TraceBuilder.Moment;
 import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.diagnosis.QuorumLoss;
+import io.faultline.report.metric.Metric;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Concern;
 import io.faultline.report.verdict.Judgement;
+import io.faultline.report.verdict.Verdict;
 
 import org.junit.jupiter.api.Test;
 
@@ -336,19 +338,21 @@ class HealthMapTest {
     }
 
     private Result result() {
-        return Result.of(
-                        "mapped",
-                        1,
-                        "0".repeat(64),
-                        new Outcome(Outcome.Ending.END_TIME, time(END), 9),
-                        Phases.chaosUntil(time(END)),
-                        trace.build(),
-                        List.of(),
-                        findings,
-                        judgements,
-                        "faultline run mapped --seed 1",
-                        "0.1.0")
-                .at(places);
+        var observed = trace.build();
+        return new Result(
+                "mapped",
+                1,
+                "0".repeat(64),
+                new Outcome(Outcome.Ending.END_TIME, time(END), 9),
+                Phases.chaosUntil(time(END)),
+                observed,
+                Metric.measure(observed),
+                List.of(),
+                findings,
+                new Verdict(judgements),
+                places,
+                "faultline run mapped --seed 1",
+                "0.1.0");
     }
 
     private Figure.Drawing draw() {

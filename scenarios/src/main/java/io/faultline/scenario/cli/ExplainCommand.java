@@ -68,6 +68,15 @@ final class ExplainCommand implements Callable<Integer> {
     private Duration window;
 
     @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description =
+                    "How many pairs of causes are taken away at most where none matters by itself;"
+                            + " 1000 if left out.")
+    private int pairs;
+
+    @Option(
             names = "--rolls",
             paramLabel = "N",
             defaultValue = "40",
@@ -136,6 +145,9 @@ final class ExplainCommand implements Callable<Integer> {
         if (rolls < 1) {
             throw misused("--rolls is 1 or more, but was " + rolls);
         }
+        if (pairs < 0) {
+            throw misused("--pairs is 0 or more, but was " + pairs);
+        }
         if (lines < FEWEST_LINES) {
             throw misused("--lines is " + FEWEST_LINES + " or more, but was " + lines);
         }
@@ -192,7 +204,7 @@ final class ExplainCommand implements Callable<Integer> {
             var apart =
                     Optional.ofNullable(window)
                             .orElseGet(() -> StabilisationBound.of(meant.scenario()).total());
-            var further = explanation.withCascade(original, trials, apart, over);
+            var further = explanation.withCascade(original, trials, apart, pairs, over);
             if (trials.isInterrupted()) {
                 return explanation;
             }

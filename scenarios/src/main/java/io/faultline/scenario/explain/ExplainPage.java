@@ -22,6 +22,14 @@ public record ExplainPage(ExplainReport report) {
                     + " anything else could have come. A curve at 100 % from the start means that"
                     + " chance had no part in it.";
 
+    private static final String LOOK_FOR_CAUSES =
+            "A line leads from a cause, on the left, to what did not happen in a run without it;"
+                    + " from a dashed one, only in a run without others as well. Rounded: what was"
+                    + " planned. Grey: damage, which is a partition that no fault concerns and that"
+                    + " failed and was out of service; with a dotted border, it was out of service"
+                    + " only. White: a failure that is no damage. With a thick border: what is"
+                    + " explained. Point at a box for all there is to say of it.";
+
     /// The page.
     public String html() {
         var explanation = report.explanation();
@@ -38,7 +46,7 @@ public record ExplainPage(ExplainReport report) {
                 .cascade()
                 .ifPresent(cascade -> {
                     section("What would not have happened without what", html);
-                    lines(cascade.tree(), html);
+                    tree(cascade, html);
                     numbers(cascade, html);
                 });
         explanation
@@ -60,7 +68,7 @@ public record ExplainPage(ExplainReport report) {
         html.raw("<div class=\"mark\" aria-hidden=\"true\">?</div><div>");
         html.raw("<p class=\"kicker\">Faultline · explanation</p>\n");
         html.raw("<h1><span class=\"word\">Why</span> ");
-        html.text(explanation.subject().name());
+        html.text(explanation.subject().name() + explanation.subject().fate());
         html.raw("</h1>\n");
         html.element("p", explanation.subject().finding());
         html.raw("<p class=\"kicker\">");
@@ -84,17 +92,39 @@ public record ExplainPage(ExplainReport report) {
         html.raw("</div>\n");
     }
 
+    private static void tree(Cascade cascade, Html html) {
+        html.raw("<figure class=\"card\">\n<p class=\"look\"><b>What to look for.</b> ");
+        html.text(LOOK_FOR_CAUSES);
+        html.raw("</p>\n<div class=\"scroll\">" + new CascadeDrawing(cascade).svg());
+        html.raw("</div>\n<details><summary>In words</summary><div class=\"scroll\">");
+        html.element("pre", String.join("\n", cascade.tree()));
+        html.raw("</div></details></figure>\n");
+    }
+
     private static void numbers(Cascade cascade, Html html) {
-        html.raw("<div class=\"card\"><dl class=\"counts\">");
+        html.raw("<div class=\"card\">");
+        ExplainReport.damage(cascade).forEach(sentence -> html.element("p", sentence));
+        html.raw("<dl class=\"counts\">");
+        number("damage", Integer.toString(cascade.pieces()), html);
         number(
-                "failures that a failure led to",
+                "damage for each fault (R)",
                 String.format(Locale.ROOT, "%.2f", cascade.reproduction()),
                 html);
-        number("generations", Integer.toString(cascade.depth()), html);
-        number("in the largest generation", Integer.toString(cascade.breadth()), html);
-        number("from first to last", Quantity.time(cascade.spread().toNanos()), html);
+        number(
+                "failures that a failure led to",
+                String.format(Locale.ROOT, "%.2f", cascade.offspring()),
+                html);
+        number("failures one after the other (depth)", Integer.toString(cascade.depth()), html);
+        number("most of them at one step (breadth)", Integer.toString(cascade.breadth()), html);
+        number("from first failure to last", Quantity.time(cascade.spread().toNanos()), html);
+        number("self-sustaining", cascade.isSelfSustaining() ? "yes" : "no", html);
+        number("out of service if longer than", Quantity.time(cascade.slo().toNanos()), html);
         number("same if not further apart than", Quantity.time(cascade.window().toNanos()), html);
         number("runs", Integer.toString(cascade.runs()), html);
+        number(
+                "pairs of causes tried",
+                cascade.pairs().tried() + " of " + cascade.pairs().all(),
+                html);
         html.raw("</dl>\n<div class=\"scroll\"><table class=\"numbers\"><thead><tr>");
         html.raw("<th>Without</th><th>Is all the same until</th>");
         html.raw("<th class=\"number\">Same of what does not follow from it</th>");

@@ -7,6 +7,7 @@ import io.faultline.report.Json;
 import io.faultline.report.Quantity;
 import io.faultline.report.Said;
 import io.faultline.scenario.explain.Cascade.FaultAlignment;
+import io.faultline.scenario.explain.Cascade.What;
 
 import tools.jackson.core.JsonGenerator;
 
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// An explanation as a text and as JSON.
 ///
@@ -24,6 +27,9 @@ import java.util.Locale;
 public record ExplainReport(Explanation explanation, String replay, int lines) {
 
     private static final int BAR = 20;
+
+    /// More times than these are left out in sentences, but for the last.
+    private static final int MOST_TIMES = 8;
 
     /// It for people.
     public String text() {
@@ -72,13 +78,13 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
     }
 
     private static List<String> numbers(Cascade cascade) {
-        var said = new ArrayList<String>();
+        var said = damage(cascade);
         said.add(
                 String.format(
                         Locale.ROOT,
                         "each failure led to %.2f others; depth %d, breadth %d; from the first to"
                                 + " the last %s",
-                        cascade.reproduction(),
+                        cascade.offspring(),
                         cascade.depth(),
                         cascade.breadth(),
                         Quantity.time(cascade.spread().toNanos())));
@@ -92,10 +98,66 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
                         + (cascade.left() == 0
                                 ? ""
                                 : "; "
-                                        + Quantity.count(cascade.left(), "later failure")
-                                        + " not looked at")
+                                        + cascade.left()
+                                        + " more failures and losses of service were not looked"
+                                        + " at")
+                        + "; "
+                        + tried(cascade.pairs())
                         + (cascade.complete() ? "" : "; the time was over before all was tried"));
         return said;
+    }
+
+    /// How much damage there is, and how it spread, in sentences.
+    static List<String> damage(Cascade cascade) {
+        var said = new ArrayList<String>();
+        var damage = cascade.damage();
+        var slo = Quantity.time(cascade.slo().toNanos());
+        if (damage.isEmpty()) {
+            said.add(
+                    "no damage: nobody whom no fault concerns failed and was out of service, or was"
+                            + " out of service for more than "
+                            + slo);
+            return said;
+        }
+        long failed = damage.stream().filter(node -> node.what() == What.FAILURE).count();
+        said.add(
+                String.format(
+                        Locale.ROOT,
+                        "damage: %d failures, %d losses of service for more than %s; R = %.2f, for"
+                                + " faults: %d",
+                        failed,
+                        cascade.pieces() - failed,
+                        slo,
+                        cascade.reproduction(),
+                        cascade.faults()));
+        var reach = cascade.reach();
+        said.add(
+                "damage so far: "
+                        + IntStream.range(0, reach.size())
+                                .filter(i -> i < MOST_TIMES - 1 || i == reach.size() - 1)
+                                .mapToObj(i ->
+                                        (i > MOST_TIMES - 1 ? "…, " : "")
+                                                + reach.get(i).pieces()
+                                                + " at "
+                                                + reach.get(i).time())
+                                .collect(Collectors.joining(", "))
+                        + "; partitions hit: "
+                        + reach.getLast().partitions()
+                        + "; it spread for "
+                        + Quantity.time(cascade.damageSpread().toNanos()));
+        said.add(
+                cascade.isSelfSustaining()
+                        ? "self-sustaining: damage grows after the last fault was over at "
+                                + cascade.healed()
+                        : "not self-sustaining: no damage after the last fault was over at "
+                                + cascade.healed());
+        return said;
+    }
+
+    private static String tried(Cascade.Pairs pairs) {
+        return pairs.all() == 0
+                ? "no pairs to try"
+                : "pairs of causes tried: " + pairs.tried() + " of " + pairs.all();
     }
 
     private static String sentence(FaultAlignment of) {
@@ -158,6 +220,14 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
                                                             + sentence(event)));
                         },
                         () -> said.add("it does not rise: nothing that was drawn decided it"));
+        said.add(
+                "each share is of "
+                        + noReturn.points().getFirst().rolls()
+                        + " runs; their chances come, from the instant on, of seeds that stream"
+                        + " explain/rolls of seed "
+                        + explanation.run().seed()
+                        + " draws, the same ones for each instant; intervals are those of Clopper"
+                        + " and Pearson at 95 %");
         said.add(
                 noReturn.settled()
                                 .map(time -> "from " + time + " on it is 95 % or more")
@@ -225,14 +295,42 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeArrayPropertyStart("joint");
+            node.joint().forEach(set -> write(set, json));
+            json.writeEndArray();
+            json.writeName("later");
+            write(node.later(), json);
+            json.writeArrayPropertyStart("hit");
+            node.hit().forEach(partition -> json.writeString(partition.toString()));
+            json.writeEndArray();
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeNumberProperty("reproduction", cascade.reproduction());
+        json.writeNumberProperty("damage", cascade.pieces());
+        json.writeNumberProperty("faults", cascade.faults());
+        json.writeNumberProperty("damageSpread", cascade.damageSpread().toNanos());
+        json.writeBooleanProperty("selfSustaining", cascade.isSelfSustaining());
+        json.writeArrayPropertyStart("reach");
+        for (var reach : cascade.reach()) {
+            json.writeStartObject();
+            write("t", reach.time(), json);
+            json.writeNumberProperty("partitions", reach.partitions());
+            json.writeNumberProperty("damage", reach.pieces());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("steps");
+        cascade.steps().forEach(json::writeNumber);
+        json.writeEndArray();
+        json.writeNumberProperty("offspring", cascade.offspring());
         json.writeNumberProperty("depth", cascade.depth());
         json.writeNumberProperty("breadth", cascade.breadth());
         json.writeNumberProperty("spread", cascade.spread().toNanos());
         json.writeNumberProperty("window", cascade.window().toNanos());
+        json.writeNumberProperty("slo", cascade.slo().toNanos());
+        json.writeNumberProperty("pairsTried", cascade.pairs().tried());
+        json.writeNumberProperty("pairs", cascade.pairs().all());
         json.writeNumberProperty("notLookedAt", cascade.left());
         json.writeNumberProperty("runs", cascade.runs());
         json.writeBooleanProperty("complete", cascade.complete());
@@ -281,6 +379,12 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         json.writeNumberProperty("runs", noReturn.runs());
         json.writeBooleanProperty("complete", noReturn.complete());
         json.writeEndObject();
+    }
+
+    private static void write(List<Integer> numbers, JsonGenerator json) {
+        json.writeStartArray();
+        numbers.forEach(json::writeNumber);
+        json.writeEndArray();
     }
 
     /// A time as everywhere: nanoseconds.

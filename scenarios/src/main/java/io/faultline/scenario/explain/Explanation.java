@@ -49,10 +49,11 @@ public record Explanation(
     /// It with what would not have happened without what.
     ///
     /// @param window how far apart a failure and its counterpart in another run may be
+    /// @param pairs how many pairs of causes are taken away at most
     /// @param over asked before further runs whether it is time to end
     public Explanation withCascade(
-            Original original, Trials trials, Duration window, BooleanSupplier over) {
-        var cascade = new Counterfactuals(original, subject, trials, window, over).find();
+            Original original, Trials trials, Duration window, int pairs, BooleanSupplier over) {
+        var cascade = new Counterfactuals(original, subject, trials, window, pairs, over).find();
         return new Explanation(scenario, run, subject, chain, Optional.of(cascade), noReturn);
     }
 
@@ -61,12 +62,7 @@ public record Explanation(
     /// @param rolls how many runs are made from each instant
     /// @param over asked before each run whether it is time to end
     public Explanation withNoReturn(int rolls, Engine engine, BooleanSupplier over) {
-        var until =
-                subject.witness().stream()
-                        .mapToObj(index -> run.trace().get(index).time())
-                        .findFirst()
-                        .orElse(run.outcome().clock());
-        var found = NoReturn.find(scenario, subject, until, rolls, engine, over);
+        var found = NoReturn.find(scenario, subject, subject.since(), rolls, engine, over);
         return new Explanation(scenario, run, subject, chain, cascade, Optional.of(found));
     }
 }

@@ -9,6 +9,8 @@ import io.faultline.scenario.explain.Cascade.FaultAlignment;
 import io.faultline.scenario.explain.Cascade.What;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +28,7 @@ class CounterfactualsTest {
               detector: { kind: heartbeat-timeout, heartbeat: 500ms, suspect: 2s, failure: 5s }
               recovery: { attempts: 1 }
             phases: { chaos: 20s }
-            expect: { never: [partition-failed] }
+            expect: { never: [partition-failed], slo: 1h }
             faults:
             """;
 
@@ -34,7 +36,8 @@ class CounterfactualsTest {
     /// comes of the one before, and not of the crash directly, is seen only by preventing it.
     @Test
     void aChainIsFoundLinkByLink() {
-        var cascade = Explained.of("emergent/recovery-livelock", Map.of()).cascade();
+        var cascade =
+                Explained.of("emergent/recovery-livelock", Map.of("expect.slo", "1h")).cascade();
         assertThat(cascade.tree())
                 .containsExactly(
                         "6.000s  fault 0 begins: crash of P2",
@@ -47,7 +50,7 @@ class CounterfactualsTest {
                         "      │           └─ 59.900s  P3 is declared failed by mistake",
                         "      │              └─ 68.900s  P4 is declared failed by mistake",
                         "      └─ 17.300s  breaks no-false-failure");
-        assertThat(cascade.reproduction()).isEqualTo(1);
+        assertThat(cascade.offspring()).isEqualTo(1);
         assertThat(cascade.depth()).isEqualTo(8);
         assertThat(cascade.breadth()).isEqualTo(1);
         assertThat(cascade.spread()).isEqualTo(Duration.ofSeconds(60));
@@ -56,8 +59,8 @@ class CounterfactualsTest {
     @Test
     void whereOneFailureTakesAllOthersTheyStandBesideEachOther() {
         var cascade = Explained.of("emergent/overload-cascade", Map.of()).cascade();
-        assertThat(cascade.generations()).containsExactly(1, 4);
-        assertThat(cascade.reproduction()).isEqualTo(4);
+        assertThat(cascade.steps()).containsExactly(1, 4);
+        assertThat(cascade.offspring()).isEqualTo(4);
         assertThat(cascade.breadth()).isEqualTo(4);
     }
 
@@ -78,11 +81,11 @@ class CounterfactualsTest {
                 .containsExactly(
                         "1.000s  fault 0 begins: crash of P1",
                         "└─ 5.600s  P1 is declared failed",
+                        "   └─ 5.600s  never partition-failed  (joint: without P1 at 5.600s it"
+                                + " would have come later, of P3 at 7.600s)",
                         "3.000s  fault 1 begins: crash of P3",
-                        "└─ 7.600s  P3 is declared failed",
-                        "   └─ 5.600s  never partition-failed  (joint: each of P1 at 5.600s and P3"
-                                + " at 7.600s would have been enough)");
-        assertThat(cascade.reproduction()).isZero();
+                        "└─ 7.600s  P3 is declared failed");
+        assertThat(cascade.offspring()).isZero();
     }
 
     @Test
@@ -100,8 +103,8 @@ class CounterfactualsTest {
         assertThat(failure.causes()).containsExactly(new Edge(0, true), new Edge(1, true));
         assertThat(cascade.tree())
                 .contains(
-                        "└─ 5.600s  P1 is declared failed  (joint: each of fault 0 and fault 1"
-                                + " would have been enough)");
+                        "└─ 5.600s  P1 is declared failed  (joint: it happens unless both fault 0"
+                                + " and fault 1 are taken away)");
         assertThat(cascade.dot()).contains("n0 -> n2 [style=dashed, label=\"joint\"]");
     }
 
@@ -111,12 +114,94 @@ class CounterfactualsTest {
         var cascade = Explained.of("emergent/overload-cascade", Map.of()).withCrash("P5").cascade();
         var joint = List.of(new Edge(2, true), new Edge(3, true));
         assertThat(cascade.nodes().stream().skip(4))
-                .filteredOn(node -> node.causes().equals(joint))
+                .filteredOn(node -> node.what() == What.FAILURE && node.causes().equals(joint))
                 .extracting(Cascade.Node::text)
                 .containsExactly(
                         "P1 is declared failed by mistake",
                         "P3 is declared failed by mistake",
                         "P4 is declared failed by mistake");
+    }
+
+    @Test
+    void pairsAreTriedAsFarAsIsAllowedAndCounted() {
+        var explained = Explained.of("failures/clogged-coordinator", Map.of());
+        assertThat(explained.cascade().pairs()).isEqualTo(new Cascade.Pairs(66, 66));
+        assertThat(explained.cascade(20).pairs()).isEqualTo(new Cascade.Pairs(20, 66));
+        assertThat(explained.cascade(0).pairs()).isEqualTo(new Cascade.Pairs(0, 66));
+    }
+
+    @Test
+    void pairsFindWhatTheLatestEightWouldNotHaveShown() {
+        var twelve = new StringBuilder(HEAD.replace("partitions: 5", "partitions: 24"));
+        for (int rank = 1; rank <= 9; rank++) {
+            twelve.append("  - at: ").append(rank).append("s\n    crash: { partitions: [P");
+            twelve.append(rank == 2 ? 1 : rank).append("] }\n");
+        }
+        var failure = Explained.text(twelve.toString()).cascade().nodes().get(9);
+        assertThat(failure.text()).isEqualTo("P1 is declared failed");
+        assertThat(failure.joint()).containsExactly(List.of(0, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "half-lost",
+                "clogged-coordinator",
+                "clock-jump",
+                "parked-recoveries",
+                "rounded-majority"
+            })
+    void nothingComesBeforeItsCauses(String name) {
+        var nodes = Explained.of("failures/" + name, Map.of()).cascade().nodes();
+        for (var node : nodes) {
+            for (var edge : node.causes()) {
+                assertThat(nodes.get(edge.from()).time().isAfter(node.time())).isFalse();
+            }
+        }
+        assertThat(nodes.getLast().causes()).isNotEmpty();
+    }
+
+    /// The quorum is lost with the crash, at 3 s; that nobody healed anybody later made it last.
+    @Test
+    void whatHappensLaterMayHaveMadeItLast() {
+        var cascade = Explained.of("failures/half-lost", Map.of()).cascade();
+        var verdict = cascade.nodes().getLast();
+        assertThat(verdict.time()).isEqualTo(SimTime.of(Duration.ofSeconds(3)));
+        assertThat(verdict.causes()).containsExactly(new Edge(0, false));
+        assertThat(verdict.later()).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
+    @Test
+    void lossOfServiceIsDamageAndWhatItIsDependsOnTheSetting() {
+        var cascade = Explained.of("failures/tight-timeouts", Map.of()).cascade();
+        assertThat(cascade.nodes()).filteredOn(node -> node.what() == What.LOSS).isNotEmpty();
+        assertThat(cascade.reproduction()).isEqualTo(cascade.pieces());
+        assertThat(cascade.isSelfSustaining()).isTrue();
+        assertThat(cascade.reach().getLast().partitions()).isEqualTo(11);
+        assertThat(cascade.reach().getLast().pieces()).isEqualTo(cascade.pieces());
+        var patient = Explained.of("failures/tight-timeouts", Map.of("expect.slo", "2s")).cascade();
+        assertThat(patient.pieces()).isPositive().isLessThan(cascade.pieces());
+    }
+
+    /// Everybody is declared failed by mistake, and goes on serving.
+    @Test
+    void mistakesThatCostNoServiceAreNoDamage() {
+        var cascade = Explained.of("failures/clogged-coordinator", Map.of()).cascade();
+        assertThat(cascade.nodes()).filteredOn(node -> node.what() == What.FAILURE).hasSize(12);
+        assertThat(cascade.pieces()).isZero();
+        assertThat(cascade.isSelfSustaining()).isFalse();
+    }
+
+    @Test
+    void theDrawingHasABoxForEachNodeALineForEachCauseAndIsTheSameEveryTime() {
+        var cascade = Explained.of("failures/tight-timeouts", Map.of()).cascade();
+        var svg = new CascadeDrawing(cascade).svg();
+        assertThat(svg.split("<rect ", -1)).hasSize(cascade.nodes().size() + 1);
+        int edges = cascade.nodes().stream().mapToInt(node -> node.causes().size()).sum();
+        assertThat(svg.split("<path class=\"f-none ", -1)).hasSize(edges + 1);
+        assertThat(svg).contains(">7.700s</text>", ">fault 0 begins: crash of P2</text>");
+        var again = Explained.of("failures/tight-timeouts", Map.of()).cascade();
+        assertThat(new CascadeDrawing(again).svg()).isEqualTo(svg);
     }
 
     /// Three of five have to fail before there is no quorum, so each of the three is needed.
