@@ -4,6 +4,7 @@ import io.faultline.kernel.Trace;
 import io.faultline.model.Kind;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.fault.GracefulStop;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultTookEffect;
@@ -49,6 +50,7 @@ public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
     /// Where no recovery is under way.
     public static final String CALM = "calm";
 
+    private static final String STOP = Kind.name(GracefulStop.class);
     private static final long FOREVER = Long.MAX_VALUE;
 
     private static final Set<RecoveryPhase> OVER =
@@ -152,7 +154,7 @@ public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
                     case FaultInjected fault ->
                             strikes.put(
                                     new Strike(fault.fault(), fault.occurrence()),
-                                    new Course(fault.kind()));
+                                    new Course(fault));
                     case FaultTookEffect(int fault, int occurrence) ->
                             strikes.get(new Strike(fault, occurrence)).effect = now;
                     case FaultHealed(int fault, _, int occurrence) ->
@@ -162,9 +164,9 @@ public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
                                     .map(strikes::get)
                                     .ifPresent(c -> c.down(node, now));
                     case NodeStopped(NodeId node) ->
-                            Strike.of(trace, entry)
-                                    .map(strikes::get)
-                                    .ifPresent(c -> c.down(node, now));
+                            strikes.values().stream()
+                                    .filter(course -> course.stops(hosted.get(node)))
+                                    .forEach(course -> course.down(node, now));
                     case NodeRestarted(NodeId node, _) ->
                             strikes.values().forEach(course -> course.up(node, now, hosted));
                     default -> {}
@@ -207,26 +209,35 @@ public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
     /// What a fault did, one of the times that it struck. If it brought nodes down, it is in effect
     /// while they are, and from its first effect until then; otherwise from that to its end.
     private static final class Course {
-        private final String kind;
+        private final FaultInjected fault;
         private final Map<NodeId, Long> down = new LinkedHashMap<>();
         private final List<Spell> spells = new ArrayList<>();
         private long effect = FOREVER;
         private long end = FOREVER;
 
-        Course(String kind) {
-            this.kind = kind;
+        Course(FaultInjected fault) {
+            this.fault = fault;
+        }
+
+        /// Whether it is by this that a node with these partitions has stopped, which it does when
+        /// it has done what it had to do.
+        boolean stops(Set<PartitionId> partitions) {
+            return fault.kind().equals(STOP)
+                    && effect < FOREVER
+                    && end == FOREVER
+                    && fault.targets().stream().anyMatch(partitions::contains);
         }
 
         /// A recovery that is under way at this instant is struck, whichever it is.
         void down(NodeId node, long now) {
-            spells.add(new Spell(kind, now, now + 1, Set.of()));
+            spells.add(new Spell(fault.kind(), now, now + 1, Set.of()));
             down.put(node, now);
         }
 
         void up(NodeId node, long now, Map<NodeId, Set<PartitionId>> hosted) {
             var from = down.remove(node);
             if (from != null && from < now) {
-                spells.add(new Spell(kind, from, now, hosted.getOrDefault(node, Set.of())));
+                spells.add(new Spell(fault.kind(), from, now, hosted.getOrDefault(node, Set.of())));
             }
         }
 
@@ -234,7 +245,7 @@ public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
             List.copyOf(down.keySet()).forEach(node -> up(node, FOREVER, hosted));
             if (effect < FOREVER) {
                 long to = spells.isEmpty() ? end : spells.getFirst().from;
-                spells.add(new Spell(kind, effect, Math.max(to, effect + 1), Set.of()));
+                spells.add(new Spell(fault.kind(), effect, Math.max(to, effect + 1), Set.of()));
             }
             return spells.stream();
         }

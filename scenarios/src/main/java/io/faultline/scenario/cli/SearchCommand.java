@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,9 +158,12 @@ final class SearchCommand implements Callable<Integer> {
                         recheck);
         var engine = jobs.engine();
         var results = new CampaignFolder(path(scenario), CampaignFolder.Kind.SEARCH);
-        try (var log = open(results, plan)) {
-            merge(plan, log);
-            return search(plan, engine, results, log);
+        try {
+            checkMerged(results);
+            try (var log = open(results, plan)) {
+                merge(plan, log);
+                return search(plan, engine, results, log);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -221,6 +225,18 @@ final class SearchCommand implements Callable<Integer> {
                                     + " with other seeds than "
                                     + plan.seeds()
                                     + " will not be counted");
+        }
+    }
+
+    /// Before what is there is discarded.
+    private void checkMerged(CampaignFolder results) throws IOException {
+        for (var path : merged) {
+            if (!Files.exists(path)) {
+                throw misused("--merge names " + path + ", and there is no such folder");
+            }
+            if (Files.exists(results.path()) && Files.isSameFile(path, results.path())) {
+                throw misused("--merge names " + path + ", which is where the results go");
+            }
         }
     }
 

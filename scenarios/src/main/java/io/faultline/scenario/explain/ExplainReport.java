@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
 /// @param lines how many lines the chain may have
 public record ExplainReport(Explanation explanation, String replay, int lines) {
 
+    /// Goes up when a reader of the file could break.
+    public static final int SCHEMA_VERSION = 1;
+
     private static final int BAR = 20;
 
     /// More times than these are left out in sentences, but for the last.
@@ -249,6 +252,7 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         var bytes = new ByteArrayOutputStream();
         try (var json = Json.indented(bytes)) {
             json.writeStartObject();
+            json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
             json.writeStringProperty("scenario", explanation.run().scenario());
             json.writeNumberProperty("seed", explanation.run().seed());
             json.writeStringProperty("seedText", Long.toString(explanation.run().seed()));

@@ -11,6 +11,8 @@ import io.faultline.scenario.ScenarioParser;
 import io.faultline.scenario.Source;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,21 @@ class CoverageTest {
         assertThat(late.missing(List.of("crash", "network-split")))
                 .containsEntry("crash", List.of("detecting", "redistributing"))
                 .containsEntry("network-split", Coverage.phases());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wipe: { nodes: [n1] }",
+                "graceful-stop: { nodes: [n1] }",
+                "restart: { nodes: [n1], takes: 20s }"
+            })
+    void soIsOneThatGoesDownInAnotherWay(String fault) {
+        var busy =
+                ALONE.replace(
+                        "\nphases: {", "\nworkload: { rate: 10/s, service: 300ms }\nphases: {");
+        var runs = of(busy.replace("crash: { partitions: [P1] }", fault)).runs();
+        assertThat(runs.get(fault.substring(0, fault.indexOf(':')))).containsOnlyKeys("calm");
     }
 
     @Test

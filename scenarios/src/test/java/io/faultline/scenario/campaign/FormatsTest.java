@@ -110,6 +110,28 @@ class FormatsTest {
     }
 
     @Test
+    void whatAnExplanationIsMadeOfIsDocumented() throws IOException {
+        run(
+                "explain",
+                folder.resolve("lossy.yaml").toString(),
+                "--seed",
+                "1",
+                "--rolls",
+                "2",
+                "--out",
+                path("explain"));
+        var fields = Fields.read(Files.readString(folder.resolve("explain/explain.json")));
+        var section = Files.readString(PAGE).replaceFirst("(?s).*## explain.json", "");
+        var names =
+                Pattern.compile("`(\\w+)`")
+                        .matcher(section)
+                        .results()
+                        .map(m -> m.group(1))
+                        .toList();
+        assertThat(fields.values().keySet()).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
     void everyStatisticIsDocumented() throws IOException {
         var found = new TreeSet<String>();
         Fields.read(Files.readString(folder.resolve("search/summary.json")))

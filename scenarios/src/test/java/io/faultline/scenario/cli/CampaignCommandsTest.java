@@ -222,6 +222,19 @@ class CampaignCommandsTest {
                                         out("other"))
                                 .err())
                 .contains("is another one");
+        assertThat(
+                        Cli.run(
+                                        "search",
+                                        file,
+                                        "--seeds",
+                                        "1..50",
+                                        "--merge",
+                                        out("whole"),
+                                        "--out",
+                                        out("whole"))
+                                .err())
+                .contains("which is where the results go");
+        assertThat(Files.readAllLines(folder.resolve("whole/runs.ndjson"))).hasSize(50);
     }
 
     @Test
