@@ -9,6 +9,7 @@ import io.faultline.model.OwnActor;
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.NodeId;
+import io.faultline.model.fault.Effect;
 import io.faultline.model.network.Message;
 import io.faultline.report.metric.OwnCount;
 import io.faultline.report.metric.Tally;
@@ -20,10 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Parameter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import javax.tools.ToolProvider;
 
@@ -32,6 +36,26 @@ import javax.tools.ToolProvider;
 class OwnCodeTest {
 
     private static final String SCENARIO = "acme.yaml";
+
+    private static final String HUSH =
+            """
+            package net.example;
+
+            import io.faultline.model.*;
+            import io.faultline.model.cluster.*;
+            import io.faultline.model.fault.*;
+            import java.util.List;
+
+            record Hush(int loudness) implements OwnFault {
+                public Runnable inject(World world, Effect effect) {
+                    return () -> {};
+                }
+
+                public List<PartitionId> targets(World world, Effect effect) {
+                    return List.of();
+                }
+            }
+            """;
 
     @TempDir private Path folder;
 
@@ -213,6 +237,74 @@ class OwnCodeTest {
                         "search", scenario, "-cp", classes, "--seeds", "1..4", "--jobs", "2",
                         "--out", out);
         assertThat(search.code()).as(search.err()).isZero();
+    }
+
+    /// Of a process, since that is how an environment is set.
+    @Test
+    void theEnvironmentSaysWhereClassesAreAsWell() throws Exception {
+        var source = Files.writeString(folder.resolve("Hush.java"), HUSH);
+        var classes = folder.resolve("classes").toString();
+        int compiled =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-proc:none", "-d", classes, source.toString());
+        assertThat(compiled).isZero();
+        var scenario =
+                Files.writeString(
+                        folder.resolve("hush.yaml"),
+                        """
+                        apiVersion: faultline/v1
+                        name: hush
+                        topology: { partitions: 3 }
+                        phases: { chaos: 5s }
+                        faults: [{ at: 1s, own: { class: net.example.Hush, loudness: 3 } }]
+                        """);
+        var found = process(classes, "check", scenario.toString());
+        assertThat(found.err()).isEmpty();
+        assertThat(found.out()).startsWith("hush is fine");
+        assertThat(process("", "check", scenario.toString()).code()).isEqualTo(65);
+        assertThat(process("nowhere.jar", "check", scenario.toString()).err())
+                .startsWith("faultline: FAULTLINE_CLASSPATH names 'nowhere.jar'");
+        var failing = process(classes, "run", scenario.toString(), "--out", folder.toString());
+        assertThat(failing.out()).contains("reproduce: ./faultline run").contains("--class-path ");
+    }
+
+    private Cli process(String classPath, String... arguments) throws Exception {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--add-exports",
+                                "java.base/jdk.internal.vm=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        var err = folder.resolve("err.txt");
+        var builder = new ProcessBuilder(command).redirectError(err.toFile());
+        builder.environment().put("FAULTLINE_CLASSPATH", classPath);
+        var process = builder.start();
+        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Cli(process.waitFor(), out, Files.readString(err));
+    }
+
+    /// What the README tells projects to put into their files is what this project is built with.
+    @Test
+    void theSnippetOfTheReadmeIsInThePom() throws IOException {
+        var plugin = Pattern.compile("(?s)<plugin>\\s*<groupId>org.apache.*?</plugin>");
+        var snippet = plugin.matcher(Files.readString(Path.of("README.md")));
+        var pom = plugin.matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(snippet.find()).isTrue();
+        assertThat(pom.find()).isTrue();
+        assertThat(pom.group().replace("<parameters>false</parameters>", ""))
+                .isEqualToIgnoringWhitespace(snippet.group());
+        assertThat(Files.readString(Path.of("README.md"))).doesNotContain("-parameters");
+    }
+
+    @Test
+    void recordsThatAreCompiledWithoutTheNamesOfParametersHaveTheirSettings() throws Exception {
+        var inject = NoisyNeighbour.class.getDeclaredMethod("inject", World.class, Effect.class);
+        assertThat(inject.getParameters()).hasSize(2).noneMatch(Parameter::isNamePresent);
+        assertThat(run("faults[1].own.taks=0ms").err()).contains("did you mean 'takes'?");
     }
 
     @Test

@@ -6,6 +6,14 @@ import java.util.Locale;
 /// Java names in kebab-case.
 public final class Kind {
 
+    private static final ClassValue<String> NAMES =
+            new ClassValue<>() {
+                @Override
+                protected String computeValue(Class<?> kind) {
+                    return kebab(kind.getSimpleName());
+                }
+            };
+
     private Kind() {}
 
     /// The name of the kind to which a thing belongs: `network-split` for a `NetworkSplit`.
@@ -15,7 +23,7 @@ public final class Kind {
 
     /// The name of a kind.
     public static String name(Class<?> kind) {
-        return kebab(kind.getSimpleName());
+        return NAMES.get(kind);
     }
 
     /// The name of a constant of an enum: `strict-majority` for `STRICT_MAJORITY`.

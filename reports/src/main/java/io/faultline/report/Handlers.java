@@ -1,6 +1,6 @@
 package io.faultline.report;
 
-import io.faultline.kernel.SimTime;
+import io.faultline.kernel.Observation;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
@@ -22,10 +22,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /// What each handler believes of the partitions, and whether handlers can talk to each other.
 public final class Handlers {
+
+    /// The kinds of observations that it learns from.
+    public static final Set<Class<? extends Observation>> KINDS =
+            Set.of(
+                    PartitionPlaced.class,
+                    HandlerPlaced.class,
+                    HandlersParted.class,
+                    HandlersMet.class,
+                    NodeCrashed.class,
+                    NodeStopped.class,
+                    NodeRestarted.class,
+                    ViewChanged.class,
+                    ViewQuorumLost.class,
+                    ViewQuorumRestored.class);
 
     private final Map<String, View> views = new HashMap<>();
     private final List<Pair> pairs = new ArrayList<>();
@@ -34,7 +47,12 @@ public final class Handlers {
     private final Map<PartitionId, NodeId> places = new HashMap<>();
 
     /// Two handlers, in the order of their names.
-    public record Pair(String one, String other) {}
+    public record Pair(String one, String other) {
+        @Override
+        public String toString() {
+            return one + "+" + other;
+        }
+    }
 
     private static final class View {
         final NodeId node;
@@ -53,22 +71,6 @@ public final class Handlers {
         boolean failsOneOf(View other) {
             return unhealthy.keySet().stream().anyMatch(p -> fails(p) && !other.fails(p));
         }
-    }
-
-    /// Follows a trace.
-    ///
-    /// @param settled told of every instant at which something was observed, when it is over
-    public static void follow(Trace trace, BiConsumer<Handlers, SimTime> settled) {
-        var handlers = new Handlers();
-        var now = SimTime.ZERO;
-        for (var entry : trace) {
-            if (entry.time().isAfter(now)) {
-                settled.accept(handlers, now);
-                now = entry.time();
-            }
-            handlers.see(entry);
-        }
-        settled.accept(handlers, now);
     }
 
     /// Takes the next entry into account.

@@ -34,6 +34,7 @@ public record HtmlReport() implements Report {
 
     private static final int MAX_EVENTS = 600;
     private static final int MAX_FACTS = 20;
+    private static final int MAX_FINDINGS = 12;
 
     @Override
     public Path write(Result result, Path folder) throws IOException {
@@ -136,8 +137,7 @@ public record HtmlReport() implements Report {
         if (!held.isEmpty()) {
             boolean open = urgent.isEmpty();
             html.raw("<details" + (open ? " open" : "") + "><summary>");
-            html.text(
-                    held.size() + (held.size() == 1 ? " expectation" : " expectations") + " held");
+            html.text(Quantity.count(held.size(), "expectation") + " held");
             html.raw("</summary>\n");
             judgements(held, html);
             html.raw("</details>\n");
@@ -166,14 +166,32 @@ public record HtmlReport() implements Report {
             return;
         }
         section("found", "What was found", html);
-        for (var finding : result.findings()) {
-            html.raw("<div class=\"card finding\"><h3><span class=\"badge ");
-            html.raw(finding.isCertain() ? "violated" : "inconclusive");
-            html.raw("\">");
-            html.text(Kind.name(finding.certainty()));
-            html.raw("</span> <code>");
-            html.text(finding.label());
-            html.raw("</code></h3>\n<p>");
+        var kinds = new LinkedHashMap<String, List<Integer>>();
+        for (int i = 0; i < result.findings().size(); i++) {
+            var finding = result.findings().get(i);
+            kinds.computeIfAbsent(finding.label() + finding.certainty(), _ -> new ArrayList<>())
+                    .add(i);
+        }
+        kinds.values().forEach(indices -> findings(indices, result, html));
+        html.raw("<p class=\"note\">Found whether or not the scenario expects otherwise; the");
+        html.raw(" numbers are those in the figure below. B is the sum of the delays on the");
+        html.raw(" slowest way to recovery; <code>result.json</code> has the certificates in");
+        html.raw(" full.</p>\n");
+    }
+
+    /// The findings of one kind.
+    private static void findings(List<Integer> indices, Result result, Html html) {
+        var first = result.findings().get(indices.getFirst());
+        html.raw("<div class=\"card finding\"><h3><span class=\"badge ");
+        html.raw(first.isCertain() ? "violated" : "inconclusive");
+        html.raw("\">");
+        html.text(Kind.name(first.certainty()));
+        html.raw("</span> ");
+        html.element("code", first.label());
+        html.raw("</h3>\n");
+        for (int index : indices.subList(0, Math.min(MAX_FINDINGS, indices.size()))) {
+            var finding = result.findings().get(index);
+            html.raw("<p><b class=\"no\">" + (index + 1) + "</b> ");
             html.text(
                     "From "
                             + finding.from()
@@ -184,19 +202,26 @@ public record HtmlReport() implements Report {
                             + ".");
             html.raw("</p>\n");
             certificate(finding.certificate(), result, html);
-            html.raw("</div>\n");
         }
-        html.raw("<p class=\"note\">Found whether or not the scenario expects otherwise. B is the");
-        html.raw(" sum of the delays on the slowest way to recovery; ");
-        html.raw("<code>result.json</code> has the certificates in full.</p>\n");
+        if (indices.size() > MAX_FINDINGS) {
+            html.element("p", "… and " + Quantity.count(indices.size() - MAX_FINDINGS) + " more.");
+        }
+        html.raw("</div>\n");
     }
 
-    /// The facts and the cycle on which a finding rests.
+    /// The sets, facts and cycle on which a finding rests.
     private static void certificate(Certificate certificate, Result result, Html html) {
         var facts = certificate.facts();
         html.raw("<details><summary>");
         html.text("Certificate: " + words(Kind.name(certificate)));
+        html.text(facts.isEmpty() ? "" : ", " + Quantity.count(facts.size(), "fact"));
         html.raw("</summary>\n");
+        var inShort = certificate.inShort(result.trace());
+        if (!inShort.isEmpty()) {
+            html.raw("<ul>");
+            inShort.forEach(line -> html.element("li", capital(line)));
+            html.raw("</ul>\n");
+        }
         if (!facts.isEmpty()) {
             facts(facts.subList(0, Math.min(MAX_FACTS, facts.size())), result, html);
         }
@@ -357,7 +382,7 @@ public record HtmlReport() implements Report {
         html.raw("<div class=\"filter\"><input id=\"filter\" type=\"search\" placeholder=\"");
         html.raw("Filter, for example P3 or recovery\" aria-label=\"Filter events\">");
         html.raw("<span id=\"shown\" role=\"status\">");
-        html.text(Quantity.count(rows.size()) + " events");
+        html.text(Quantity.count(rows.size(), "event"));
         html.raw(
                 "</span></div>\n<div class=\"scroll tall\"><table class=\"events\" id=\"events\">");
         html.raw("<thead><tr><th class=\"number\">Time</th><th>Topic</th><th>Event</th>");

@@ -17,6 +17,7 @@ import tools.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 
 /// `result.json`: everything about a run but its trace, for machines.
 ///
@@ -129,7 +130,8 @@ public record JsonResult() implements Report {
             }
             case Samples samples -> {
                 json.writeNumberProperty("n", samples.count());
-                statistic(json, "mean", samples, Statistic.Plain.MEAN);
+                number(json, "mean", samples.value(Statistic.Plain.MEAN));
+                number(json, "sd", samples.deviation());
                 statistic(json, "min", samples, Statistic.Plain.MIN);
                 statistic(json, "p50", samples, Statistic.p(50));
                 statistic(json, "p90", samples, Statistic.p(90));
@@ -142,7 +144,10 @@ public record JsonResult() implements Report {
 
     private static void statistic(
             JsonGenerator json, String name, Samples samples, Statistic statistic) {
-        var value = samples.value(statistic);
+        number(json, name, samples.value(statistic));
+    }
+
+    private static void number(JsonGenerator json, String name, OptionalDouble value) {
         if (value.isPresent()) {
             json.writeNumberProperty(name, Math.round(value.getAsDouble()));
         } else {

@@ -12,15 +12,24 @@ import java.util.stream.Stream;
 /// list to keep in step.
 public final class Kinds {
 
+    private static final ClassValue<List<?>> KINDS =
+            new ClassValue<>() {
+                @Override
+                protected List<?> computeValue(Class<?> family) {
+                    var kinds = new ArrayList<Object>();
+                    collect(family, kinds);
+                    return List.copyOf(kinds);
+                }
+            };
+
     private Kinds() {}
 
     /// One instance of each kind, in the order of the `permits` clauses; families inside the family
     /// are opened up, and kinds that have components, which only their users can supply, are left
     /// out.
+    @SuppressWarnings("unchecked") // they are of the family
     public static <T> List<T> of(Class<T> family) {
-        var kinds = new ArrayList<T>();
-        collect(family, family, kinds);
-        return List.copyOf(kinds);
+        return (List<T>) KINDS.get(family);
     }
 
     /// What a record that is no part of this program is called: by the full name of its class, and
@@ -44,13 +53,13 @@ public final class Kinds {
         }
     }
 
-    private static <T> void collect(Class<T> family, Class<?> type, List<T> kinds) {
+    private static void collect(Class<?> type, List<Object> kinds) {
         if (type.isSealed()) {
             for (var permitted : type.getPermittedSubclasses()) {
-                collect(family, permitted, kinds);
+                collect(permitted, kinds);
             }
         } else if (type.isRecord() && type.getRecordComponents().length == 0) {
-            kinds.add(family.cast(instance(type)));
+            kinds.add(instance(type));
         }
     }
 

@@ -2,7 +2,6 @@ package io.faultline.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Locale;
 
 /// Writes numbers for people, the same in every locale.
 public final class Quantity {
@@ -48,7 +47,25 @@ public final class Quantity {
 
     /// A number with a space between its thousands: `12 345`.
     public static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
+        var digits = new StringBuilder(Long.toString(number));
+        int first = number < 0 ? 1 : 0;
+        for (int i = digits.length() - 3; i > first; i -= 3) {
+            digits.insert(i, ' ');
+        }
+        return digits.toString();
+    }
+
+    /// How many of something there are: `1 run`, `12 345 runs`, `2 recoveries`.
+    ///
+    /// @param noun what one of them is called
+    public static String count(long number, String noun) {
+        return count(number) + " " + (number == 1 ? noun : plural(noun));
+    }
+
+    private static String plural(String noun) {
+        return noun.endsWith("y")
+                ? noun.substring(0, noun.length() - 1) + "ies"
+                : noun + (noun.endsWith("s") ? "es" : "s");
     }
 
     /// A share as a percentage: `66.67 %`.

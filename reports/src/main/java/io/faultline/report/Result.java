@@ -3,11 +3,12 @@ package io.faultline.report;
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.Trace;
 import io.faultline.model.Kind;
+import io.faultline.model.cluster.Location;
+import io.faultline.model.cluster.PartitionId;
 import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.metric.Latency;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Metric;
-import io.faultline.report.metric.Part;
 import io.faultline.report.metric.Samples;
 import io.faultline.report.verdict.Judgement;
 import io.faultline.report.verdict.Verdict;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 /// @param own metrics that are no part of this program and were measured beside the others
 /// @param findings what is wrong with the run, whether or not anybody expects otherwise
 /// @param verdict what became of the expectations
+/// @param places where the partitions were, in order of rank, as far as is known
 /// @param replay the command that repeats the run
 /// @param version the version of the product
 public record Result(
@@ -44,10 +46,12 @@ public record Result(
         List<Metric> own,
         List<Finding> findings,
         Verdict verdict,
+        SequencedMap<PartitionId, Location> places,
         String replay,
         String version) {
 
     public Result {
+        places = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(places));
         own = List.copyOf(own);
         findings = List.copyOf(findings);
         measurements = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measurements));
@@ -107,38 +111,6 @@ public record Result(
             List<Judgement> judgements,
             String replay,
             String version) {
-        return of(
-                scenario,
-                seed,
-                fingerprint,
-                outcome,
-                phases,
-                trace,
-                own,
-                List.of(),
-                findings,
-                judgements,
-                replay,
-                version);
-    }
-
-    /// As [#of], with parts of some metrics beside the whole.
-    public static Result of(
-            String scenario,
-            long seed,
-            String fingerprint,
-            Outcome outcome,
-            Phases phases,
-            Trace trace,
-            List<Metric> own,
-            List<Part> parts,
-            List<Finding> findings,
-            List<Judgement> judgements,
-            String replay,
-            String version) {
-        var measurements = new LinkedHashMap<>(Metric.measure(trace, own));
-        parts.forEach(
-                part -> measurements.computeIfAbsent(part.name(), _ -> part.of(trace, phases)));
         return new Result(
                 scenario,
                 seed,
@@ -146,10 +118,11 @@ public record Result(
                 outcome,
                 phases,
                 trace,
-                measurements,
+                Metric.measure(trace, own),
                 own,
                 findings,
                 new Verdict(judgements),
+                new LinkedHashMap<>(),
                 replay,
                 version);
     }

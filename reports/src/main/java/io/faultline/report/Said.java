@@ -128,8 +128,8 @@ public record Said(Topic topic, String text) {
                                     + " is skipped: "
                                     + kind
                                     + ", for the budget allows "
-                                    + allowed
-                                    + " partitions to be out, and "
+                                    + Quantity.count(allowed, "partition")
+                                    + " to be out, and "
                                     + out
                                     + " would be");
             case NodeCrashed(var node) -> truth("node " + node + " crashes");
@@ -245,15 +245,31 @@ public record Said(Topic topic, String text) {
                     recovery(partition + " is left to an operator: " + words(cause));
             case Queued(var partition, var depth) ->
                     recovery("recovery of " + partition + " queued, " + depth + " waiting");
-            case Drained(var count) -> recovery("queue drained: " + count + " recoveries start");
+            case Drained(var count) ->
+                    recovery(
+                            "queue drained: "
+                                    + Quantity.count(count, "recovery")
+                                    + (count == 1 ? " starts" : " start"));
             case Livelock(var depth) ->
-                    recovery("livelock: " + depth + " recoveries wait, and nothing can start them");
+                    recovery(
+                            "livelock: "
+                                    + Quantity.count(depth, "recovery")
+                                    + (depth == 1
+                                            ? " waits, and nothing can start it"
+                                            : " wait, and nothing can start them"));
             case EntitiesMoved(var from, var to, var entities) ->
-                    recovery(entities + " entities move from " + from + " to " + to);
+                    recovery(
+                            Quantity.count(entities, "entity")
+                                    + (entities == 1 ? " moves" : " move")
+                                    + " from "
+                                    + from
+                                    + " to "
+                                    + to);
             case TransferCompleted(var partition, var phase, var entities, var took) ->
                     recovery(
-                            entities
-                                    + " entities have arrived after "
+                            Quantity.count(entities, "entity")
+                                    + (entities == 1 ? " has" : " have")
+                                    + " arrived after "
                                     + time(took)
                                     + ", "
                                     + words(phase)
@@ -264,16 +280,15 @@ public record Said(Topic topic, String text) {
                             "balancing ends: "
                                     + words(end)
                                     + ", "
-                                    + moved
-                                    + " entities moved in "
-                                    + rounds
-                                    + " rounds");
+                                    + Quantity.count(moved, "entity")
+                                    + " moved in "
+                                    + Quantity.count(rounds, "round"));
             case TransferRerouted(var partition, var from, var to, var entities) ->
                     recovery(
-                            entities
-                                    + " entities of "
+                            Quantity.count(entities, "entity")
+                                    + " of "
                                     + partition
-                                    + " go to "
+                                    + (entities == 1 ? " goes to " : " go to ")
                                     + to
                                     + ", for "
                                     + from
@@ -282,7 +297,11 @@ public record Said(Topic topic, String text) {
             case Paused() -> pause("operations are paused");
             case Quiesced(var waited) -> pause("no operation in flight after " + time(waited));
             case PauseTimedOut(var inFlight) ->
-                    pause("time to pause is over; " + inFlight + " partitions are not at rest");
+                    pause(
+                            "time to pause is over; "
+                                    + Quantity.count(inFlight, "partition")
+                                    + (inFlight == 1 ? " is" : " are")
+                                    + " not at rest");
             case Resumed(var paused) -> pause("operations resume after " + time(paused));
 
             case ActionTaken(var action, var kind, _) ->
@@ -302,7 +321,11 @@ public record Said(Topic topic, String text) {
             case AlertRaised(var rule, var reading) ->
                     alert("alert: " + words(rule) + ", " + reading);
             case AlertCleared(var rule, var polls) ->
-                    alert("alert is over: " + words(rule) + ", at " + polls + " polls");
+                    alert(
+                            "alert is over: "
+                                    + words(rule)
+                                    + ", at "
+                                    + Quantity.count(polls, "poll"));
 
             case HandlersParted(var one, var other) ->
                     truth("handlers " + one + " and " + other + " cannot talk to each other");

@@ -1,5 +1,6 @@
 package io.faultline.report;
 
+import io.faultline.kernel.Observation;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
@@ -15,6 +16,7 @@ import io.faultline.model.observation.Observed.StatusChanged;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Compares what a coordinator believes with what is true: knows, for every change of status, when
 /// that which it is about began.
@@ -25,6 +27,16 @@ import java.util.OptionalLong;
 /// the script made, or that come of arrivals at the barrier which the script made, began with its
 /// first report. Anything else is a mistake of the detector, and began never.
 public final class Truth {
+
+    /// The kinds of observations that it learns from.
+    public static final Set<Class<? extends Observation>> KINDS =
+            Set.of(
+                    PartitionPlaced.class,
+                    PartitionDown.class,
+                    PartitionUp.class,
+                    ActionTaken.class,
+                    Reported.class,
+                    StatusChanged.class);
 
     private static final long NEVER = -1;
 

@@ -7,6 +7,7 @@ import io.faultline.report.chart.Figure;
 import io.faultline.report.diagnosis.Diagnosis;
 import io.faultline.report.invariant.Invariant;
 import io.faultline.report.metric.Metric;
+import io.faultline.report.metric.Tag;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,5 +79,59 @@ class DocumentedTest {
 
         assertThat(rows)
                 .containsExactlyElementsOf(Invariant.all().stream().map(Invariant::name).toList());
+    }
+
+    private static final List<String> PLACE =
+            List.of("partition", "node", "region", "zone", "rack");
+
+    @Test
+    void theRowOfAMetricNamesItsTags() throws IOException {
+        var rows =
+                Files.readAllLines(README).stream()
+                        .dropWhile(line -> !line.equals("## Metrics"))
+                        .takeWhile(line -> !line.equals("## Thresholds"))
+                        .filter(line -> line.startsWith("| `"))
+                        .map(line -> line.split("\\|"))
+                        .flatMap(cells ->
+                                Stream.of(cells[1].strip().split(", "))
+                                        .map(name ->
+                                                name + ": " + cells[cells.length - 1].strip()));
+
+        assertThat(rows)
+                .containsExactlyInAnyOrderElementsOf(
+                        Metric.all().stream()
+                                .map(metric -> "`" + metric.name() + "`: " + tags(metric))
+                                .toList());
+    }
+
+    private static String tags(Metric metric) {
+        var labels = new ArrayList<>(metric.tags().stream().map(Tag::label).toList());
+        if (labels.containsAll(PLACE)) {
+            labels.set(labels.indexOf("partition"), "place");
+            labels.removeAll(PLACE);
+        }
+        return labels.stream()
+                .map(label -> label.equals("place") ? label : "`" + label + "`")
+                .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void everyTagAndEveryValueThatItHasByItselfIsExplained() throws IOException {
+        var rows =
+                Files.readAllLines(README).stream()
+                        .dropWhile(line -> !line.startsWith("| Tag | Values |"))
+                        .takeWhile(line -> line.startsWith("|"))
+                        .toList();
+
+        for (var tag : Tag.values()) {
+            assertThat(rows)
+                    .as(tag.label())
+                    .anyMatch(row ->
+                            row.split("\\|")[1].contains("`" + tag.label() + "`")
+                                    && (tag.choices().size() > 10
+                                            || tag.choices().stream()
+                                                    .allMatch(value ->
+                                                            row.contains("`" + value + "`"))));
+        }
     }
 }

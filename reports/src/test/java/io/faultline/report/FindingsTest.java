@@ -110,6 +110,23 @@ class FindingsTest {
     }
 
     @Test
+    void thePageSaysOfASetWhoIsInItAndNumbersWhatWasFound() throws IOException {
+        assertThat(Files.readString(new HtmlReport().write(result(List.of(LOSS, LOSS)), folder)))
+                .containsOnlyOnce("<code>quorum-loss{permanent}</code>")
+                .contains("<li>Crashed for good: P0 P1</li>")
+                .contains("<b class=\"no\">1</b> From 0.100s", "<b class=\"no\">2</b> From 0.100s")
+                .contains("Certificate: gap, 2 facts");
+    }
+
+    @Test
+    void thePageShowsOnlyTheFirstOfVeryManyFindingsOfAKind() throws IOException {
+        var many = Collections.nCopies(30, LOSS);
+        assertThat(Files.readString(new HtmlReport().write(result(many), folder)))
+                .contains("<b class=\"no\">12</b>", "<p>… and 18 more.</p>")
+                .doesNotContain("<b class=\"no\">13</b>");
+    }
+
+    @Test
     void theFileForMachinesHasTheWholeCertificate() throws IOException {
         var json = Files.readString(new JsonResult().write(result(List.of(LOSS)), folder));
         assertThat(json.replaceAll("\\s+", ""))

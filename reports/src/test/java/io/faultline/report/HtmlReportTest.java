@@ -112,6 +112,7 @@ class HtmlReportTest {
                         RESULT.own(),
                         RESULT.findings(),
                         RESULT.verdict(),
+                        RESULT.places(),
                         "run \"a\" & b",
                         RESULT.version());
 

@@ -274,6 +274,7 @@ class ReportsTest {
                 result.own(),
                 result.findings(),
                 result.verdict(),
+                result.places(),
                 result.replay(),
                 result.version());
     }

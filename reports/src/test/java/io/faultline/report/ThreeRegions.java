@@ -5,6 +5,7 @@ import static io.faultline.report.TraceBuilder.time;
 
 import io.faultline.kernel.Observation;
 import io.faultline.kernel.Outcome;
+import io.faultline.model.cluster.Location;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
@@ -56,8 +57,10 @@ import io.faultline.report.verdict.Verdict;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.SequencedMap;
 
 /// A run as it could have been, written by hand: twelve partitions in three regions for a minute.
 ///
@@ -143,8 +146,19 @@ public final class ThreeRegions {
                 List.of(),
                 List.of(),
                 new Verdict(judgements),
+                places(),
                 "faultline run three-regions --seed 42",
                 "0.1.0");
+    }
+
+    /// Four partitions in each region, two in each of its zones.
+    private static SequencedMap<PartitionId, Location> places() {
+        var places = new LinkedHashMap<PartitionId, Location>();
+        for (int rank = 0; rank < PARTITIONS; rank++) {
+            places.put(
+                    id(rank), new Location(REGIONS.get(rank / 4), "z" + rank / 2, "r" + rank / 2));
+        }
+        return places;
     }
 
     private void write(TraceBuilder builder) {

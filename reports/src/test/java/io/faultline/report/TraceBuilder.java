@@ -32,6 +32,22 @@ public final class TraceBuilder {
         return this;
     }
 
+    /// What is observed at a time in milliseconds.
+    public record Moment(double millis, Observation... observations) {}
+
+    /// Observes things one after the other, each of which causes the next.
+    public TraceBuilder chain(Moment... moments) {
+        simulation.within(() -> {
+            for (var moment : moments) {
+                simulation.after(
+                        time(moment.millis()).nanos() - simulation.now().nanos(),
+                        0,
+                        () -> List.of(moment.observations()).forEach(simulation::observe));
+            }
+        });
+        return this;
+    }
+
     /// As [#at(double, Observation...)], in the name of an actor; calls come in order of time.
     public TraceBuilder by(String actor, double millis, Observation... observations) {
         after(millis, () -> new Speaker(actor).say(List.of(observations)));

@@ -3,6 +3,8 @@ package io.faultline.scenario;
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Simulation;
+import io.faultline.report.metric.Frame;
+import io.faultline.report.metric.Measuring;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Threshold;
 
@@ -12,13 +14,14 @@ import java.util.List;
 
 /// Ends a run early if a threshold fails that shall end it.
 ///
-/// It looks at every whole second of virtual time, after all that happens then. A look changes
-/// nothing, so up to its end the run is the same as without.
+/// It looks at every whole second of virtual time, after all that happens then, at what was
+/// observed since it looked last. A look changes nothing, so up to its end the run is the same as
+/// without.
 ///
 /// @param end when the run ends otherwise
-/// @param phases the parts of the run
+/// @param frame the parts of the run
 /// @param armed the thresholds that may end it
-record AbortWatch(SimTime end, io.faultline.report.Phases phases, List<Armed> armed) {
+record AbortWatch(SimTime end, Frame frame, List<Armed> armed) {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
@@ -50,7 +53,7 @@ record AbortWatch(SimTime end, io.faultline.report.Phases phases, List<Armed> ar
                                                         Judge.part(metric), condition.threshold()),
                                                 phases.at(condition.delayAbortEval())))
                                 .forEach(armed::add));
-        return new AbortWatch(phases.end(), phases.parts(), List.copyOf(armed));
+        return new AbortWatch(phases.end(), Judge.frame(scenario), List.copyOf(armed));
     }
 
     /// Runs a simulation to its end, or until a threshold fails.
@@ -58,6 +61,8 @@ record AbortWatch(SimTime end, io.faultline.report.Phases phases, List<Armed> ar
         int seen = -1;
         int ripe = 0;
         if (!armed.isEmpty()) {
+            var measuring = new Measuring(simulation.trace());
+            armed.forEach(a -> measuring.add(a.threshold.part(), frame));
             var next = SimTime.ZERO.plus(PERIOD);
             for (; next.isBefore(end); next = next.plus(PERIOD)) {
                 var outcome = simulation.runUntil(next);
@@ -68,7 +73,8 @@ record AbortWatch(SimTime end, io.faultline.report.Phases phases, List<Armed> ar
                 ripe = (int) armed.stream().filter(a -> !a.from.isAfter(outcome.clock())).count();
                 if (simulation.trace().size() > seen || ripe > before) {
                     seen = simulation.trace().size();
-                    var failed = failed(simulation, next);
+                    measuring.catchUp();
+                    var failed = failed(measuring, next);
                     if (!failed.isEmpty()) {
                         return new Ended(
                                 new Outcome(
@@ -81,12 +87,12 @@ record AbortWatch(SimTime end, io.faultline.report.Phases phases, List<Armed> ar
         return Ended.byItself(simulation.runUntil(end));
     }
 
-    private List<Threshold> failed(Simulation simulation, SimTime now) {
+    private List<Threshold> failed(Measuring measuring, SimTime now) {
         return armed.stream()
                 .filter(a -> !a.from.isAfter(now))
                 .map(Armed::threshold)
                 .filter(threshold ->
-                        threshold.judge(threshold.part().of(simulation.trace(), phases)).answer()
+                        threshold.judge(measuring.found(threshold.part())).answer()
                                 == Answer.VIOLATED)
                 .toList();
     }

@@ -77,9 +77,11 @@ public final class Catalogue {
     /// Whoever leaves out the pack means the scenario of that name in a pack.
     private String known(String name) {
         var meant = names().stream().filter(it -> it.endsWith("/" + name)).toList();
-        return meant.isEmpty()
-                ? Names.known(name, names())
-                : " — did you mean '" + String.join("' or '", meant) + "'?";
+        if (!meant.isEmpty()) {
+            return " — did you mean '" + String.join("' or '", meant) + "'?";
+        }
+        var hint = Names.hint(name, names());
+        return hint.isEmpty() ? "; see './faultline scenario list'" : hint;
     }
 
     /// Whether it can only be meant as a path: it looks like a file, exists, or has folders that

@@ -3,6 +3,7 @@ package io.faultline.scenario;
 import io.faultline.kernel.Trace;
 import io.faultline.model.Setting;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,7 +17,11 @@ public record Expectations(
                 List<String> sometimes,
         @Setting("what must come to pass, and within which time") List<Eventually> eventually,
         @Setting("what must be observed, when and how often") List<ExpectedObservation> observed,
-        @Setting("what must be observed one after the other") List<ExpectedOrder> order) {
+        @Setting("what must be observed one after the other") List<ExpectedOrder> order,
+        @Setting(
+                        value = "for how long a partition may serve nobody before that is damage",
+                        byDefault = "1s")
+                Duration slo) {
 
     public Expectations {
         always = List.copyOf(always);
@@ -34,7 +39,7 @@ public record Expectations(
         return equals(
                 new Expectations(
                         List.of(), List.of(), tolerates, List.of(), List.of(), List.of(), List.of(),
-                        List.of()));
+                        List.of(), slo));
     }
 
     /// What a trace says to `observed` and `order`, in this order. The other expectations are

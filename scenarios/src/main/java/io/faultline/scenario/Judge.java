@@ -6,6 +6,7 @@ import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.FaultTookEffect;
+import io.faultline.report.Quantity;
 import io.faultline.report.diagnosis.Circumstances;
 import io.faultline.report.diagnosis.Diagnosis;
 import io.faultline.report.diagnosis.Finding;
@@ -13,6 +14,9 @@ import io.faultline.report.invariant.Invariant;
 import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.invariant.Promise;
 import io.faultline.report.invariant.Rules;
+import io.faultline.report.metric.Frame;
+import io.faultline.report.metric.Measurement;
+import io.faultline.report.metric.Measuring;
 import io.faultline.report.metric.Metric;
 import io.faultline.report.metric.Part;
 import io.faultline.report.verdict.Answer;
@@ -30,6 +34,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -87,12 +92,21 @@ public record Judge(Scenario scenario, Set<Integer> without) {
         return Part.allowed(metric(metric));
     }
 
-    /// The parts of metrics that the scenario names.
-    List<Part> parts() {
-        return scenario.thresholds().keySet().stream()
-                .map(Judge::part)
-                .filter(part -> !part.isWhole())
-                .toList();
+    /// What has to be known to tell the parts of a run from each other.
+    static Frame frame(Scenario scenario) {
+        return new Frame(scenario.phases().parts(), scenario.topology()::location);
+    }
+
+    /// Measures a run by every metric, and by those parts of metrics that the scenario names.
+    SequencedMap<String, Measurement> measure(Trace trace) {
+        var measuring = new Measuring(trace);
+        Metric.all().forEach(measuring::add);
+        ownMetrics().forEach(measuring::add);
+        scenario.thresholds()
+                .keySet()
+                .forEach(measured -> measuring.add(part(measured), frame(scenario)));
+        measuring.catchUp();
+        return measuring.found();
     }
 
     /// What is wrong with a run, whatever its scenario expects.
@@ -104,13 +118,21 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                         Rules.of(scenario.protocol()),
                         scenario.phases().parts(),
                         outcome.clock(),
+                        HealedCore.of(trace, isAnybodyLooking()),
                         bound.total(),
+                        scenario.expect().slo(),
                         bound.toString()));
     }
 
+    /// @param findings what [#diagnose] says
+    /// @param measurements what [#measure] says
     /// @param failed the thresholds that ended the run, if it was ended early
     List<Judgement> judge(
-            Trace trace, Outcome outcome, List<Finding> findings, List<Threshold> failed) {
+            Trace trace,
+            Outcome outcome,
+            List<Finding> findings,
+            Map<String, Measurement> measurements,
+            List<Threshold> failed) {
         var judgements = new ArrayList<Judgement>();
         var expect = scenario.expect();
         var decided = new HashSet<String>();
@@ -138,7 +160,7 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                             .orElseGet(() -> Occurrence.named(label).sometimes(trace)));
         }
         expect.eventually().forEach(goal -> judgements.add(eventually(goal, trace, outcome)));
-        thresholds(trace, judgements);
+        thresholds(measurements, judgements);
         invariants(trace, judgements);
         effects(trace, judgements);
         completion(outcome, failed, judgements);
@@ -219,14 +241,13 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                 + ", after the end of chaos";
     }
 
-    private void thresholds(Trace trace, List<Judgement> judgements) {
+    private void thresholds(Map<String, Measurement> measurements, List<Judgement> judgements) {
         scenario.thresholds()
                 .forEach((measured, conditions) -> {
                     var part = part(measured);
-                    var measurement = part.of(trace, scenario.phases().parts());
                     for (var condition : conditions) {
                         judgements.add(
-                                Threshold.parse(part, condition.threshold()).judge(measurement));
+                                Threshold.parse(part, condition.threshold()).judge(measurements));
                     }
                 });
     }
@@ -308,8 +329,7 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                         ? ", "
                                 + trace.all(FaultTookEffect.class).count()
                                 + " of "
-                                + struck
-                                + " times"
+                                + Quantity.count(struck, "time")
                         : "")
                 + (skipped > 0 ? ", " + skipped + " skipped by the budget" : "");
     }
@@ -334,8 +354,9 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                                                     .collect(Collectors.joining(", "))
                                     : outcome.ending() == Outcome.Ending.BUDGET
                                             ? "its budget of "
-                                                    + scenario.limits().events()
-                                                    + " events was used up at "
+                                                    + Quantity.count(
+                                                            scenario.limits().events(), "event")
+                                                    + " was used up at "
                                                     + outcome.clock()
                                             : "it ended at " + outcome.clock()));
         }

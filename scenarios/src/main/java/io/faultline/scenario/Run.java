@@ -12,13 +12,13 @@ import io.faultline.model.script.Script;
 import io.faultline.report.Result;
 import io.faultline.report.TextSummary;
 import io.faultline.report.verdict.Answer;
+import io.faultline.report.verdict.Verdict;
 import io.faultline.scenario.AbortWatch.Ended;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// A scenario and what became of it.
 ///
@@ -30,6 +30,18 @@ import java.util.function.Consumer;
 ///   there was until that moment
 public record Run(Result result, Optional<SimulationException> failure) {
 
+    /// Somebody who watches a run.
+    @FunctionalInterface
+    public interface Watcher {
+
+        /// The simulation begins, and may be followed, and perhaps interrupted, from another
+        /// thread.
+        void runs(Simulation simulation);
+
+        /// The simulation is over, and what happened is judged.
+        default void judges() {}
+    }
+
     /// Runs a scenario.
     ///
     /// @param replay the command that repeats the run
@@ -40,20 +52,14 @@ public record Run(Result result, Optional<SimulationException> failure) {
 
     /// Runs a scenario while somebody watches.
     ///
-    /// @param watcher is given the simulation before it runs, to follow its progress and perhaps to
-    ///   interrupt it from another thread
-    public static Run of(
-            Scenario scenario, String replay, String version, Consumer<Simulation> watcher) {
+    /// @param watcher is told before it runs, and when that is over
+    public static Run of(Scenario scenario, String replay, String version, Watcher watcher) {
         return of(scenario, replay, version, Agenda.LADDER, watcher);
     }
 
     /// Runs a scenario with a certain agenda of events, while somebody watches.
     public static Run of(
-            Scenario written,
-            String replay,
-            String version,
-            Agenda agenda,
-            Consumer<Simulation> watcher) {
+            Scenario written, String replay, String version, Agenda agenda, Watcher watcher) {
         return of(written, Alteration.NONE, replay, version, agenda, watcher);
     }
 
@@ -73,13 +79,13 @@ public record Run(Result result, Optional<SimulationException> failure) {
             String replay,
             String version,
             Agenda agenda,
-            Consumer<Simulation> watcher) {
+            Watcher watcher) {
         var scenario = written.drawn();
         var simulation = ready(scenario, alteration, replay, agenda);
         var failure = Optional.<SimulationException>empty();
         Ended ended;
         try {
-            watcher.accept(simulation);
+            watcher.runs(simulation);
             alteration.reroll().ifPresent(reroll -> reroll(simulation, reroll));
             ended = AbortWatch.of(scenario).run(simulation);
         } catch (SimulationException broken) {
@@ -91,20 +97,29 @@ public record Run(Result result, Optional<SimulationException> failure) {
                                     simulation.now(),
                                     simulation.executed()));
         }
+        watcher.judges();
         var judge = new Judge(scenario, alteration.without());
         var findings = judge.diagnose(simulation.trace(), ended.outcome());
+        var measurements = judge.measure(simulation.trace());
         var result =
-                Result.of(
+                new Result(
                         scenario.name(),
                         scenario.seed(),
                         simulation.fingerprint(),
                         ended.outcome(),
                         scenario.phases().parts(),
                         simulation.trace(),
+                        measurements,
                         judge.ownMetrics(),
-                        judge.parts(),
                         findings,
-                        judge.judge(simulation.trace(), ended.outcome(), findings, ended.failed()),
+                        new Verdict(
+                                judge.judge(
+                                        simulation.trace(),
+                                        ended.outcome(),
+                                        findings,
+                                        measurements,
+                                        ended.failed())),
+                        scenario.topology().places(),
                         replay,
                         version);
         return new Run(result, failure);

@@ -9,8 +9,10 @@ import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.Budget;
 import io.faultline.model.fault.Fault;
 import io.faultline.model.fault.Outage;
+import io.faultline.report.Quantity;
 import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.metric.Metric;
+import io.faultline.report.metric.Tag;
 import io.faultline.scenario.format.Bindings;
 import io.faultline.scenario.format.Bindings.Binding;
 import io.faultline.scenario.format.Durations;
@@ -28,7 +30,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Whether the parts of a scenario fit together: what one part refers to, another has to provide.
 ///
@@ -183,11 +187,7 @@ final class ScenarioChecks {
     }
 
     private void checkHandlers() {
-        var handlers =
-                below("protocol.handlers.").stream()
-                        .filter(name -> name.path().endsWith("#key"))
-                        .map(Binding::value)
-                        .toList();
+        var handlers = handlers();
         for (var name : below("script[")) {
             if (name.path().matches("script\\[\\d+]\\.(suspect|confirm)\\.by")
                     && !handlers.contains(name.value())) {
@@ -229,8 +229,8 @@ final class ScenarioChecks {
             if (all && partitions > 0 && budget.value().allowed(partitions) == 0) {
                 problems.add(
                         budget.place(),
-                        "of %d partition%s, this budget allows none to be out; every fault that"
-                                        .formatted(partitions, partitions == 1 ? "" : "s")
+                        "of %s, this budget allows none to be out; every fault that"
+                                        .formatted(Quantity.count(partitions, "partition"))
                                 + " takes any out would be skipped");
             }
         }
@@ -417,11 +417,14 @@ final class ScenarioChecks {
             } else if (!allowed.containsKey(tag)) {
                 problems.add(
                         place,
-                        "%s has no tag '%s'; it has %s%s"
+                        "%s has no tag '%s'; it has %s%s%s"
                                 .formatted(
                                         metric,
                                         tag,
                                         Names.listed(allowed.keySet()),
+                                        allowed.keySet().equals(Set.of("during"))
+                                                ? ", since it is about the system as a whole"
+                                                : "",
                                         Names.hint(tag, allowed.keySet())));
             } else if (!given.add(tag)) {
                 problems.add(place, "%s has the tag '%s' twice".formatted(metric, tag));
@@ -435,10 +438,7 @@ final class ScenarioChecks {
     private void checkTag(String tag, String value, List<String> choices, Place place) {
         var known = choices.isEmpty() ? inSystem(tag) : choices;
         if (!known.contains(value)) {
-            var shown =
-                    tag.equals("partition")
-                            ? "; known: " + range("P", size("topology.partitions"))
-                            : Names.known(value, known);
+            var shown = shown(tag, value, known);
             problems.add(place, "unknown %s '%s'%s".formatted(tag, value, shown));
         } else if (tag.equals("during")
                 && bindings.at("phases." + value, Duration.class)
@@ -449,22 +449,81 @@ final class ScenarioChecks {
         }
     }
 
+    /// What a tag can be, ready to follow what it cannot. Of those that are numbered none is meant
+    /// by a number that is too large.
+    private String shown(String tag, String value, Collection<String> known) {
+        var numbered =
+                switch (tag) {
+                    case "partition" -> range("P", size("topology.partitions"));
+                    case "node" -> range("n", known.size());
+                    case "from", "to" -> range("n", known.size() - 1) + ", " + COORDINATOR;
+                    default -> "";
+                };
+        return numbered.isEmpty()
+                ? Names.known(value, known)
+                : "; known: "
+                        + numbered
+                        + (value.matches("[Pn]\\d+") ? "" : Names.hint(value, known));
+    }
+
     /// The values of a tag that depend on the system.
     private Collection<String> inSystem(String tag) {
         return switch (tag) {
             case "partition" ->
                     IntStream.range(0, size("topology.partitions")).mapToObj(i -> "P" + i).toList();
-            case "region" -> {
-                var regions = below("topology.regions[").stream().map(Binding::value).toList();
-                yield regions.isEmpty() ? List.of("default") : regions;
+            case "node" -> of(topology -> nodes(topology, false));
+            case "from", "to" -> of(topology -> nodes(topology, true));
+            case "region" -> of(Topology::regionNames);
+            case "zone" -> of(Topology::zoneNames);
+            case "rack" -> of(Topology::rackNames);
+            case "fault" -> faults();
+            case "handler" -> handlers();
+            case "handlers" -> {
+                var names = handlers().stream().sorted().toList();
+                yield names.stream()
+                        .flatMap(one ->
+                                names.stream()
+                                        .filter(other -> one.compareTo(other) < 0)
+                                        .map(other -> one + "+" + other))
+                        .toList();
             }
-            case "fault" ->
-                    bindings.all(Fault.class).stream()
-                            .map(fault -> Kind.name(fault.value()))
-                            .distinct()
-                            .toList();
             default -> throw new IllegalStateException("nobody knows the values of " + tag);
         };
+    }
+
+    private List<String> of(Function<Topology, List<String>> names) {
+        return bindings.at("topology", Topology.class)
+                .map(Binding::value)
+                .map(names)
+                .orElse(List.of());
+    }
+
+    /// The names of all nodes that host something.
+    private List<String> nodes(Topology topology, boolean coordinator) {
+        return Stream.concat(
+                        topology.nodeIds().stream().map(NodeId::name),
+                        Stream.of(COORDINATOR).filter(_ -> coordinator))
+                .toList();
+    }
+
+    /// The kinds of the faults that may take partitions out: those that the scenario plans, and, if
+    /// a seed draws more, all that there are.
+    private List<String> faults() {
+        var drawn = bindings.at("swarm", Swarm.class).isPresent();
+        return Stream.of(
+                        bindings.all(Fault.class).stream().map(fault -> Kind.name(fault.value())),
+                        Names.kinds(Fault.class).keySet().stream().filter(_ -> drawn),
+                        Stream.of(Tag.NO_FAULT))
+                .flatMap(names -> names)
+                .distinct()
+                .toList();
+    }
+
+    private List<String> handlers() {
+        return below("protocol.handlers.").stream()
+                .filter(name -> name.path().endsWith("#key"))
+                .map(Binding::value)
+                .toList();
     }
 
     /// What holds in every run can neither be broken nor tolerated.

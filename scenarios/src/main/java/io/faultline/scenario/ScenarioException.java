@@ -23,7 +23,10 @@ public final class ScenarioException extends RuntimeException {
         return new ScenarioException(problems.sorted(), false);
     }
 
-    static ScenarioException missing(String input, String message) {
+    /// A scenario that cannot be found or read.
+    ///
+    /// @param input what was taken for its name or its file
+    public static ScenarioException missing(String input, String message) {
         var problems = new Problems();
         problems.add(Place.whole(input), message);
         return new ScenarioException(problems.sorted(), true);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,7 +29,13 @@ public record Source(String name, String text, Optional<Path> folder) {
     /// @throws ScenarioException if it cannot be read
     public static Source of(Path file) {
         if (Files.isDirectory(file)) {
-            throw ScenarioException.missing(file.toString(), "is a folder, not a scenario file");
+            var resolved = file.resolve("scenario.resolved.yaml");
+            throw ScenarioException.missing(
+                    file.toString(),
+                    "is a folder, not a scenario file"
+                            + (Files.exists(resolved)
+                                    ? " — did you mean '" + resolved + "'?"
+                                    : ""));
         }
         if (!Files.exists(file)) {
             throw ScenarioException.missing(file.toString(), "no such file");
@@ -39,7 +46,10 @@ public record Source(String name, String text, Optional<Path> folder) {
             return new Source(read.name, read.text, Optional.of(folder));
         } catch (IOException e) {
             throw ScenarioException.missing(
-                    file.toString(), "cannot be read: " + e.getClass().getSimpleName());
+                    file.toString(),
+                    e instanceof AccessDeniedException
+                            ? "may not be read"
+                            : "cannot be read: " + e.getMessage());
         }
     }
 

@@ -6,15 +6,25 @@ import io.faultline.kernel.Agenda;
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.SimTime;
 import io.faultline.report.Result;
+import io.faultline.report.metric.Count;
+import io.faultline.report.metric.Latency;
+import io.faultline.report.metric.Metric;
+import io.faultline.report.metric.Peak;
+import io.faultline.report.metric.Share;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Judgement;
+import io.faultline.report.verdict.Threshold;
 import io.faultline.scenario.campaign.Repetition;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 
 /// Runs that end early because a threshold fails.
 class AbortTest {
@@ -163,5 +173,101 @@ class AbortTest {
 
         assertThat(result.measurements()).containsKey("failures{partition:P1}");
         assertThat(judged(result, "failures{partition:P1} <5").finding()).isEqualTo("measured 1");
+    }
+
+    /// A scenario of which the seed draws what goes wrong, and a threshold that may end it.
+    private static Scenario random(long seed, String thresholds) {
+        var source =
+                """
+                apiVersion: faultline/v1
+                name: random-abort
+                seed: %d
+                topology: { partitions: 6, regions: [eu, us], network: { latency: 1ms..5ms, loss: 1%% } }
+                protocol:
+                  detector: { kind: heartbeat-timeout, heartbeat: 500ms, suspect: 1s, failure: 2500ms }
+                  barrier: { timeout: 2s, work: 300ms..900ms }
+                  handlers: { A: n0, B: n3 }
+                  monitor: { poll: 1s }
+                workload: { rate: 5/s, service: 4ms }
+                phases: { warmup: 2s, chaos: 30s, quiet: 10s, verify: 3s }
+                swarm: { faults: 12 }
+                thresholds:
+                %s
+                """
+                        .formatted(seed, thresholds);
+        return new ScenarioParser(Judge.VOCABULARY)
+                .parse(new Source("random-abort.yaml", source), Map.of());
+    }
+
+    /// One that is likely to fail at some time, and chances to be of a part.
+    private static String threshold(Metric metric, Random random) {
+        var condition =
+                switch (metric) {
+                    case Latency _ ->
+                            List.of("count<3", "max<1500ms", "p50<900ms", "mean<2s", "p99<40ms")
+                                    .get(random.nextInt(5));
+                    case Count _ -> "<" + random.nextInt(1, 8);
+                    case Peak _ -> "<" + random.nextInt(1, 4);
+                    case Share _ -> ">" + random.nextInt(80, 100) + "%";
+                };
+        var tags =
+                List.of("", "{during:chaos}", "{during:quiet}", "{region:us}", "{partition:P2}")
+                        .stream()
+                        .filter(tag ->
+                                tag.length() < 2
+                                        || metric.tags().stream()
+                                                .anyMatch(has -> tag.startsWith("{" + has.label())))
+                        .toList();
+        return "  \"%s%s\": [{ threshold: \"%s\", abortOnFail: true, delayAbortEval: %ds }]%n"
+                .formatted(
+                        metric.name(),
+                        tags.get(random.nextInt(tags.size())),
+                        condition,
+                        random.nextInt(3));
+    }
+
+    /// The end of the run if all were measured anew at every second.
+    private static SimTime plainly(Scenario scenario) {
+        var phases = scenario.phases();
+        var simulation = Run.ready(scenario, "again", Agenda.LADDER);
+        for (int second = 1; seconds(second).isBefore(phases.end()); second++) {
+            simulation.runUntil(seconds(second));
+            for (var measured : scenario.thresholds().entrySet()) {
+                var part = Judge.part(measured.getKey());
+                var condition = measured.getValue().getFirst();
+                var found = part.of(simulation.trace(), Judge.frame(scenario));
+                if (!phases.at(condition.delayAbortEval()).isAfter(seconds(second))
+                        && Threshold.parse(part, condition.threshold()).judge(found).answer()
+                                == Answer.VIOLATED) {
+                    return seconds(second);
+                }
+            }
+        }
+        return phases.end();
+    }
+
+    @Test
+    void theRunEndsAtTheFirstSecondAtWhichMeasuringAllAnewWouldEndIt() {
+        var ends = new HashMap<String, Set<SimTime>>();
+        int early = 0;
+        int late = 0;
+        for (long seed = 1; seed <= 5; seed++) {
+            var random = new Random(seed);
+            for (var metric : Metric.all()) {
+                var thresholds = threshold(metric, random);
+                var scenario = random(seed, thresholds);
+                var outcome = Run.of(scenario, "replay", "test").result().outcome();
+
+                assertThat(outcome.clock())
+                        .as("seed " + seed + thresholds)
+                        .isEqualTo(plainly(scenario));
+                early += outcome.ending() == Outcome.Ending.STOPPED ? 1 : 0;
+                late += outcome.ending() == Outcome.Ending.STOPPED ? 0 : 1;
+                ends.computeIfAbsent(metric.name(), _ -> new HashSet<>()).add(outcome.clock());
+            }
+        }
+        assertThat(early).as("runs that ended early").isGreaterThan(30);
+        assertThat(late).as("runs that did not").isGreaterThan(20);
+        assertThat(ends.values().stream().mapToInt(Set::size).sum()).isGreaterThan(60);
     }
 }

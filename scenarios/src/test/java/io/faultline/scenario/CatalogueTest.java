@@ -77,9 +77,9 @@ class CatalogueTest {
     void aNameThatIsMisspeltIsAskedBack() {
         assertMissing("spilt-brain")
                 .withMessage(
-                        "spilt-brain: no scenario of this name, and no file; known:"
-                                + " luciferase/two-way-cascade, split-brain — did you mean"
+                        "spilt-brain: no scenario of this name, and no file — did you mean"
                                 + " 'split-brain'?");
+        assertMissing("anything").withMessageEndingWith("; see './faultline scenario list'");
         assertMissing("luciferase/two-way-cascad").withMessageEndingWith("/two-way-cascade'?");
         assertMissing("two-way-cascade")
                 .withMessage(

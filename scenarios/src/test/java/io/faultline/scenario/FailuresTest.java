@@ -2,6 +2,7 @@ package io.faultline.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.report.diagnosis.Diagnosis;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Judgement;
 import io.faultline.report.verdict.Verdict;
@@ -84,6 +85,19 @@ class FailuresTest {
                         rows().stream()
                                 .flatMap(row -> Stream.of(row.name, twin(row)))
                                 .map(name -> PACK + name)
+                                .toList());
+    }
+
+    /// Whoever adds a diagnosis adds a pair.
+    @Test
+    void everyDiagnosisThatCanBeForbiddenHasAPair() {
+        assertThat(rows())
+                .extracting(
+                        row -> row.verdict.replaceFirst("^never ", "").replaceFirst("\\{.*", ""))
+                .containsAll(
+                        Diagnosis.all().stream()
+                                .filter(diagnosis -> diagnosis.concern().isPresent())
+                                .map(Diagnosis::name)
                                 .toList());
     }
 

@@ -102,6 +102,17 @@ class MutantTest {
               - { at: 500ms, report: { partitions: [P1], times: 2 } }
             """;
 
+    private static final String A_FLAG_IS_SHARED =
+            """
+            topology: { partitions: 9 }
+            protocol: { suspicion: { policy: counting }, recovery: { maxConcurrent: 3, pause: flag } }
+            phases: { chaos: 3s }
+            script:
+              - { at: 0s, report: { partitions: [P0], times: 2 } }
+              - { at: 100ms, report: { partitions: [P1], times: 2 } }
+              - { at: 250ms, report: { partitions: [P2], times: 2 } }
+            """;
+
     private static final String TWO_CRASH =
             """
             topology: { partitions: 5, network: { latency: 1ms } }
@@ -270,9 +281,16 @@ class MutantTest {
                         ONE_FAILS,
                         "recovery-within-pause"),
                 mutant(
+                        "a recovery does not notice that its pause has ended",
+                        new Mutation("recovery.Pauses", "number", new Returns(0)),
+                        A_FLAG_IS_SHARED,
+                        "recovery-within-pause"),
+                mutant(
                         "recoveries that should abort go ahead",
                         new Mutation(
-                                "recovery.Recoveries", "goAhead", new Says("PROCEED", "ABORT")),
+                                "recovery.Recoveries",
+                                "pauseTimedOut",
+                                new Says("PROCEED", "ABORT")),
                         AN_OPERATION_LASTS,
                         "recovery-within-pause",
                         "redistribution-at-rest"),

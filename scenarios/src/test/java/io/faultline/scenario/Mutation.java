@@ -37,6 +37,9 @@ record Mutation(String type, String method, Change change) {
     /// One constant of an enum in place of another.
     record Says(String constant, String insteadOf) implements Change {}
 
+    /// Calls of one method of a class in place of another that takes and gives the same.
+    record Calls(String callee, String insteadOf) implements Change {}
+
     /// One operator or comparison in place of another.
     record Swaps(Opcode operator, Opcode by) implements Change {}
 
@@ -114,6 +117,18 @@ record Mutation(String type, String method, Change change) {
                         && field.opcode() == Opcode.GETSTATIC
                         && field.name().equalsString(insteadOf)) {
                     code.getstatic(field.owner().asSymbol(), constant, field.typeSymbol());
+                    return true;
+                }
+            }
+            case Calls(var callee, var insteadOf) -> {
+                if (element instanceof InvokeInstruction call
+                        && call.name().equalsString(insteadOf)) {
+                    code.invoke(
+                            call.opcode(),
+                            call.owner().asSymbol(),
+                            callee,
+                            call.typeSymbol(),
+                            call.isInterface());
                     return true;
                 }
             }

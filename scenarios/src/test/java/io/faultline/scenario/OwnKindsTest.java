@@ -3,6 +3,7 @@ package io.faultline.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
 import io.faultline.model.Setting;
 import io.faultline.model.World;
@@ -13,10 +14,13 @@ import io.faultline.model.observation.Observed.OwnObservation;
 import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.invariant.Rules;
 import io.faultline.report.invariant.Violation;
+import io.faultline.report.metric.Fold;
 import io.faultline.report.metric.Most;
 import io.faultline.report.metric.OwnPeak;
 import io.faultline.report.metric.OwnShare;
 import io.faultline.report.metric.Ratio;
+import io.faultline.report.metric.Sieve;
+import io.faultline.report.metric.Tag;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +89,37 @@ class OwnKindsTest {
         @Override
         public Ratio of(Trace trace) {
             return new Ratio(1, 2);
+        }
+    }
+
+    /// Sees each observation once, and can be asked about a part of the run.
+    record Hums() implements OwnPeak {
+        @Override
+        public String description() {
+            return "the most that were disturbed";
+        }
+
+        @Override
+        public List<Tag> tags() {
+            return List.of(Tag.DURING);
+        }
+
+        @Override
+        public Fold<Most> begin(Sieve sieve) {
+            var most = new long[1];
+            return Fold.of(
+                    () -> new Most(most[0]),
+                    entry -> {
+                        if (entry.what() instanceof Hummed hummed && sieve.takes(entry)) {
+                            most[0] = Math.max(most[0], hummed.many());
+                        }
+                    },
+                    Hummed.class);
+        }
+
+        @Override
+        public Most of(Trace trace) {
+            return begin(Sieve.all(trace)).over(trace);
         }
     }
 
@@ -167,6 +202,30 @@ class OwnKindsTest {
         assertThat(broken.held()).isFalse();
         assertThat(broken.summary()).contains("somebody hums");
         assertThat(broken.result().measurements()).containsKeys(HERE + ".Loudest", HERE + ".Half");
+    }
+
+    @Test
+    void aMetricThatSeesEachObservationOnceMayHaveTagsAndEndRuns() {
+        var sketch = sketch("partitions: [P1, P2]");
+        var chaos = HERE + ".Hums{during:chaos}";
+        var quiet = HERE + ".Hums{during:quiet}";
+        var run = sketch.quiet("5s").threshold(chaos, "=2").threshold(quiet, "=0").run();
+
+        assertThat(run.result().measurements())
+                .containsEntry(chaos, new Most(2))
+                .containsEntry(quiet, new Most(0))
+                .containsEntry(HERE + ".Hums", new Most(2));
+        for (var kind : List.of("Hums", "Loudest")) {
+            var ends =
+                    sketch.with(
+                            "thresholds.\"" + HERE + "." + kind + "\"",
+                            "[{ threshold: \"<2\", abortOnFail: true }]");
+            assertThat(ends.run().result().outcome().clock())
+                    .as(kind)
+                    .isEqualTo(SimTime.of(Duration.ofSeconds(1)));
+        }
+        assertThatThrownBy(() -> sketch.threshold(HERE + ".Hums{region:eu}", "=0").scenario())
+                .hasMessageContaining("has no tag 'region'; it has during");
     }
 
     @Test

@@ -37,7 +37,7 @@ class PromisesTest {
         assertThat(judgement(verdict, "redistribution-at-rest"))
                 .isEqualTo(
                         "VIOLATED: at 0.650s: the entities of P1 were redistributed although 1"
-                                + " partitions had not come to rest");
+                                + " partition had not come to rest");
     }
 
     @Test

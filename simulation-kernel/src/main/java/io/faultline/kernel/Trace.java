@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
 /// Everything that was observed in a run, in the order in which it happened.
@@ -50,7 +51,22 @@ public final class Trace implements Iterable<Trace.Entry> {
 
     @Override
     public Iterator<Entry> iterator() {
-        return entries().iterator();
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < entries.size();
+            }
+
+            @Override
+            public Entry next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return entries.get(next++);
+            }
+        };
     }
 
     public Stream<Entry> stream() {

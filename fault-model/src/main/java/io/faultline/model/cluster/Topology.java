@@ -4,8 +4,10 @@ import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Setting;
 import io.faultline.model.network.NetworkSettings;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -99,6 +101,13 @@ public record Topology(
     /// Where a node is; without regions there is one, which is called `default`.
     public Location location(NodeId node) {
         return location(node.equals(COORDINATOR) ? coordinatorsNeighbour() : indexOf(node));
+    }
+
+    /// Where each partition is, in order of rank.
+    public SequencedMap<PartitionId, Location> places() {
+        var places = new LinkedHashMap<PartitionId, Location>();
+        partitionIds().forEach(id -> places.put(id, location(nodeIndexOf(id))));
+        return places;
     }
 
     private Location location(int index) {

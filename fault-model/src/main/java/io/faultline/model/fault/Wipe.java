@@ -9,7 +9,8 @@ import java.util.List;
 /// Nodes stop at once and lose all that they stored, replicas of others included: the disk is gone,
 /// or the instance with its local storage. Neither a recovery nor an operator can start them again.
 /// At the end of the fault, if it has one, an empty machine takes the place of each, and starts
-/// unless a crash keeps it down. It joins like any other node that starts from scratch.
+/// unless a crash keeps it down. It joins like any other node that starts from scratch; if all
+/// attempts to recover its partition have failed by then, an operator has to ask for another one.
 ///
 /// A recovery takes the entities from where its replicas are, as after a crash. How many replicas
 /// there are, and on which nodes, the model does not say: whichever healthy partition is next has

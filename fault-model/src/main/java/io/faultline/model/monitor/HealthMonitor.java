@@ -27,6 +27,9 @@ import java.util.Optional;
 /// than the coordinator: a failure that was not noticed is well to it, too.
 ///
 /// Like the coordinator it keeps what it knows while its node is down, but takes no samples then.
+/// While its node is paused nothing runs, and the samples that were due are taken at the end of the
+/// pause, one after another, as by `scheduleAtFixedRate` in Java and by Tokio's intervals: all of
+/// them find what was before the pause, and each of them counts.
 @Entity
 public class HealthMonitor extends Actor implements StatusListener {
 

@@ -235,7 +235,7 @@ public final class Coordinator extends Actor implements FaultHandler {
         if (change.to() == PartitionStatus.FAILED) {
             recoveries.failed(partition);
         } else if (change.from() == PartitionStatus.FAILED) {
-            recoveries.returned(partition);
+            recoveries.returned(partition, change.reason() == StatusReason.RECOVERED);
         }
     }
 

@@ -81,6 +81,15 @@ final class Pauses {
                         : new Message.Resume(partition, pause));
     }
 
+    /// A partition that had failed is healthy again. If there is a pause, it has not been told as
+    /// long as it was failed; and if operations in flight are waited for, so are its own.
+    void back(PartitionId partition) {
+        if (quiescence.isPaused()) {
+            quiescence.await(partition);
+            tell(partition);
+        }
+    }
+
     /// A partition says that no operation is in flight there.
     ///
     /// @param pause the pause that it means
@@ -122,6 +131,11 @@ final class Pauses {
             Kronos.observe(new Resumed(duration()));
             everybody().forEach(this::tell);
         }
+    }
+
+    /// The number of the newest pause, from 1.
+    int number() {
+        return quiescence.pause();
     }
 
     /// Whether operations run as if there were no recoveries.

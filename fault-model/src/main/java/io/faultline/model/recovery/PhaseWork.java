@@ -4,6 +4,7 @@ import io.faultline.model.cluster.Partition;
 import io.faultline.model.cluster.PartitionId;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /// What the phases of recoveries do, at their beginning and at their end, and what outside makes
@@ -13,6 +14,7 @@ final class PhaseWork {
     private final RecoverySettings settings;
     private final Redistribution redistribution;
     private final List<Hazard> hazards = new ArrayList<>();
+    private final BitSet started = new BitSet();
     private List<Partition> partitions = List.of();
 
     PhaseWork(RecoverySettings settings, Redistribution redistribution) {
@@ -73,6 +75,14 @@ final class PhaseWork {
 
     /// Has the partition's node started again if it is down.
     void restart(PartitionId partition) {
-        partitions.get(partition.rank()).host().restart();
+        var node = partitions.get(partition.rank()).host();
+        started.set(partition.rank(), !node.isUp());
+        node.restart();
+    }
+
+    /// Whether the node was down when it was last to be started, so that its partition will ask how
+    /// things stand.
+    boolean hasStarted(PartitionId partition) {
+        return started.get(partition.rank());
     }
 }

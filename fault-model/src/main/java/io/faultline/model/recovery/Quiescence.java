@@ -78,6 +78,13 @@ final class Quiescence {
         return released;
     }
 
+    /// A partition is waited for as well, if any is.
+    void await(PartitionId partition) {
+        if (state == State.DRAINING) {
+            awaited.add(partition);
+        }
+    }
+
     /// A partition need not be waited for any more.
     ///
     /// @return whether it was the last one

@@ -25,9 +25,13 @@ final class Recoveries {
     private final Redistribution redistribution;
     private final Permits permits;
     private final Pauses pauses;
+    private final PhaseWork work;
     private final Attempts attempts;
     private final Backlog backlog = new Backlog();
     private final Coordinator coordinator;
+
+    // Of each partition, the pause in which its newest attempt began.
+    private final int[] begunIn;
 
     Recoveries(
             RecoverySettings settings,
@@ -42,8 +46,10 @@ final class Recoveries {
         this.redistribution = redistribution;
         this.permits = new Permits(settings, suspicions.total(), coordinator);
         this.pauses = pauses;
+        this.work = work;
         this.attempts = new Attempts(settings, suspicions.total(), work, coordinator);
         this.coordinator = coordinator;
+        this.begunIn = new int[suspicions.total()];
     }
 
     // From the judgement to the attempt.
@@ -57,9 +63,14 @@ final class Recoveries {
     }
 
     /// A partition that had failed is healthy: nothing need be done about it any more.
-    void returned(PartitionId partition) {
+    ///
+    /// @param recovered whether that is because its recovery is complete, which has yet to leave
+    void returned(PartitionId partition, boolean recovered) {
         backlog.forget(partition);
         attempts.cancelRetry(partition);
+        if (!recovered) {
+            pauses.back(partition);
+        }
     }
 
     private void judge(PartitionId partition) {
@@ -127,19 +138,34 @@ final class Recoveries {
         pauses.quiesced(partition, pause).forEach(this::goAhead);
     }
 
-    /// The time for operations in flight is over.
+    /// The time for operations in flight is over. All who waited have the same fate, even where the
+    /// first of them to leave ends the pause.
     void pauseTimedOut(int pause) {
-        pauses.timeOut(pause).forEach(this::goAhead);
+        var waited = pauses.timeOut(pause);
+        if (settings.onPauseTimeout() == OnPauseTimeout.ABORT) {
+            waited.forEach(this::abort);
+        } else {
+            waited.forEach(this::begin);
+        }
     }
 
     /// Begins an attempt now that the wait for operations in flight is over, or aborts it if they
     /// are in flight even so.
     private void goAhead(PartitionId partition) {
         if (pauses.hasTimedOut() && settings.onPauseTimeout() == OnPauseTimeout.ABORT) {
-            attemptOver(partition, attempts.newest(partition), false, false);
+            abort(partition);
         } else {
-            attempts.begin(partition, !pauses.isQuiet());
+            begin(partition);
         }
+    }
+
+    private void abort(PartitionId partition) {
+        attemptOver(partition, attempts.newest(partition), false, false);
+    }
+
+    private void begin(PartitionId partition) {
+        begunIn[partition.rank()] = pauses.number();
+        attempts.begin(partition, !pauses.isQuiet());
     }
 
     // From the end of the attempt.
@@ -149,7 +175,8 @@ final class Recoveries {
     /// @param inconsistent whether operations may have been in flight
     void attemptFinished(
             PartitionId partition, int attempt, boolean succeeded, boolean inconsistent) {
-        attemptOver(partition, attempt, succeeded, inconsistent || !pauses.isQuiet());
+        boolean samePause = begunIn[partition.rank()] == pauses.number();
+        attemptOver(partition, attempt, succeeded, inconsistent || !samePause || !pauses.isQuiet());
     }
 
     private void attemptOver(
@@ -161,6 +188,9 @@ final class Recoveries {
             redistribution.assign(partition);
         }
         leave(partition);
+        if (succeeded && !work.hasStarted(partition)) {
+            pauses.back(partition);
+        }
         if (suspicions.status(partition) == PartitionStatus.FAILED) {
             retryOrEscalate(partition, attempt);
         } else if (succeeded) {
@@ -244,6 +274,7 @@ final class Recoveries {
         attempts.breakOff(partition)
                 .ifPresent(broken -> {
                     redistribution.attemptOver(partition);
+                    begunIn[partition.rank()] = pauses.number();
                     attempts.replace(partition, broken, !pauses.isQuiet());
                 });
     }

@@ -10,6 +10,7 @@ import io.faultline.model.TestRun;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
+import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.EntitiesMoved;
@@ -29,6 +30,8 @@ import io.faultline.model.recovery.Noop;
 import io.faultline.model.recovery.TransferSettings;
 import io.faultline.model.script.Operation;
 import io.faultline.model.script.OperatorHeal;
+import io.faultline.model.script.OperatorRetry;
+import io.faultline.model.script.SignOfLife;
 
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +132,29 @@ class WipeTest {
         assertThat(run.trace().all(EntitiesMoved.class).filter(moved -> moved.to().equals(P1)))
                 .extracting(EntitiesMoved::entities)
                 .containsExactly(334, 333, 333);
+    }
+
+    /// After the last attempt, at 1975, nothing is tried any more by itself.
+    @Test
+    void aMachineThatComesTooLateIsBroughtBackByAnOperatorOrBecauseItIsHeardFrom() {
+        var late = p1Fails().during(1000, 10_000, WIPE);
+        late.at(15_000, new SignOfLife(List.of(P1))).at(20_000, new OperatorRetry(P1));
+        assertThat(late.until(60_000).brief(NodeRestarted.class, AttemptFinished.class))
+                .endsWith("10000 NodeRestarted n1 2", "20225 AttemptFinished P1 1 true false");
+        var trusting =
+                new TestRun(
+                                Settings.of(4)
+                                        .suspicion(
+                                                "policy",
+                                                SuspicionPolicy.COUNTING,
+                                                "healing",
+                                                Healing.BY_HEARTBEAT))
+                        .twoReports(1000, 1)
+                        .during(1000, 10_000, WIPE)
+                        .at(15_000, new SignOfLife(List.of(P1)));
+        assertThat(trusting.until(60_000).brief(StatusChanged.class))
+                .last()
+                .isEqualTo("15000 StatusChanged P1 FAILED HEALTHY HEARD");
     }
 
     @Test

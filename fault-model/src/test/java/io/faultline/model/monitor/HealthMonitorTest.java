@@ -10,6 +10,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
+import io.faultline.model.fault.Pause;
 import io.faultline.model.fault.Selector;
 import io.faultline.model.observation.Observed.AlertCleared;
 import io.faultline.model.observation.Observed.AlertFired;
@@ -51,6 +52,31 @@ class HealthMonitorTest {
     private static Settings monitored(Settings settings, Object... changes) {
         var monitor = settings.protocol().monitor().orElseThrow();
         return settings.with(Changed.in(monitor, changes));
+    }
+
+    /// P1 is suspected from 1200 until it fails at 2200, which the poll of 2000 finds. With a pause
+    /// until 4500 so do those of 3000 and 4000.
+    @Test
+    void pollsThatFallIntoAPauseAreMadeUpForAtItsEndAndEachCounts() {
+        var limits = monitor("suspected", 0, "detection", Duration.ofSeconds(10));
+        var thrice = monitored(WATCHED.with(limits), "raiseAfter", 3);
+        var awake = new TestRun(thrice).twoReports(1200, 1).until(10_000);
+        assertThat(awake.brief(AlertFired.class)).containsExactly("2000 AlertFired SUSPECTED");
+        assertThat(awake.count(AlertRaised.class)).isZero();
+        var paused =
+                new TestRun(thrice)
+                        .during(1500, 4500, new Pause(Selector.of(Topology.COORDINATOR)))
+                        .twoReports(1200, 1)
+                        .until(10_000);
+        assertThat(paused.brief(AlertFired.class))
+                .containsExactly(
+                        "4500 AlertFired SUSPECTED",
+                        "4500 AlertFired SUSPECTED",
+                        "4500 AlertFired SUSPECTED");
+        assertThat(paused.brief(AlertRaised.class))
+                .singleElement()
+                .asString()
+                .startsWith("4500 AlertRaised SUSPECTED");
     }
 
     @Test

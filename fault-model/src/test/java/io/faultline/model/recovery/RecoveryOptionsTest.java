@@ -30,11 +30,13 @@ import io.faultline.model.observation.Observed.LockCollided;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.LockRefused;
 import io.faultline.model.observation.Observed.LockTimedOut;
+import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.model.observation.Observed.OperationRejected;
 import io.faultline.model.observation.Observed.PauseTimedOut;
 import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.Queued;
+import io.faultline.model.observation.Observed.Quiesced;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.QuorumLost;
 import io.faultline.model.observation.Observed.Resumed;
@@ -288,6 +290,86 @@ class RecoveryOptionsTest {
                         "425 AttemptFinished P1 1 true true",
                         "5325 AttemptFinished P0 1 true true");
         assertThat(run.count(OperationRejected.class)).isZero();
+    }
+
+    /// P1 finds P0's pause, which ends at 225; at 325 there is another one, that of P2, which P1
+    /// ends in its turn.
+    @Test
+    void whereThePauseIsAFlagWhoeverWorksOnAfterItsEndIsInconsistent() {
+        var run =
+                new TestRun(counting(9, 3).recovery("pause", PauseSharing.FLAG))
+                        .twoReports(0, 0)
+                        .twoReports(100, 1)
+                        .twoReports(250, 2)
+                        .until(20_000);
+        assertThat(run.brief(Paused.class, Resumed.class, AttemptFinished.class))
+                .containsExactly(
+                        "0 Paused",
+                        "225 AttemptFinished P0 1 true false",
+                        "225 Resumed 225",
+                        "250 Paused",
+                        "325 AttemptFinished P1 1 true true",
+                        "325 Resumed 75",
+                        "475 AttemptFinished P2 1 true true");
+    }
+
+    /// P2 is busy for long. P0 begins a pause at 0, which P1 ends when its attempt fails at 225; P1
+    /// begins another one at 325, and the time for both of them is over at 5325.
+    @Test
+    void whereThePauseIsAFlagAllWhoWaitedAbortTogether() {
+        var run =
+                new TestRun(
+                                counting(7, 2)
+                                        .recovery(
+                                                "pause",
+                                                PauseSharing.FLAG,
+                                                "onPauseTimeout",
+                                                OnPauseTimeout.ABORT))
+                        .at(
+                                0,
+                                new FailingRecovery(
+                                        TestRun.partitions(1),
+                                        Optional.of(1),
+                                        RecoveryPhase.VALIDATING))
+                        .at(0, new Operation(new PartitionId(2), Duration.ofMillis(20_000)))
+                        .twoReports(0, 0, 1)
+                        .until(5_350);
+        assertThat(run.brief(Paused.class, PauseTimedOut.class, AttemptFinished.class))
+                .containsExactly(
+                        "0 Paused",
+                        "225 AttemptFinished P1 1 false true",
+                        "325 Paused",
+                        "5325 PauseTimedOut 1",
+                        "5325 AttemptFinished P0 1 false false",
+                        "5325 AttemptFinished P1 2 false false");
+    }
+
+    /// P0 is healthy at 225, but P1 is being recovered until 325.
+    @Test
+    void whoeverIsBackDuringAPauseIsToldOfItAndKeepsToIt() {
+        var run =
+                new TestRun(counting(7, 2))
+                        .twoReports(0, 0)
+                        .twoReports(100, 1)
+                        .at(250, new Operation(P0, Duration.ofMillis(1)))
+                        .at(350, new Operation(P0, Duration.ofMillis(1)))
+                        .until(20_000);
+        assertThat(completed(run)).containsExactly("P0 225", "P1 325");
+        assertThat(run.brief(OperationRejected.class, OperationCompleted.class))
+                .containsExactly("250 OperationRejected P0", "351 OperationCompleted P0 1");
+    }
+
+    /// P1 is busy until 1500 and P2 until 1000.
+    @Test
+    void operationsOfWhoeverIsHeardFromAreWaitedForAgain() {
+        var run =
+                new TestRun(counting(7, 2).suspicion("healing", Healing.BY_HEARTBEAT))
+                        .at(0, new Operation(new PartitionId(1), Duration.ofMillis(1500)))
+                        .at(0, new Operation(new PartitionId(2), Duration.ofMillis(1000)))
+                        .twoReports(10, 0, 1)
+                        .at(100, new SignOfLife(TestRun.partitions(1)))
+                        .until(20_000);
+        assertThat(run.brief(Quiesced.class)).containsExactly("1500 Quiesced 1490");
     }
 
     // What counts as being in progress.

@@ -47,7 +47,7 @@ final class Axes {
         axis.setTickUnit(new NumberTickUnit(unit));
         axis.setNumberFormatOverride(
                 new DecimalFormat(
-                        "0" + fraction(unit) + "' s'",
+                        "0" + fraction(unit) + "'s'",
                         DecimalFormatSymbols.getInstance(Locale.ROOT)));
         return axis;
     }

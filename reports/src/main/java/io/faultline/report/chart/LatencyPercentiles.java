@@ -36,7 +36,7 @@ public record LatencyPercentiles() implements Figure {
     private static final int HEIGHT = 380;
     private static final int STEPS_PER_DECADE = 24;
     private static final double MAX_TAIL = 1e6;
-    private static final double MAX_SPREAD = 1e6;
+    private static final double BREAK = 0.12;
 
     // Told apart by dash and marker as well as by colour.
     private static final float[][] DASHES = {
@@ -47,6 +47,10 @@ public record LatencyPercentiles() implements Figure {
     public String title() {
         return "Latencies by percentile";
     }
+
+    private static final String ZERO =
+            " A logarithmic axis has no place for 0: what took no time at all is on the line marked"
+                    + " 0s, below the dashed break.";
 
     @Override
     public Drawing draw(Result result) {
@@ -59,7 +63,15 @@ public record LatencyPercentiles() implements Figure {
                 });
         return curves.isEmpty()
                 ? Drawing.nothing("No latency was measured in this run.")
-                : new Drawing(LOOK_FOR, svg(curves), legend(curves), csv(curves));
+                : new Drawing(
+                        hasZeros(curves) ? LOOK_FOR + ZERO : LOOK_FOR,
+                        svg(curves),
+                        legend(curves),
+                        csv(curves));
+    }
+
+    private static boolean hasZeros(SequencedMap<String, List<Point>> curves) {
+        return curves.values().stream().flatMap(List::stream).anyMatch(point -> point.nanos() == 0);
     }
 
     private static boolean isDrawn(Metric metric) {
@@ -126,19 +138,27 @@ public record LatencyPercentiles() implements Figure {
                 positive = point.nanos() > 0 ? Math.min(positive, point.nanos()) : positive;
             }
         }
-        double least = Math.clamp(positive, most / MAX_SPREAD, most / 2);
+        double least = Math.min(positive, most / 2);
+        // As far below the least, in the figure, as a part of what the positive ones take.
+        double zero = hasZeros(curves) ? least / Math.pow(most / least, BREAK) / 1.5 : least;
         var data = new XYSeriesCollection();
         curves.forEach((name, points) -> {
             var series = new XYSeries(name);
-            // A logarithmic axis has no place for what takes no time: it is drawn at the
-            // bottom.
-            points.forEach(p -> series.add(p.tail(), Math.max(p.nanos(), least)));
+            points.forEach(p -> series.add(p.tail(), p.nanos() == 0 ? zero : p.nanos()));
             data.addSeries(series);
         });
         var domain = Axes.logarithmic(1 / 1.15, lastTail * 1.15, percentiles());
-        var range = Axes.logarithmic(least / 1.3, most * 1.3, times(least, most));
+        var labels = new ArrayList<>(times(least, most));
+        if (zero < least) {
+            labels.add(new Label(zero, "0s"));
+        }
+        var range = Axes.logarithmic(zero / 1.3, most * 1.3, labels);
         var plot = Axes.plot(domain, range);
         plot.setRangeGridlinesVisible(true);
+        if (zero < least) {
+            double gap = Math.sqrt(zero * least);
+            plot.addAnnotation(Mark.line(1 / 1.15, gap, lastTail * 1.15, gap, Ink.MUTED, 1, 6, 4));
+        }
         plot.setDataset(data);
         plot.setRenderer(renderer(data));
         plot.setInsets(new RectangleInsets(8, 0, 0, 24));
@@ -173,6 +193,7 @@ public record LatencyPercentiles() implements Figure {
             }
         }
         return labels.entrySet().stream()
+                .filter(entry -> entry.getKey() >= least / 1.3)
                 .map(entry -> new Label(entry.getKey(), entry.getValue()))
                 .toList();
     }

@@ -101,7 +101,7 @@ public record RecoveryGantt() implements Figure {
         double total = panels.stream().mapToDouble(Panel::length).sum();
         for (var panel : panels) {
             double share = Math.max(LEAST_SHARE, panel.length() / total);
-            int labelsInPanel = (int) Math.max(2, Math.round(9 * share));
+            int labelsInPanel = (int) Math.max(3, Math.round(9 * share));
             all.add(panel(panel, rows, labelsInPanel), (int) Math.round(1000 * share));
         }
         var chart = new JFreeChart(null, null, all, false);

@@ -12,7 +12,9 @@ public sealed interface Certificate
                 QuorumMisperception.Acts,
                 QuorumMisperception.Refuses,
                 SplitBrain.TwoActs,
+                SplitBrain.TwoOwners,
                 StaleLeader.OneAct,
+                StaleLeader.OneOwner,
                 Cascade.Spread,
                 Parking.Parked,
                 Circling.Lasso,
@@ -33,6 +35,11 @@ public sealed interface Certificate
 
     /// What it says, in order of time.
     List<Fact> facts();
+
+    /// What it says as a whole, each a line without a full stop: sets, and numbers.
+    default List<String> inShort(Trace trace) {
+        return List.of();
+    }
 
     /// What is not in single observations: the states of a cycle, or numbers; in order.
     default List<String> details() {

@@ -7,11 +7,13 @@ import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.LockGranted;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Quantity;
+import io.faultline.report.Ranks;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.diagnosis.Stretch.Moment;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +31,7 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
     /// @param passes the entry at the end of the instant with which each pass began
     /// @param end the entry at the end of the instant with which the last state of the last pass
     ///   began
-    /// @param ailing of whom nothing was expected, since a fault concerned them to the end
+    /// @param ailing of whom nothing was expected, since a fault that never ended kept them out
     public record Lasso(List<String> cycle, List<Integer> passes, int end, List<PartitionId> ailing)
             implements Certificate {
 
@@ -82,6 +84,32 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
                 }
             }
             return true;
+        }
+
+        @Override
+        public List<String> inShort(Trace trace) {
+            var spans = new ArrayList<Long>();
+            for (int pass = 1; pass < passes.size(); pass++) {
+                var since = trace.get(passes.get(pass - 1)).time();
+                spans.add(trace.get(passes.get(pass)).time().since(since).toNanos());
+            }
+            var lines = new ArrayList<String>();
+            lines.add(
+                    "the same %s over and over: %s until the end of the run"
+                            .formatted(
+                                    Quantity.count(cycle.size(), "state"),
+                                    Quantity.count(passes.size(), "pass")));
+            lines.add("a pass takes " + range(spans));
+            if (!ailing.isEmpty()) {
+                lines.add("nothing was expected of " + Ranks.inWords(ailing));
+            }
+            return lines;
+        }
+
+        private static String range(List<Long> spans) {
+            var least = Quantity.time(Collections.min(spans));
+            var most = Quantity.time(Collections.max(spans));
+            return least.equals(most) ? least : least + " to " + most;
         }
 
         @Override
@@ -182,7 +210,7 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
         var states = new ArrayList<String>();
         Course.follow(
                 trace,
-                heal.ailing(),
+                circumstances.ailing(),
                 (course, last) -> {
                     boolean isMoment =
                             states.size() < period
@@ -199,21 +227,22 @@ record Circling(Trace trace, Circumstances circumstances, Heal heal) {
                 stretch.end(),
                 firstFailure(before.entry() + 1),
                 "the same cycle of "
-                        + period
-                        + " states came to pass "
-                        + passes
-                        + " times in "
+                        + Quantity.count(period, "state")
+                        + " came to pass "
+                        + Quantity.count(passes, "time")
+                        + " in "
                         + Quantity.time(stretch.end().since(begin.time()).toNanos())
                         + " ("
                         + circumstances.boundInWords()
                         + "), with "
-                        + Quantity.count(moments.getLast().attempts() - before.attempts())
-                        + " recoveries begun and none for good",
+                        + Quantity.count(
+                                moments.getLast().attempts() - before.attempts(), "recovery")
+                        + " begun and none for good",
                 new Lasso(
                         List.copyOf(states),
                         List.copyOf(begins),
                         moments.getLast().entry(),
-                        List.copyOf(heal.ailing())));
+                        List.copyOf(circumstances.ailing())));
     }
 
     private int firstFailure(int from) {

@@ -46,7 +46,12 @@ public sealed interface Diagnosis
     List<String> subtypes();
 
     /// Finds it in a run, in order of time.
-    List<Finding> find(Trace trace, Circumstances circumstances);
+    default List<Finding> find(Trace trace, Circumstances circumstances) {
+        return find(new History(trace, circumstances));
+    }
+
+    /// Finds it in a run, in order of time.
+    List<Finding> find(History history);
 
     /// All kinds.
     static List<Diagnosis> all() {
@@ -55,9 +60,8 @@ public sealed interface Diagnosis
 
     /// All that is found in a run, in the order of [#all].
     static List<Finding> of(Trace trace, Circumstances circumstances) {
-        return all().stream()
-                .flatMap(diagnosis -> diagnosis.find(trace, circumstances).stream())
-                .toList();
+        var history = new History(trace, circumstances);
+        return all().stream().flatMap(diagnosis -> diagnosis.find(history).stream()).toList();
     }
 
     /// The names by which scenarios may refer to it: its own, and one for each of its varieties, as
@@ -109,7 +113,7 @@ public sealed interface Diagnosis
     }
 
     /// The first that was found, or if none was, the first that is suspected.
-    private static Optional<Finding> first(String label, List<Finding> findings) {
+    static Optional<Finding> first(String label, List<Finding> findings) {
         return findings.stream()
                 .filter(finding -> finding.is(label))
                 .min(Comparator.comparing(Finding::certainty).thenComparing(Finding::from));

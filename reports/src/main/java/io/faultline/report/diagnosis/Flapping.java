@@ -74,14 +74,16 @@ public record Flapping() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
-        var heal = Heal.of(trace);
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
+        var heal = history.heal();
         var losses = new TreeMap<PartitionId, List<Trace.Entry>>();
         for (var entry : trace) {
             if (entry.what() instanceof StatusChanged change
                     && change.from() == PartitionStatus.HEALTHY
                     && entry.time().isAfter(heal.at())
-                    && !heal.ailing().contains(change.partition())) {
+                    && !circumstances.ailing().contains(change.partition())) {
                 losses.computeIfAbsent(change.partition(), _ -> new ArrayList<>()).add(entry);
             }
         }
@@ -127,8 +129,8 @@ public record Flapping() implements Diagnosis {
                 run.getFirst().index(),
                 partition
                         + " was healthy no longer "
-                        + run.size()
-                        + " times in "
+                        + Quantity.count(run.size(), "time")
+                        + " in "
                         + Quantity.time(to.since(from).toNanos())
                         + " ("
                         + circumstances.boundInWords()

@@ -2,33 +2,27 @@ package io.faultline.report.diagnosis;
 
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
-import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.NodeCrashed;
 import io.faultline.model.observation.Observed.NodeRestarted;
-import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PhaseEntered;
 
 import java.util.BitSet;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Set;
-import java.util.TreeSet;
 
-/// From when on nothing was done to the system any more, and to whom something still was.
+/// From when on nothing was done to the system any more.
 ///
 /// A fault is over when it heals. A crash is over when it has happened, since what stays is a node
-/// that recoveries can start again; so is a restart, with the last node that it starts. A fault of
-/// another kind that never heals goes on for ever; those whom it concerns are *ailing*, and nothing
-/// is expected of them: the rest, the healed core, is judged from the beginning of that fault on.
-/// Where the script plays faults, by reports that nothing gave rise to, their time counts as well.
+/// that recoveries can start again; so is a restart, with the last node that it starts. Of a fault
+/// of another kind that never heals, the beginning counts: whom it keeps out, nothing is expected
+/// of, and the others have to live with it. Where the script plays faults, by reports that nothing
+/// gave rise to, their time counts as well.
 ///
 /// @param at when the last fault was over
 /// @param entry the index of the last entry in which something was done; -1 if nothing ever was
-/// @param ailing whom faults concern that go on
-public record Heal(SimTime at, int entry, Set<PartitionId> ailing) {
+public record Heal(SimTime at, int entry) {
 
     private static final Set<String> PLAYED = Set.of("arrive", "confirm", "report", "suspect");
     private static final Set<String> OPERATORS =
@@ -41,22 +35,13 @@ public record Heal(SimTime at, int entry, Set<PartitionId> ailing) {
     public static Heal of(Trace trace) {
         var at = SimTime.ZERO;
         int last = -1;
-        var open = new HashMap<Strike, FaultInjected>();
-        var everybody = new TreeSet<PartitionId>();
         var restarts = new BitSet();
         for (var entry : trace) {
             restarts.set(entry.index(), isDone(trace, entry, restarts));
             switch (entry.what()) {
-                case PartitionPlaced placed -> everybody.add(placed.partition());
-                case FaultInjected fault -> {
+                case FaultInjected _, FaultHealed _ -> {
                     at = entry.time();
                     last = entry.index();
-                    open.put(strike(fault), fault);
-                }
-                case FaultHealed healed -> {
-                    at = entry.time();
-                    last = entry.index();
-                    open.remove(strike(healed));
                 }
                 case ActionTaken action when isPlayed(action) -> {
                     at = entry.time();
@@ -69,12 +54,7 @@ public record Heal(SimTime at, int entry, Set<PartitionId> ailing) {
                 default -> {}
             }
         }
-        var ailing = new TreeSet<PartitionId>();
-        open.values().stream()
-                .filter(fault -> !isCrash(fault) && !isRestart(fault))
-                .map(fault -> fault.targets().isEmpty() ? everybody : fault.targets())
-                .forEach((Collection<PartitionId> targets) -> ailing.addAll(targets));
-        return new Heal(at, last, ailing);
+        return new Heal(at, last);
     }
 
     static boolean isCrash(FaultInjected fault) {
@@ -108,7 +88,7 @@ public record Heal(SimTime at, int entry, Set<PartitionId> ailing) {
     }
 
     /// Whether the script plays a fault.
-    static boolean isPlayed(ActionTaken action) {
+    public static boolean isPlayed(ActionTaken action) {
         return PLAYED.contains(action.kind());
     }
 

@@ -114,7 +114,9 @@ public record Metastable() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
         var first = firstFault(trace);
         int before = (int) (first.nanos() / WINDOW.toNanos()) - 1;
         int windows = (int) (circumstances.end().nanos() / WINDOW.toNanos());
@@ -127,7 +129,7 @@ public record Metastable() implements Diagnosis {
         if (limit <= 0) {
             return List.of();
         }
-        var well = well(trace, circumstances, windows);
+        var well = well(history, windows);
         var findings = new ArrayList<Finding>();
         int from = -1;
         int last = -1;
@@ -153,9 +155,9 @@ public record Metastable() implements Diagnosis {
     }
 
     /// In which seconds after the last fault the system was well throughout.
-    private static boolean[] well(Trace trace, Circumstances circumstances, int windows) {
+    private static boolean[] well(History history, int windows) {
         boolean[] well = new boolean[windows];
-        for (var stretch : Stretch.of(trace, Heal.of(trace), circumstances.end())) {
+        for (var stretch : history.stretches()) {
             long begin = -1;
             for (int i = 0; i <= stretch.moments().size(); i++) {
                 boolean over = i == stretch.moments().size() || stretch.moments().get(i).open() > 0;

@@ -11,6 +11,7 @@ import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.QuorumGone;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.report.Quantity;
+import io.faultline.report.Ranks;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.diagnosis.Stretch.Moment;
 
@@ -21,9 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Looks for recoveries that are *parked*; see [RecoveryLivelock].
-///
-/// @param heal when nothing was done to the system any more
-record Parking(Trace trace, Circumstances circumstances, Heal heal) {
+record Parking(Trace trace, Circumstances circumstances) {
 
     /// A partition that has failed and is not looked after.
     ///
@@ -33,7 +32,7 @@ record Parking(Trace trace, Circumstances circumstances, Heal heal) {
     /// Nothing happened any more although something should.
     ///
     /// @param stuck who was not looked after in the end
-    /// @param ailing of whom nothing was expected, since a fault concerned them to the end
+    /// @param ailing of whom nothing was expected, since a fault that never ended kept them out
     /// @param since the entry after which nothing happened
     /// @param until the first entry that is no longer looked at
     public record Parked(List<Stuck> stuck, List<PartitionId> ailing, int since, int until)
@@ -71,6 +70,18 @@ record Parking(Trace trace, Circumstances circumstances, Heal heal) {
                         }
                     });
             return parked[0] && !stuck.isEmpty() && last.equals(stuck);
+        }
+
+        @Override
+        public List<String> inShort(Trace trace) {
+            var lines = new ArrayList<String>();
+            lines.add(
+                    "nobody looks after "
+                            + Ranks.inWords(stuck.stream().map(Stuck::partition).toList()));
+            if (!ailing.isEmpty()) {
+                lines.add("nothing was expected of " + Ranks.inWords(ailing));
+            }
+            return lines;
         }
 
         @Override
@@ -161,14 +172,14 @@ record Parking(Trace trace, Circumstances circumstances, Heal heal) {
         var stuck = new ArrayList<Stuck>();
         Course.follow(
                 trace,
-                heal.ailing(),
+                circumstances.ailing(),
                 (course, entry) -> {
                     if (entry.index() < until) {
                         stuck.clear();
                         stuck.addAll(left(course));
                     }
                 });
-        return new Parked(List.copyOf(stuck), List.copyOf(heal.ailing()), since, until);
+        return new Parked(List.copyOf(stuck), List.copyOf(circumstances.ailing()), since, until);
     }
 
     private static String who(List<Stuck> stuck) {

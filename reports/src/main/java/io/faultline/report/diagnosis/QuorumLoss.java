@@ -1,9 +1,12 @@
 package io.faultline.report.diagnosis;
 
+import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
+import io.faultline.model.Kind;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.ActionTaken;
+import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.LockReleased;
@@ -19,6 +22,7 @@ import io.faultline.model.observation.Observed.QuorumGone;
 import io.faultline.model.observation.Observed.QuorumJudged;
 import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.report.Quantity;
+import io.faultline.report.Ranks;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.diagnosis.Heal.Strike;
 import io.faultline.report.verdict.Concern;
@@ -115,6 +119,56 @@ public record QuorumLoss() implements Diagnosis {
                     && victims.crashed().equals(crashed);
         }
 
+        @Override
+        public List<String> inShort(Trace trace) {
+            var worst =
+                    gone.stream()
+                            .map(trace::get)
+                            .filter(entry ->
+                                    entry.what() instanceof QuorumGone now
+                                            && now.largest() == least)
+                            .findFirst();
+            var lines = new ArrayList<String>();
+            worst.map(entry -> atWorst(trace, entry.time())).ifPresent(lines::addAll);
+            if (!wiped.isEmpty()) {
+                lines.add("wiped and never replaced: " + Ranks.inWords(wiped));
+            }
+            if (!crashed.isEmpty()) {
+                lines.add("crashed for good: " + Ranks.inWords(crashed));
+            }
+            return lines;
+        }
+
+        private List<String> atWorst(Trace trace, SimTime time) {
+            var up = new TreeSet<PartitionId>();
+            var out = new TreeMap<PartitionId, DownCause>();
+            for (var entry : trace) {
+                if (entry.time().isAfter(time)) {
+                    break;
+                }
+                switch (entry.what()) {
+                    case PartitionPlaced placed -> up.add(placed.partition());
+                    case PartitionDown(var partition, var cause) -> out.put(partition, cause);
+                    case PartitionUp(var partition) -> out.remove(partition);
+                    default -> {}
+                }
+            }
+            up.removeAll(out.keySet());
+            var lines = new ArrayList<String>();
+            lines.add(
+                    "%d of the partitions must be up and together; from %s on, the most were %d"
+                            .formatted(needed, time, least));
+            lines.add("up and in touch with the coordinator then: " + Ranks.inWords(up));
+            for (var cause : DownCause.values()) {
+                var those = out.keySet().stream().filter(id -> out.get(id) == cause).toList();
+                if (!those.isEmpty()) {
+                    var words = Kind.name(cause).replace('-', ' ');
+                    lines.add(words + " then: " + Ranks.inWords(those));
+                }
+            }
+            return lines;
+        }
+
         private int lost() {
             return wiped.size() + crashed.size();
         }
@@ -190,7 +244,9 @@ public record QuorumLoss() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
         var findings = new ArrayList<Finding>();
         var gone = new ArrayList<Integer>();
         for (var entry : trace) {
@@ -264,7 +320,10 @@ public record QuorumLoss() implements Diagnosis {
     private static String outOfReach(Gap gap) {
         var reasons = new ArrayList<String>();
         if (!gap.wiped().isEmpty()) {
-            reasons.add(Quantity.count(gap.wiped().size()) + " were wiped and never replaced");
+            reasons.add(
+                    Quantity.count(gap.wiped().size())
+                            + (gap.wiped().size() == 1 ? " was" : " were")
+                            + " wiped and never replaced");
         }
         if (!gap.crashed().isEmpty()) {
             reasons.add(

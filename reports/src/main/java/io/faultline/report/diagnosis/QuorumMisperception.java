@@ -150,7 +150,9 @@ public record QuorumMisperception() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
         var findings = new ArrayList<Finding>();
         acts(trace, findings);
         refusals(trace, circumstances, findings);
@@ -188,8 +190,7 @@ public record QuorumMisperception() implements Diagnosis {
                         trace.get(acts.getLast()).time(),
                         first.index(),
                         "recoveries were admitted or begun "
-                                + Quantity.count(acts.size())
-                                + (acts.size() == 1 ? " time" : " times")
+                                + Quantity.count(acts.size(), "time")
                                 + " although no majority was up since "
                                 + trace.get(gone).time(),
                         new Acts(gone, List.copyOf(acts))));

@@ -1,7 +1,6 @@
 package io.faultline.report.diagnosis;
 
 import io.faultline.kernel.SimTime;
-import io.faultline.kernel.Trace;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.verdict.Concern;
 
@@ -53,14 +52,16 @@ public record RecoveryLivelock() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
-        var heal = Heal.of(trace);
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
+        var heal = history.heal();
         var findings = new ArrayList<Finding>();
-        for (var stretch : Stretch.of(trace, heal, circumstances.end())) {
-            new Parking(trace, circumstances, heal).find(stretch, findings);
+        for (var stretch : history.stretches()) {
+            new Parking(trace, circumstances).find(stretch, findings);
             new Circling(trace, circumstances, heal)
                     .find(stretch)
-                    .or(() -> new Toiling(trace, circumstances, heal).find(stretch))
+                    .or(() -> new Toiling(trace, circumstances).find(stretch))
                     .ifPresent(findings::add);
         }
         findings.sort(Comparator.comparing(Finding::from));

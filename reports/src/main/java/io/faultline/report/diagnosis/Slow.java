@@ -2,17 +2,19 @@ package io.faultline.report.diagnosis;
 
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.PartitionId;
 import io.faultline.report.Quantity;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.verdict.Concern;
 import io.faultline.report.verdict.Goal;
-import io.faultline.report.verdict.HealedCore;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /// The system became well again and stayed so, but it took longer than the bound, and less than
-/// twice as long: too late, and no livelock, in which all may be well for a moment, too.
+/// twice as long: too late, and neither livelock nor flapping, in which all may be well for a
+/// moment, too.
 public record Slow() implements Diagnosis {
 
     @Override
@@ -34,12 +36,13 @@ public record Slow() implements Diagnosis {
     ///
     /// @param healed when the last fault was over
     /// @param well the entry since which all was healthy until the end of the run
-    public record Late(SimTime healed, int well) implements Certificate {
+    /// @param ailing of whom nothing was expected, since a fault that never ended kept them out
+    public record Late(SimTime healed, int well, List<PartitionId> ailing) implements Certificate {
 
         @Override
         public boolean verify(Trace trace) {
             return Heal.of(trace).at().equals(healed)
-                    && reachedAt(trace).equals(Optional.of(trace.get(well).time()));
+                    && reachedAt(trace, ailing).equals(Optional.of(trace.get(well).time()));
         }
 
         @Override
@@ -49,27 +52,32 @@ public record Slow() implements Diagnosis {
     }
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
-        var healed = Heal.of(trace).at();
-        return reachedAt(trace)
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
+        var healed = history.heal().at();
+        return reachedAt(trace, circumstances.ailing())
                 .filter(well -> well.isAfter(healed.plus(circumstances.bound())))
                 .filter(well -> well.isBefore(healed.plus(circumstances.window())))
-                .filter(_ -> !goesOn(trace, circumstances))
+                .filter(_ -> !goesOn(history))
                 .map(well -> finding(trace, healed, well, circumstances))
                 .stream()
                 .toList();
     }
 
-    /// From when on all were healthy whom no fault kept out.
-    private static Optional<SimTime> reachedAt(Trace trace) {
-        return Goal.ALL_HEALTHY.reachedAt(trace, HealedCore.of(trace, true));
+    private static Optional<SimTime> reachedAt(Trace trace, Collection<PartitionId> ailing) {
+        return Goal.ALL_HEALTHY.reachedAt(trace, partition -> !ailing.contains(partition));
     }
 
-    /// Whether the system is only well for the moment.
-    private static boolean goesOn(Trace trace, Circumstances circumstances) {
-        return new RecoveryLivelock()
-                .find(trace, circumstances).stream()
-                        .anyMatch(livelock -> livelock.to().equals(circumstances.end()));
+    /// Whether the system is only well for the moment: in a livelock, or if a partition that flaps
+    /// was unwell less than the bound ago.
+    private static boolean goesOn(History history) {
+        var circumstances = history.circumstances();
+        var livelocks = new RecoveryLivelock().find(history).stream();
+        var flaps = new Flapping().find(history).stream();
+        return livelocks.anyMatch(livelock -> livelock.to().equals(circumstances.end()))
+                || flaps.anyMatch(
+                        flap -> flap.to().plus(circumstances.bound()).isAfter(circumstances.end()));
     }
 
     private Finding finding(
@@ -92,6 +100,6 @@ public record Slow() implements Diagnosis {
                         + " ("
                         + circumstances.sum()
                         + ")",
-                new Late(healed, entry));
+                new Late(healed, entry, List.copyOf(circumstances.ailing())));
     }
 }

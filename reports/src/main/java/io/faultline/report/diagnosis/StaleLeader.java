@@ -6,18 +6,26 @@ import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.verdict.Concern;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// Of two authorities who cannot talk to each other one has acted as the quorum, and the other goes
 /// on believing that it is one, but does nothing about it. This is a warning: it takes time to find
 /// out that one was deposed, and what a leader does who is fenced off by tokens does no harm
-/// (Kleppmann, *How to do distributed locking*, 2016). If it acts as well it is [SplitBrain].
+/// (Kleppmann, *How to do distributed locking*, 2016). If it acts as well it is [SplitBrain]. The
+/// variety for this is `leader`.
+///
+/// So it is with an `owner`: a partition that was cut off serves clients although its entities were
+/// given to others, none of whom has served any since.
 public record StaleLeader() implements Diagnosis {
+
+    static final String LEADER = "leader";
+    static final String OWNER = "owner";
 
     @Override
     public String description() {
-        return "one acts as the quorum while another still believes that it is one";
+        return "one acts as the quorum or the owner while another still believes that it is one";
     }
 
     @Override
@@ -27,7 +35,7 @@ public record StaleLeader() implements Diagnosis {
 
     @Override
     public List<String> subtypes() {
-        return List.of();
+        return List.of(LEADER, OWNER);
     }
 
     /// The act, and that the other went on to believe.
@@ -42,7 +50,7 @@ public record StaleLeader() implements Diagnosis {
         public boolean verify(Trace trace) {
             return !Authorities.hasActed(trace, stale, parted, act, until)
                     && Authorities.believes(trace, stale, act, until)
-                    && Authorities.areParted(trace, parted, act, until - 1)
+                    && Authorities.areParted(trace, parted, act, stale, until - 1)
                     && Authorities.acts(trace.get(act));
         }
 
@@ -54,8 +62,32 @@ public record StaleLeader() implements Diagnosis {
         }
     }
 
+    /// What the partition served after its entities had gone to others.
+    ///
+    /// @param cut the entry since which it cannot talk to the coordinator
+    /// @param moved the entry with which the last of its entities was given to another
+    /// @param act the entry in which it serves a client
+    public record OneOwner(int cut, int moved, int act) implements Certificate {
+
+        @Override
+        public boolean verify(Trace trace) {
+            return Owners.isDispossessed(trace, cut, moved, act)
+                    && Owners.isServedByOld(trace, moved, act);
+        }
+
+        @Override
+        public List<Fact> facts() {
+            return List.of(
+                    new Fact(cut, "a partition is cut off"),
+                    new Fact(moved, "the last of its entities is given to another"),
+                    new Fact(act, "it serves a client all the same"));
+        }
+    }
+
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
         var findings = new ArrayList<Finding>();
         for (var rivalry : Authorities.rivalries(trace, circumstances.end())) {
             var from = trace.get(rivalry.act()).time();
@@ -67,7 +99,7 @@ public record StaleLeader() implements Diagnosis {
                 findings.add(
                         new Finding(
                                 name(),
-                                "",
+                                LEADER,
                                 Certainty.FOUND,
                                 from,
                                 to,
@@ -85,6 +117,23 @@ public record StaleLeader() implements Diagnosis {
                                         rivalry.otherAct().orElse(rivalry.until()))));
             }
         }
+        for (var rivalry : Owners.rivalries(trace, circumstances.end())) {
+            if (rivalry.heir().isEmpty()) {
+                findings.add(
+                        new Finding(
+                                name(),
+                                OWNER,
+                                Certainty.FOUND,
+                                trace.get(rivalry.old()).time(),
+                                rivalry.to(),
+                                rivalry.old(),
+                                rivalry.partition()
+                                        + " served clients after its entities had been given to"
+                                        + " others",
+                                new OneOwner(rivalry.cut(), rivalry.moved(), rivalry.old())));
+            }
+        }
+        findings.sort(Comparator.comparing(Finding::from));
         return findings;
     }
 }

@@ -90,8 +90,10 @@ public record Starvation() implements Diagnosis {
     private record Wait(int since, SimTime from, List<Integer> others) {}
 
     @Override
-    public List<Finding> find(Trace trace, Circumstances circumstances) {
-        return new Search(trace, circumstances, Heal.of(trace)).find();
+    public List<Finding> find(History history) {
+        var trace = history.trace();
+        var circumstances = history.circumstances();
+        return new Search(trace, circumstances, history.heal()).find();
     }
 
     private static final class Search {
@@ -138,7 +140,7 @@ public record Starvation() implements Diagnosis {
         }
 
         private void waits(PartitionId partition, Trace.Entry entry) {
-            if (majority && !heal.ailing().contains(partition)) {
+            if (majority && !circumstances.ailing().contains(partition)) {
                 waits.put(partition, new Wait(entry.index(), entry.time(), new ArrayList<>()));
             }
         }
@@ -174,8 +176,8 @@ public record Starvation() implements Diagnosis {
                     + " waited for "
                     + Quantity.time(waited.toNanos())
                     + " while "
-                    + Quantity.count(others)
-                    + " recoveries of others succeeded";
+                    + Quantity.count(others, "recovery")
+                    + " of others succeeded";
         }
     }
 }

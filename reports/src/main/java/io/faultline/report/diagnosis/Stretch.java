@@ -63,12 +63,12 @@ record Stretch(List<Moment> moments, SimTime end, boolean last) {
     }
 
     /// Those of a run, in order.
-    static List<Stretch> of(Trace trace, Heal heal, SimTime end) {
+    static List<Stretch> of(Trace trace, Heal heal, Circumstances circumstances) {
         var stretches = new ArrayList<Stretch>();
         var moments = new ArrayList<Moment>();
         Course.follow(
                 trace,
-                heal.ailing(),
+                circumstances.ailing(),
                 (course, last) -> {
                     if (!course.isPossible()) {
                         close(stretches, moments, last.time(), false);
@@ -79,7 +79,7 @@ record Stretch(List<Moment> moments, SimTime end, boolean last) {
                     }
                     moments.add(Moment.of(course, last).notBefore(heal));
                 });
-        close(stretches, moments, end, true);
+        close(stretches, moments, circumstances.end(), true);
         return stretches;
     }
 

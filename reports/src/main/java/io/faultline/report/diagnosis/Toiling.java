@@ -11,6 +11,7 @@ import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.QuorumGone;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Quantity;
+import io.faultline.report.Ranks;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.diagnosis.Stretch.Moment;
 
@@ -22,9 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Looks for recovery that does much and leads nowhere, the *budget* of [RecoveryLivelock].
-///
-/// @param heal when nothing was done to the system any more
-record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
+record Toiling(Trace trace, Circumstances circumstances) {
 
     private static final int LEAST_ACTIVITIES = 10;
 
@@ -35,7 +34,7 @@ record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
     /// @param activities how many attempts, phases and restarts there were
     /// @param attempts how many attempts
     /// @param failures the entries with which partitions failed in the meantime
-    /// @param ailing of whom nothing was expected, since a fault concerned them to the end
+    /// @param ailing of whom nothing was expected, since a fault that never ended kept them out
     public record Budget(
             int from,
             int to,
@@ -69,6 +68,21 @@ record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
                 }
             }
             return done == activities && begun == attempts && failed.equals(failures);
+        }
+
+        @Override
+        public List<String> inShort(Trace trace) {
+            var lines = new ArrayList<String>();
+            lines.add(
+                    "%s (attempts, phases and restarts), %s among them, and %s in the meantime"
+                            .formatted(
+                                    Quantity.count(activities, "activity"),
+                                    Quantity.count(attempts, "attempt"),
+                                    Quantity.count(failures.size(), "failure")));
+            if (!ailing.isEmpty()) {
+                lines.add("nothing was expected of " + Ranks.inWords(ailing));
+            }
+            return lines;
         }
 
         @Override
@@ -191,7 +205,7 @@ record Toiling(Trace trace, Circumstances circumstances, Heal heal) {
                                 activities,
                                 attempts,
                                 failures,
-                                List.copyOf(heal.ailing()))));
+                                List.copyOf(circumstances.ailing()))));
     }
 
     private List<Integer> failures(int from, int to) {

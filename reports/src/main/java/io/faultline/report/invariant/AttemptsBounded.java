@@ -12,10 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 
 /// A recovery makes no more attempts than the protocol allows before it is left to an operator. The
-/// count starts anew when the status of the partition changes while none is under way, and when an
-/// operator asks for another recovery; one that an operator has broken off does not count.
+/// count starts anew when the status of the partition changes while no attempt is under way, and
+/// when an operator asks for another recovery of it; an attempt that is under way goes on, and
+/// those that follow count on. One that an operator has broken off is replaced by the next at once,
+/// which may be one more than there are, if it was the last.
 public record AttemptsBounded() implements Law {
 
     @Override
@@ -27,7 +30,7 @@ public record AttemptsBounded() implements Law {
     public List<Violation> check(Trace trace, Rules rules) {
         var violations = new ArrayList<Violation>();
         var finished = new HashMap<PartitionId, Integer>();
-        var brokenOff = new HashMap<PartitionId, Integer>();
+        var replacement = new HashMap<PartitionId, Integer>();
         var underWay = new HashSet<PartitionId>();
         for (var entry : trace) {
             switch (entry.what()) {
@@ -36,8 +39,12 @@ public record AttemptsBounded() implements Law {
                     underWay.remove(attempt.partition());
                     int attempts = finished.merge(attempt.partition(), 1, Integer::sum);
                     int number = Math.max(attempts, attempt.attempt());
-                    int more = brokenOff.getOrDefault(attempt.partition(), 0);
-                    if (number > rules.maxAttempts() + more) {
+                    var replaces = replacement.remove(attempt.partition());
+                    boolean right =
+                            number <= rules.maxAttempts()
+                                    || attempts <= rules.maxAttempts()
+                                            && Objects.equals(replaces, number);
+                    if (!right) {
                         violations.add(
                                 new Violation(
                                         entry,
@@ -49,14 +56,11 @@ public record AttemptsBounded() implements Law {
                     }
                 }
                 case AttemptRestarted restart ->
-                        brokenOff.merge(restart.partition(), 1, Integer::sum);
-                case StatusChanged change when !underWay.contains(change.partition()) -> {
-                    finished.remove(change.partition());
-                    brokenOff.remove(change.partition());
-                }
-                // Whose recovery it is, an action says in words only.
-                case ActionTaken(_, var kind, _) when kind.equals("operator-retry") ->
-                        finished.clear();
+                        replacement.put(restart.partition(), restart.attempt() + 1);
+                case StatusChanged change when !underWay.contains(change.partition()) ->
+                        finished.remove(change.partition());
+                case ActionTaken action ->
+                        finished.keySet().removeIf(id -> Operators.retry(action, id));
                 default -> {}
             }
         }

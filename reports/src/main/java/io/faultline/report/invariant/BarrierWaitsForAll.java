@@ -11,17 +11,18 @@ import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
+import io.faultline.model.observation.Observed.RoundWentOn;
 import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /// A round expects every partition that is not taken to be failed. It is complete when all of them
-/// have arrived, and broken because of some of them that have not, or because none is left that it
-/// could expect.
+/// have arrived. At its deadline it is broken, or goes on, because of some of them that have not:
+/// not without anybody missing, unless all whom it expected were taken to be failed since, for a
+/// round at which nobody is cannot be complete.
 ///
 /// Changes of mind reach the barrier within their instant, so those of the instant at which a round
 /// opens or ends may have come before or after. Where messages are observed, every arrival that a
@@ -49,8 +50,8 @@ public record BarrierWaitsForAll() implements Law {
         // When a partition was last declared failed, or healthy after that.
         final Map<PartitionId, SimTime> turned = new HashMap<>();
         final Map<NodeId, Integer> arrivals = new HashMap<>();
-        // Who the open round certainly expects.
-        final TreeSet<PartitionId> expected = new TreeSet<>();
+        // Who the open round certainly expects, in order of rank.
+        final List<PartitionId> expected = new ArrayList<>();
         SimTime opened = SimTime.ZERO;
 
         Check(Rules rules) {
@@ -79,20 +80,23 @@ public record BarrierWaitsForAll() implements Law {
                     }
                     useArrivals(entry);
                 }
-                case RoundBroken(_, var missing) -> {
-                    if (missing.isEmpty() && !expected.isEmpty()) {
-                        add(entry, "a round broke although nobody was missing");
-                    }
-                    for (var partition : missing) {
-                        if (belief.isFailed(partition) && !turnedAt(entry.time(), partition)) {
-                            add(entry, partition + " was missed although it is taken to be failed");
-                        }
-                    }
-                    missing.forEach(expected::remove);
-                    useArrivals(entry);
-                }
+                case RoundBroken(_, var missing) -> end(entry, missing, "broke");
+                case RoundWentOn(_, var missing) -> end(entry, missing, "went on");
                 default -> {}
             }
+        }
+
+        void end(Trace.Entry entry, List<PartitionId> missing, String how) {
+            if (missing.isEmpty() && !expected.isEmpty()) {
+                add(entry, "a round " + how + " although nobody was missing");
+            }
+            for (var partition : missing) {
+                if (belief.isFailed(partition) && !turnedAt(entry.time(), partition)) {
+                    add(entry, partition + " was missed although it is taken to be failed");
+                }
+            }
+            missing.forEach(expected::remove);
+            useArrivals(entry);
         }
 
         void open(Trace.Entry entry, int count) {

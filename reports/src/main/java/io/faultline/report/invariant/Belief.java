@@ -7,17 +7,19 @@ import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.quorum.Census;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// What a coordinator believes of the partitions, as far as a trace has got. A trace of a part of
 /// the system, such as recoveries alone, places no partitions.
 final class Belief {
 
     private final Census census;
-    private final Map<PartitionId, PartitionStatus> status = new TreeMap<>();
+    private final SortedSet<PartitionId> partitions = new TreeSet<>();
+    private PartitionStatus[] status = {}; // by rank; null unless something was said of it
     private int placed;
     private int suspected;
     private int failed;
@@ -32,10 +34,10 @@ final class Belief {
         switch (entry.what()) {
             case PartitionPlaced place -> {
                 placed++;
-                status.put(place.partition(), PartitionStatus.HEALTHY);
+                put(place.partition(), PartitionStatus.HEALTHY);
             }
             case StatusChanged change -> {
-                count(status.put(change.partition(), change.to()), -1);
+                count(put(change.partition(), change.to()), -1);
                 count(change.to(), 1);
             }
             default -> {}
@@ -43,7 +45,20 @@ final class Belief {
     }
 
     PartitionStatus status(PartitionId partition) {
-        return status.getOrDefault(partition, PartitionStatus.HEALTHY);
+        var known = partition.rank() < status.length ? status[partition.rank()] : null;
+        return known == null ? PartitionStatus.HEALTHY : known;
+    }
+
+    private PartitionStatus put(PartitionId partition, PartitionStatus now) {
+        if (partition.rank() >= status.length) {
+            status = Arrays.copyOf(status, Math.max(16, 2 * partition.rank()));
+        }
+        var before = status[partition.rank()];
+        status[partition.rank()] = now;
+        if (before == null) {
+            partitions.add(partition);
+        }
+        return before;
     }
 
     boolean isFailed(PartitionId partition) {
@@ -52,7 +67,7 @@ final class Belief {
 
     /// Who is there, in order of rank.
     Collection<PartitionId> partitions() {
-        return Collections.unmodifiableCollection(status.keySet());
+        return Collections.unmodifiableSortedSet(partitions);
     }
 
     private void count(PartitionStatus counted, int more) {

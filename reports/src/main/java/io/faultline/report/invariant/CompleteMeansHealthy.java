@@ -82,7 +82,10 @@ public record CompleteMeansHealthy() implements Law {
                 }
                 default -> {}
             }
-            notHealthy.removeIf(partition -> belief.status(partition) == PartitionStatus.HEALTHY);
+            if (!notHealthy.isEmpty()) {
+                notHealthy.removeIf(
+                        partition -> belief.status(partition) == PartitionStatus.HEALTHY);
+            }
         }
         return violations;
     }

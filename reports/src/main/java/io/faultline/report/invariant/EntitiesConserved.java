@@ -8,6 +8,7 @@ import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.recovery.RecoveryPhase;
+import io.faultline.report.Quantity;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,10 +19,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Entities only change their owner, so that each has exactly one: nobody gives away more of them
-/// than it has, and who gets them is taken to be healthy or is being recovered itself. Where moving
-/// takes time, who was healthy at its beginning may be suspected at its end, but not failed. After
-/// its entities were redistributed a partition owns nothing, if there was anybody to take them, and
-/// it was not taken to be healthy in the meantime, so that it took part in other moves.
+/// than it has, and who gets them is taken to be healthy or is being recovered itself. After its
+/// entities were redistributed a partition owns nothing, if there was anybody to take them.
+///
+/// Where moving takes time, they change their owner at its end, and were promised at its beginning.
+/// Who was healthy in between may be suspected by then, since suspicion is withdrawn as a rule and
+/// moving them twice costs more; but not failed, for then somebody else gets them. Only those count
+/// as anybody to take them who were healthy throughout. And if the partition was heard from, so
+/// that it is healthy again while its own entities are moved, others may have given it some: it
+/// keeps no more than those.
 public record EntitiesConserved() implements Law {
 
     @Override
@@ -42,8 +48,12 @@ public record EntitiesConserved() implements Law {
         final Belief belief;
         final Map<PartitionId, Long> owned = new HashMap<>();
         final Map<PartitionId, RecoveryPhase> phases = new HashMap<>();
+        // Of each redistribution, who has been healthy at some time, and who all the time.
+        final Map<PartitionId, Set<PartitionId>> candidates = new HashMap<>();
         final Map<PartitionId, Set<PartitionId>> heirs = new HashMap<>();
-        // Who was not taken to be failed for all of its redistribution.
+        // What others gave to a partition since its redistribution began.
+        final Map<PartitionId, Long> gained = new HashMap<>();
+        // Who was not taken to be failed when that was.
         final Set<PartitionId> takingPart = new HashSet<>();
 
         Check(Rules rules) {
@@ -60,28 +70,38 @@ public record EntitiesConserved() implements Law {
                     phases.put(partition, phase);
                     if (phase == RecoveryPhase.REDISTRIBUTING) {
                         heirs.put(partition, healthyBut(partition));
+                        candidates.put(partition, healthyBut(partition));
+                        gained.put(partition, 0L);
                         if (belief.isFailed(partition)) {
                             takingPart.remove(partition);
                         } else {
                             takingPart.add(partition);
                         }
-                    }
-                    long left = owned.getOrDefault(partition, 0L);
-                    if (phase == RecoveryPhase.REBALANCING
-                            && rules.movesEntities(attempt)
-                            && left > 0
-                            && !(rules.movingTakesTime() && takingPart.contains(partition))
-                            && hasHeirs(partition)) {
-                        add(entry, partition + " still owns " + left + " entities that were moved");
+                    } else if (phase == RecoveryPhase.REBALANCING && rules.movesEntities(attempt)) {
+                        checkMoved(entry, partition);
                     }
                 }
                 case StatusChanged change when change.to() == PartitionStatus.HEALTHY ->
-                        takingPart.add(change.partition());
+                        candidates.values().forEach(those -> those.add(change.partition()));
                 case StatusChanged change ->
                         heirs.values().forEach(those -> those.remove(change.partition()));
                 // A trace of a part of the system, such as recoveries alone, places no partitions.
                 case EntitiesMoved moved when !owned.isEmpty() -> move(entry, moved);
                 default -> {}
+            }
+        }
+
+        void checkMoved(Trace.Entry entry, PartitionId partition) {
+            boolean mayOwn = rules.movingTakesTime() && takingPart.contains(partition);
+            long given = rules.movingTakesTime() ? gained.getOrDefault(partition, 0L) : 0;
+            long left = owned.getOrDefault(partition, 0L) - given;
+            if (left > 0 && !mayOwn && hasHeirs(partition)) {
+                add(
+                        entry,
+                        partition
+                                + " still owns "
+                                + Quantity.count(left, "entity")
+                                + " that had to move");
             }
         }
 
@@ -94,24 +114,31 @@ public record EntitiesConserved() implements Law {
                         entry,
                         from
                                 + " gave "
-                                + moved.entities()
-                                + " entities to "
+                                + Quantity.count(moved.entities(), "entity")
+                                + " to "
                                 + to
                                 + ", but had "
                                 + before);
-            } else if (!mayTake(belief.status(to)) && phases.get(to) != RecoveryPhase.REBALANCING) {
+            } else if (!mayTake(from, to) && phases.get(to) != RecoveryPhase.REBALANCING) {
                 add(entry, to + " was given entities while it was " + belief.status(to));
             }
             owned.merge(from, -(long) moved.entities(), Long::sum);
             owned.merge(to, (long) moved.entities(), Long::sum);
+            gained.merge(to, (long) moved.entities(), Long::sum);
         }
 
-        boolean mayTake(PartitionStatus status) {
-            return switch (status) {
+        boolean mayTake(PartitionId from, PartitionId to) {
+            return switch (belief.status(to)) {
                 case HEALTHY -> true;
-                case SUSPECTED -> rules.movingTakesTime();
+                case SUSPECTED -> rules.movingTakesTime() && wasPromised(from, to);
                 case FAILED -> false;
             };
+        }
+
+        /// What a balancer promised, and when, nobody says.
+        boolean wasPromised(PartitionId from, PartitionId to) {
+            return phases.get(from) != RecoveryPhase.REDISTRIBUTING
+                    || candidates.get(from).contains(to);
         }
 
         /// Where moving takes time, those count who were healthy for all of it.

@@ -12,6 +12,7 @@ import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
+import io.faultline.model.observation.Observed.RoundWentOn;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.recovery.RecoveryPhase;
 
@@ -24,7 +25,8 @@ import java.util.Set;
 
 /// Incarnations of a node, rounds of the barrier, and attempts of a recovery count up one by one. A
 /// recovery counts its attempts from 1 whenever its partition fails while none is under way, and
-/// may do so when an operator asks for another one.
+/// may do so when an operator asks for another one. One that is under way when its partition fails
+/// again, because it was heard from in between, goes on, and those that follow it count on.
 public record EpochsMonotone() implements Law {
 
     @Override
@@ -61,6 +63,7 @@ public record EpochsMonotone() implements Law {
                 }
                 case RoundCompleted(var over, _, _) -> expect(entry, "round", over, round);
                 case RoundBroken(var over, _) -> expect(entry, "round", over, round);
+                case RoundWentOn(var over, _) -> expect(entry, "round", over, round);
                 case PhaseEntered(var partition, var phase, var attempt)
                         when phase == RecoveryPhase.DETECTING -> {
                     running.add(partition);
@@ -79,9 +82,10 @@ public record EpochsMonotone() implements Law {
                         attempts.remove(change.partition());
                     }
                 }
-                // Whose recovery it is, an action says in words only.
-                case ActionTaken(_, var kind, _) when kind.equals("operator-retry") ->
-                        mayStartOver.addAll(attempts.keySet());
+                case ActionTaken action ->
+                        attempts.keySet().stream()
+                                .filter(id -> Operators.retry(action, id))
+                                .forEach(mayStartOver::add);
                 default -> {}
             }
         }

@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 
 /// A failed partition becomes healthy only at the instant at which a recovery is complete or an
-/// operator says so, and because it was heard from only where the protocol says so.
+/// operator says so, and because it was heard from only where the protocol says so. What a recovery
+/// has completed it heals once; that the partition failed is older word than that, even if it comes
+/// in at the very instant.
 public record FailedLeavesByRecovery() implements Law {
 
     @Override
@@ -34,7 +36,7 @@ public record FailedLeavesByRecovery() implements Law {
                         completed.put(partition, entry.time());
                 case StatusChanged(var partition, var from, _, var reason)
                         when from == PartitionStatus.FAILED -> {
-                    boolean recovered = entry.time().equals(completed.get(partition));
+                    boolean recovered = entry.time().equals(completed.remove(partition));
                     if (reason == StatusReason.RECOVERED && !recovered) {
                         violations.add(
                                 new Violation(

@@ -37,7 +37,7 @@ public sealed interface Invariant permits Law, Promise {
                     name(),
                     Concern.SAFETY,
                     Answer.HELD,
-                    "checked " + Quantity.count(trace.size()) + " observations");
+                    "checked " + Quantity.count(trace.size(), "observation"));
         }
         return new Judgement(
                 name(),

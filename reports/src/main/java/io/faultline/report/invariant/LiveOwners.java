@@ -5,6 +5,7 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.recovery.RecoveryPhase;
+import io.faultline.report.Quantity;
 import io.faultline.report.Truth;
 
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ public record LiveOwners() implements Promise {
                         violations.add(
                                 new Violation(
                                         entry,
-                                        entities
-                                                + " entities of "
+                                        Quantity.count(entities, "entity")
+                                                + " of "
                                                 + from
                                                 + " were given to "
                                                 + to

@@ -2,6 +2,7 @@ package io.faultline.report.invariant;
 
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.LockReserved;
+import io.faultline.report.Quantity;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,8 @@ public record NoLockWithoutQuorum() implements Law {
                                         + " was admitted with "
                                         + belief.active()
                                         + " of "
-                                        + belief.total()
-                                        + " partitions active"));
+                                        + Quantity.count(belief.total(), "partition")
+                                        + " active"));
             }
         }
         return violations;

@@ -21,8 +21,9 @@ import java.util.TreeMap;
 ///
 /// Until that moment word of the pause is on its way, and a pause whose time runs out never gets
 /// there; nor does one that is ended before, where the pause is a flag. A partition that is taken
-/// to be failed at some time during a pause is not asked to keep it. Arrivals at the very instants
-/// at which quiet begins or ends may fall on either side.
+/// to be failed at some time during a pause, but not after it, is not asked to keep it: nobody
+/// talks to it as long as it is, and when it is back, word is on its way again. Arrivals at the
+/// very instants at which quiet begins or ends may fall on either side.
 public record NoOperationWhilePaused() implements Law {
 
     /// A time of quiet, and whom it does not bind.
@@ -69,6 +70,7 @@ public record NoOperationWhilePaused() implements Law {
                 }
                 case Resumed _ -> {
                     paused = false;
+                    exempt = new HashSet<>();
                     if (!quietByStart.isEmpty()) {
                         var last = quietByStart.lastEntry().getValue();
                         last.end = Math.min(last.end, now);

@@ -3,6 +3,7 @@ package io.faultline.report.invariant;
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
+import io.faultline.report.Quantity;
 import io.faultline.report.Truth;
 
 import java.util.ArrayList;
@@ -35,8 +36,8 @@ public record NoPrematureEscalation() implements Promise {
                                         + " was left to an operator although "
                                         + truth.up()
                                         + " of "
-                                        + truth.total()
-                                        + " partitions were up"));
+                                        + Quantity.count(truth.total(), "partition")
+                                        + " were up"));
             }
         }
         return violations;

@@ -54,8 +54,8 @@ public sealed interface Promise extends Invariant
 
     private static String times(List<Violation> violations) {
         return "broken "
-                + Quantity.count(violations.size())
-                + (violations.size() == 1 ? " time: " : " times: ")
+                + Quantity.count(violations.size(), "time")
+                + ": "
                 + Violation.sentence(violations.subList(0, 1));
     }
 }

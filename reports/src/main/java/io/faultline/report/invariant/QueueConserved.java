@@ -10,6 +10,7 @@ import io.faultline.model.observation.Observed.LockRefused;
 import io.faultline.model.observation.Observed.LockReserved;
 import io.faultline.model.observation.Observed.Queued;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.report.Quantity;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,10 @@ public record QueueConserved() implements Law {
             violations.add(
                     new Violation(
                             entry,
-                            said + " recoveries were said to be queued, but " + right + " were"));
+                            Quantity.count(said, "recovery")
+                                    + " said to be queued, but "
+                                    + right
+                                    + " were"));
         }
     }
 }

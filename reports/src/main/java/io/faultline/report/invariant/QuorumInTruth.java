@@ -2,6 +2,7 @@ package io.faultline.report.invariant;
 
 import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.LockGranted;
+import io.faultline.report.Quantity;
 import io.faultline.report.Truth;
 
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ public record QuorumInTruth() implements Promise {
                                         + " began with "
                                         + truth.up()
                                         + " of "
-                                        + truth.total()
-                                        + " partitions up"));
+                                        + Quantity.count(truth.total(), "partition")
+                                        + " up"));
             }
         }
         return violations;

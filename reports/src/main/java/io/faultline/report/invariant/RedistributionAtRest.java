@@ -5,6 +5,7 @@ import io.faultline.model.observation.Observed.PauseTimedOut;
 import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.recovery.RecoveryPhase;
+import io.faultline.report.Quantity;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,8 @@ public record RedistributionAtRest() implements Promise {
                                         "the entities of "
                                                 + partition
                                                 + " were redistributed although "
-                                                + inFlight.inFlight()
-                                                + " partitions had not come to rest"));
+                                                + Quantity.count(inFlight.inFlight(), "partition")
+                                                + " had not come to rest"));
                     }
                 }
                 default -> {}

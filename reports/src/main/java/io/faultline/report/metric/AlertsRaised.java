@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.AlertRaised;
 
 import java.util.List;
@@ -15,17 +14,13 @@ public record AlertsRaised() implements Count {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_RUN;
+        return Tag.and(Tag.OF_RUN, Tag.RULE);
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
-        for (var entry : trace) {
-            if (entry.what() instanceof AlertRaised && sieve.takes(entry)) {
-                count++;
-            }
-        }
-        return new Tally(count);
+    public Fold<Tally> begin(Sieve sieve) {
+        return Tally.counting(
+                AlertRaised.class,
+                (entry, seen) -> sieve.takes(entry) && sieve.is(Tag.RULE, seen.rule()));
     }
 }

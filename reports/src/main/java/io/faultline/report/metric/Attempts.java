@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.PhaseEntered;
@@ -20,27 +19,30 @@ public record Attempts() implements Count {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.OF_FAULT;
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
+    public Fold<Tally> begin(Sieve sieve) {
+        var count = new long[1];
         var open = new HashSet<PartitionId>();
-        for (var entry : trace) {
-            switch (entry.what()) {
-                case PhaseEntered(var partition, var phase, _)
-                        when phase == RecoveryPhase.DETECTING -> {
-                    count += sieve.takes(entry, partition) ? 1 : 0;
-                    open.add(partition);
-                }
-                case AttemptFinished finished -> {
-                    boolean begun = open.remove(finished.partition());
-                    count += begun || !sieve.takes(entry, finished.partition()) ? 0 : 1;
-                }
-                default -> {}
-            }
-        }
-        return new Tally(count);
+        return Fold.of(
+                () -> new Tally(count[0]),
+                entry -> {
+                    switch (entry.what()) {
+                        case PhaseEntered(var partition, var phase, _)
+                                when phase == RecoveryPhase.DETECTING -> {
+                            count[0] += sieve.takes(entry, partition) ? 1 : 0;
+                            open.add(partition);
+                        }
+                        case AttemptFinished finished -> {
+                            boolean begun = open.remove(finished.partition());
+                            count[0] += begun || !sieve.takes(entry, finished.partition()) ? 0 : 1;
+                        }
+                        default -> {}
+                    }
+                },
+                PhaseEntered.class,
+                AttemptFinished.class);
     }
 }

@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.RoundCompleted;
 
 import java.util.List;
@@ -15,17 +14,14 @@ public record BarrierCompletion() implements Latency {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_RUN;
+        return Tag.OF_PARTITION;
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
-        var samples = new Samples();
-        for (var entry : trace) {
-            if (entry.what() instanceof RoundCompleted seen && sieve.takes(entry)) {
-                samples.add(seen.took().toNanos());
-            }
-        }
-        return samples;
+    public Fold<Samples> begin(Sieve sieve) {
+        return Samples.collecting(
+                RoundCompleted.class,
+                (entry, seen) -> sieve.takes(entry, seen.last()),
+                RoundCompleted::took);
     }
 }

@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
@@ -24,25 +23,28 @@ public record ConfirmationLatency() implements Latency {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.and(Tag.OF_FAULT, Tag.FAILURE);
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
+    public Fold<Samples> begin(Sieve sieve) {
         var samples = new Samples();
         var suspected = new HashMap<PartitionId, Long>();
-        for (var entry : trace) {
-            if (entry.what() instanceof StatusChanged change) {
-                var since = suspected.remove(change.partition());
-                if (change.to() == PartitionStatus.SUSPECTED) {
-                    suspected.put(change.partition(), entry.time().nanos());
-                } else if (change.to() == PartitionStatus.FAILED
-                        && since != null
-                        && sieve.takes(entry, change.partition())) {
-                    samples.add(entry.time().nanos() - since);
-                }
-            }
-        }
-        return samples;
+        return Fold.of(
+                () -> samples,
+                entry -> {
+                    if (entry.what() instanceof StatusChanged change) {
+                        var since = suspected.remove(change.partition());
+                        if (change.to() == PartitionStatus.SUSPECTED) {
+                            suspected.put(change.partition(), entry.time().nanos());
+                        } else if (change.to() == PartitionStatus.FAILED
+                                && since != null
+                                && sieve.takes(entry, change.partition())
+                                && sieve.is(Tag.FAILURE, change.reason())) {
+                            samples.add(entry.time().nanos() - since);
+                        }
+                    }
+                },
+                StatusChanged.class);
     }
 }

@@ -32,15 +32,10 @@ public sealed interface Count extends Metric
                 OwnCount {
 
     @Override
-    default Tally of(Trace trace) {
-        return of(trace, Sieve.ALL);
-    }
+    Fold<Tally> begin(Sieve sieve);
 
     @Override
-    default Tally of(Trace trace, Sieve sieve) {
-        if (!sieve.isAll()) {
-            throw new IllegalArgumentException(name() + " has no tags");
-        }
-        return of(trace);
+    default Tally of(Trace trace) {
+        return begin(Sieve.all(trace)).over(trace);
     }
 }

@@ -1,9 +1,7 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.report.Truth;
 
 import java.util.List;
 
@@ -18,21 +16,22 @@ public record DetectionLatency() implements Latency {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_FAULT;
+        return Tag.and(Tag.OF_FAULT, Tag.FAILURE);
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
+    public Fold<Samples> begin(Sieve sieve) {
         var samples = new Samples();
-        var truth = new Truth();
-        for (var entry : trace) {
-            truth.see(entry);
-            if (entry.what() instanceof StatusChanged change
-                    && change.to() == PartitionStatus.FAILED
-                    && sieve.takes(entry, change.partition())) {
-                truth.onset(change).ifPresent(onset -> samples.add(entry.time().nanos() - onset));
-            }
-        }
-        return samples;
+        return Fold.knowingTheTruth(
+                () -> samples,
+                (entry, truth) -> {
+                    if (entry.what() instanceof StatusChanged change
+                            && change.to() == PartitionStatus.FAILED
+                            && sieve.takes(entry, change.partition())
+                            && sieve.is(Tag.FAILURE, change.reason())) {
+                        truth.onset(change)
+                                .ifPresent(onset -> samples.add(entry.time().nanos() - onset));
+                    }
+                });
     }
 }

@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.Quiesced;
 
 import java.util.List;
@@ -25,13 +24,8 @@ public record DrainTime() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
-        var samples = new Samples();
-        for (var entry : trace) {
-            if (entry.what() instanceof Quiesced(var waited) && sieve.takes(entry)) {
-                samples.add(waited.toNanos());
-            }
-        }
-        return samples;
+    public Fold<Samples> begin(Sieve sieve) {
+        return Samples.collecting(
+                Quiesced.class, (entry, seen) -> sieve.takes(entry), Quiesced::waited);
     }
 }

@@ -1,7 +1,6 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
-import io.faultline.model.observation.Observed;
+import io.faultline.model.observation.Observed.Escalated;
 
 import java.util.List;
 
@@ -15,18 +14,15 @@ public record Escalations() implements Count {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.and(Tag.OF_FAULT, Tag.ESCALATION);
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
-        for (var entry : trace) {
-            if (entry.what() instanceof Observed.Escalated seen
-                    && sieve.takes(entry, seen.partition())) {
-                count++;
-            }
-        }
-        return new Tally(count);
+    public Fold<Tally> begin(Sieve sieve) {
+        return Tally.counting(
+                Escalated.class,
+                (entry, seen) ->
+                        sieve.takes(entry, seen.partition())
+                                && sieve.is(Tag.ESCALATION, seen.cause()));
     }
 }

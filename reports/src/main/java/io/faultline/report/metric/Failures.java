@@ -1,8 +1,7 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionStatus;
-import io.faultline.model.observation.Observed;
+import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.util.List;
 
@@ -16,19 +15,16 @@ public record Failures() implements Count {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.and(Tag.OF_FAULT, Tag.FAILURE);
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
-        for (var entry : trace) {
-            if (entry.what() instanceof Observed.StatusChanged seen
-                    && seen.to() == PartitionStatus.FAILED
-                    && sieve.takes(entry, seen.partition())) {
-                count++;
-            }
-        }
-        return new Tally(count);
+    public Fold<Tally> begin(Sieve sieve) {
+        return Tally.counting(
+                StatusChanged.class,
+                (entry, seen) ->
+                        seen.to() == PartitionStatus.FAILED
+                                && sieve.takes(entry, seen.partition())
+                                && sieve.is(Tag.FAILURE, seen.reason()));
     }
 }

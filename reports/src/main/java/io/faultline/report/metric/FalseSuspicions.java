@@ -1,9 +1,7 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.report.Truth;
 
 import java.util.List;
 
@@ -21,22 +19,22 @@ public record FalseSuspicions() implements Count {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.and(Tag.OF_PARTITION, Tag.SUSPICION);
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
-        var truth = new Truth();
-        for (var entry : trace) {
-            truth.see(entry);
-            if (entry.what() instanceof StatusChanged change
-                    && change.to() == PartitionStatus.SUSPECTED
-                    && truth.onset(change).isEmpty()
-                    && sieve.takes(entry, change.partition())) {
-                count++;
-            }
-        }
-        return new Tally(count);
+    public Fold<Tally> begin(Sieve sieve) {
+        var count = new long[1];
+        return Fold.knowingTheTruth(
+                () -> new Tally(count[0]),
+                (entry, truth) -> {
+                    if (entry.what() instanceof StatusChanged change
+                            && change.to() == PartitionStatus.SUSPECTED
+                            && truth.onset(change).isEmpty()
+                            && sieve.takes(entry, change.partition())
+                            && sieve.is(Tag.SUSPICION, change.reason())) {
+                        count[0]++;
+                    }
+                });
     }
 }

@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.PartitionPlaced;
@@ -20,28 +19,32 @@ public record HealthRatio() implements Share {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_RUN;
+        return Tag.OF_PARTITION;
     }
 
     @Override
-    public Ratio of(Trace trace, Sieve sieve) {
+    public Fold<Ratio> begin(Sieve sieve) {
         var time = new WeightedTime(sieve);
-        int placed = 0;
+        var placed = new HashSet<PartitionId>();
         var unhealthy = new HashSet<PartitionId>();
-        for (var entry : trace) {
-            time.pass(entry.time(), placed - unhealthy.size(), placed);
-            switch (entry.what()) {
-                case PartitionPlaced _ -> placed++;
-                case StatusChanged change -> {
-                    if (change.to() == PartitionStatus.HEALTHY) {
-                        unhealthy.remove(change.partition());
-                    } else if (placed > 0) {
-                        unhealthy.add(change.partition());
+        return Fold.of(
+                time::share,
+                entry -> {
+                    switch (entry.what()) {
+                        case PartitionPlaced(var partition, _, _, _)
+                                when sieve.isAt(entry, partition) ->
+                                placed.add(partition);
+                        case StatusChanged(var partition, _, var to, _)
+                                when to == PartitionStatus.HEALTHY ->
+                                unhealthy.remove(partition);
+                        case StatusChanged(var partition, _, _, _)
+                                when placed.contains(partition) ->
+                                unhealthy.add(partition);
+                        default -> {}
                     }
-                }
-                default -> {}
-            }
-        }
-        return time.share();
+                    time.be(entry, placed.size() - unhealthy.size(), placed.size());
+                },
+                PartitionPlaced.class,
+                StatusChanged.class);
     }
 }

@@ -1,7 +1,6 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
-import io.faultline.model.observation.Observed;
+import io.faultline.model.observation.Observed.LateHeartbeat;
 
 import java.util.List;
 
@@ -15,18 +14,12 @@ public record LateHeartbeats() implements Count {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.OF_FAULT;
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
-        for (var entry : trace) {
-            if (entry.what() instanceof Observed.LateHeartbeat seen
-                    && sieve.takes(entry, seen.partition())) {
-                count++;
-            }
-        }
-        return new Tally(count);
+    public Fold<Tally> begin(Sieve sieve) {
+        return Tally.counting(
+                LateHeartbeat.class, (entry, seen) -> sieve.takes(entry, seen.partition()));
     }
 }

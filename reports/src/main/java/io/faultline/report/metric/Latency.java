@@ -31,15 +31,10 @@ public sealed interface Latency extends Metric
     }
 
     @Override
-    default Samples of(Trace trace) {
-        return of(trace, Sieve.ALL);
-    }
+    Fold<Samples> begin(Sieve sieve);
 
     @Override
-    default Samples of(Trace trace, Sieve sieve) {
-        if (!sieve.isAll()) {
-            throw new IllegalArgumentException(name() + " has no tags");
-        }
-        return of(trace);
+    default Samples of(Trace trace) {
+        return begin(Sieve.all(trace)).over(trace);
     }
 }

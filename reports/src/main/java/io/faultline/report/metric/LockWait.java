@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.LockGranted;
 
 import java.util.List;
@@ -15,17 +14,14 @@ public record LockWait() implements Latency {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.OF_FAULT;
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
-        var samples = new Samples();
-        for (var entry : trace) {
-            if (entry.what() instanceof LockGranted seen && sieve.takes(entry, seen.partition())) {
-                samples.add(seen.waited().toNanos());
-            }
-        }
-        return samples;
+    public Fold<Samples> begin(Sieve sieve) {
+        return Samples.collecting(
+                LockGranted.class,
+                (entry, seen) -> sieve.takes(entry, seen.partition()),
+                LockGranted::waited);
     }
 }

@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.MessageDelivered;
 
 import java.util.List;
@@ -19,14 +18,10 @@ public record MessageDelay() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
-        var samples = new Samples();
-        for (var entry : trace) {
-            if (entry.what() instanceof MessageDelivered seen
-                    && sieve.takes(entry, seen.message())) {
-                samples.add(seen.delay().toNanos());
-            }
-        }
-        return samples;
+    public Fold<Samples> begin(Sieve sieve) {
+        return Samples.collecting(
+                MessageDelivered.class,
+                (entry, seen) -> sieve.takes(entry, seen.message(), seen.from(), seen.to()),
+                MessageDelivered::delay);
     }
 }

@@ -1,7 +1,6 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
-import io.faultline.model.observation.Observed;
+import io.faultline.model.observation.Observed.MessageDelivered;
 
 import java.util.List;
 
@@ -19,14 +18,9 @@ public record MessagesDelivered() implements Count {
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
-        for (var entry : trace) {
-            if (entry.what() instanceof Observed.MessageDelivered seen
-                    && sieve.takes(entry, seen.message())) {
-                count++;
-            }
-        }
-        return new Tally(count);
+    public Fold<Tally> begin(Sieve sieve) {
+        return Tally.counting(
+                MessageDelivered.class,
+                (entry, seen) -> sieve.takes(entry, seen.message(), seen.from(), seen.to()));
     }
 }

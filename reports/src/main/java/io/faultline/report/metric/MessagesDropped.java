@@ -1,7 +1,6 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
-import io.faultline.model.observation.Observed;
+import io.faultline.model.observation.Observed.MessageDropped;
 
 import java.util.List;
 
@@ -15,18 +14,15 @@ public record MessagesDropped() implements Count {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_MESSAGE;
+        return Tag.and(Tag.OF_MESSAGE, Tag.LOSS);
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
-        for (var entry : trace) {
-            if (entry.what() instanceof Observed.MessageDropped seen
-                    && sieve.takes(entry, seen.message())) {
-                count++;
-            }
-        }
-        return new Tally(count);
+    public Fold<Tally> begin(Sieve sieve) {
+        return Tally.counting(
+                MessageDropped.class,
+                (entry, seen) ->
+                        sieve.takes(entry, seen.message(), seen.from(), seen.to())
+                                && sieve.is(Tag.LOSS, seen.cause()));
     }
 }

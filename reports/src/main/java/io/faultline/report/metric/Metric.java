@@ -4,8 +4,6 @@ import io.faultline.kernel.Trace;
 import io.faultline.model.Kind;
 import io.faultline.report.Kinds;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -30,11 +28,13 @@ public sealed interface Metric permits Latency, Count, Peak, Share {
         return List.of();
     }
 
-    /// Measures a run. A metric implements this or, if it has tags, [#of(Trace, Sieve)].
-    Measurement of(Trace trace);
+    /// Begins to measure a run, or a part of it.
+    ///
+    /// @param sieve what counts
+    Fold<?> begin(Sieve sieve);
 
-    /// Measures a part of a run.
-    Measurement of(Trace trace, Sieve sieve);
+    /// Measures a run.
+    Measurement of(Trace trace);
 
     /// All metrics, in the order in which reports list them.
     static List<Metric> all() {
@@ -66,9 +66,10 @@ public sealed interface Metric permits Latency, Count, Peak, Share {
 
     /// Measures a run by every metric, and by some that are no part of this program.
     static SequencedMap<String, Measurement> measure(Trace trace, List<Metric> own) {
-        var measurements = new LinkedHashMap<String, Measurement>();
-        all().forEach(metric -> measurements.put(metric.name(), metric.of(trace)));
-        own.forEach(metric -> measurements.put(metric.name(), metric.of(trace)));
-        return Collections.unmodifiableSequencedMap(measurements);
+        var measuring = new Measuring(trace);
+        all().forEach(measuring::add);
+        own.forEach(measuring::add);
+        measuring.catchUp();
+        return measuring.found();
     }
 }

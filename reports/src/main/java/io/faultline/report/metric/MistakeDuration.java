@@ -3,9 +3,9 @@ package io.faultline.report.metric;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
+import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.report.Truth;
 
 import java.util.HashMap;
 import java.util.List;
@@ -23,41 +23,46 @@ public record MistakeDuration() implements Latency {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.and(Tag.OF_PARTITION, Tag.SUSPICION);
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
+    public Fold<Samples> begin(Sieve sieve) {
         var samples = new Samples();
-        var truth = new Truth();
-        var mistakes = new HashMap<PartitionId, Long>();
-        for (var entry : trace) {
-            truth.see(entry);
-            long now = entry.time().nanos();
-            var concerned =
-                    switch (entry.what()) {
-                        case StatusChanged change -> change.partition();
-                        case PartitionDown down -> down.partition();
-                        default -> null;
-                    };
-            var over =
+        var mistakes = new HashMap<PartitionId, Mistake>();
+        return Fold.knowingTheTruth(
+                () -> samples,
+                (entry, truth) -> {
+                    long now = entry.time().nanos();
                     switch (entry.what()) {
                         case StatusChanged change -> {
+                            var partition = change.partition();
                             if (change.to() == PartitionStatus.SUSPECTED
                                     && truth.onset(change).isEmpty()) {
-                                mistakes.put(change.partition(), now);
+                                mistakes.put(partition, new Mistake(now, change.reason()));
+                            } else if (change.to() == PartitionStatus.HEALTHY) {
+                                over(entry, mistakes.remove(partition), partition, sieve, samples);
                             }
-                            yield change.to() == PartitionStatus.HEALTHY
-                                    ? mistakes.remove(change.partition())
-                                    : null;
                         }
-                        case PartitionDown down -> mistakes.remove(down.partition());
-                        default -> null;
-                    };
-            if (over != null && sieve.takes(entry, concerned)) {
-                samples.add(now - over);
-            }
+                        case PartitionDown(var partition, _) ->
+                                over(entry, mistakes.remove(partition), partition, sieve, samples);
+                        default -> {}
+                    }
+                });
+    }
+
+    private record Mistake(long since, StatusReason reason) {}
+
+    private static void over(
+            Trace.Entry entry,
+            Mistake mistake,
+            PartitionId partition,
+            Sieve sieve,
+            Samples samples) {
+        if (mistake != null
+                && sieve.takes(entry, partition)
+                && sieve.is(Tag.SUSPICION, mistake.reason())) {
+            samples.add(entry.time().nanos() - mistake.since());
         }
-        return samples;
     }
 }

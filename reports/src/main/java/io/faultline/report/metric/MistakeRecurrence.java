@@ -1,10 +1,8 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.report.Truth;
 
 import java.util.HashMap;
 import java.util.List;
@@ -27,26 +25,27 @@ public record MistakeRecurrence() implements Latency {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.and(Tag.OF_PARTITION, Tag.SUSPICION);
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
+    public Fold<Samples> begin(Sieve sieve) {
         var samples = new Samples();
-        var truth = new Truth();
         var last = new HashMap<PartitionId, Long>();
-        for (var entry : trace) {
-            truth.see(entry);
-            if (entry.what() instanceof StatusChanged change
-                    && change.to() == PartitionStatus.SUSPECTED
-                    && truth.onset(change).isEmpty()) {
-                long now = entry.time().nanos();
-                var before = last.put(change.partition(), now);
-                if (before != null && sieve.takes(entry, change.partition())) {
-                    samples.add(now - before);
-                }
-            }
-        }
-        return samples;
+        return Fold.knowingTheTruth(
+                () -> samples,
+                (entry, truth) -> {
+                    if (entry.what() instanceof StatusChanged change
+                            && change.to() == PartitionStatus.SUSPECTED
+                            && truth.onset(change).isEmpty()) {
+                        long now = entry.time().nanos();
+                        var before = last.put(change.partition(), now);
+                        if (before != null
+                                && sieve.takes(entry, change.partition())
+                                && sieve.is(Tag.SUSPICION, change.reason())) {
+                            samples.add(now - before);
+                        }
+                    }
+                });
     }
 }

@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.OperationCompleted;
 
 import java.util.List;
@@ -20,14 +19,10 @@ public record OperationLatency() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
-        var samples = new Samples();
-        for (var entry : trace) {
-            if (entry.what() instanceof OperationCompleted seen
-                    && sieve.takes(entry, seen.partition())) {
-                samples.add(seen.latency().toNanos());
-            }
-        }
-        return samples;
+    public Fold<Samples> begin(Sieve sieve) {
+        return Samples.collecting(
+                OperationCompleted.class,
+                (entry, seen) -> sieve.takes(entry, seen.partition()),
+                OperationCompleted::latency);
     }
 }

@@ -1,7 +1,6 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
-import io.faultline.model.observation.Observed;
+import io.faultline.model.observation.Observed.OperationLost;
 
 import java.util.List;
 
@@ -19,14 +18,8 @@ public record OperationsLost() implements Count {
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
-        for (var entry : trace) {
-            if (entry.what() instanceof Observed.OperationLost seen
-                    && sieve.takes(entry, seen.partition())) {
-                count++;
-            }
-        }
-        return new Tally(count);
+    public Fold<Tally> begin(Sieve sieve) {
+        return Tally.counting(
+                OperationLost.class, (entry, seen) -> sieve.takes(entry, seen.partition()));
     }
 }

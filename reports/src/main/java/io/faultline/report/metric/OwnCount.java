@@ -1,5 +1,6 @@
 package io.faultline.report.metric;
 
+import io.faultline.kernel.Trace;
 import io.faultline.model.Door;
 import io.faultline.report.Kinds;
 
@@ -13,5 +14,16 @@ public non-sealed interface OwnCount extends Count {
     @Override
     default String name() {
         return Kinds.ownName(this);
+    }
+
+    @Override
+    Tally of(Trace trace);
+
+    /// Begins to measure a run; unless this is written, too, [#of] is asked anew whenever the
+    /// measurement is looked at. A kind that has tags has to write it, and leave out what the sieve
+    /// does not take.
+    @Override
+    default Fold<Tally> begin(Sieve sieve) {
+        return Fold.anew(() -> of(sieve.trace()));
     }
 }

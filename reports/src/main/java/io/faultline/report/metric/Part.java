@@ -1,7 +1,6 @@
 package io.faultline.report.metric;
 
 import io.faultline.kernel.Trace;
-import io.faultline.report.Phases;
 
 import java.util.Collections;
 import java.util.EnumMap;
@@ -27,6 +26,12 @@ public record Part(Metric metric, Map<Tag, String> tags) {
         var sorted = new EnumMap<Tag, String>(Tag.class);
         sorted.putAll(tags);
         tags = Collections.unmodifiableMap(sorted);
+        if (tags.containsKey(Tag.PHASE) && tags.containsKey(Tag.HEALING)) {
+            throw new IllegalArgumentException(
+                    metric.name()
+                            + " has phase or reason, not both: what a phase takes has no reason"
+                            + " to end");
+        }
     }
 
     /// Reads a metric and its tags.
@@ -96,7 +101,12 @@ public record Part(Metric metric, Map<Tag, String> tags) {
                                                 ? "none"
                                                 : metric.tags().stream()
                                                         .map(Tag::label)
-                                                        .collect(Collectors.joining(", ")))));
+                                                        .collect(Collectors.joining(", ")))
+                                        + why(metric)));
+    }
+
+    private static String why(Metric metric) {
+        return metric.tags().equals(Tag.OF_RUN) ? ", since it is about the system as a whole" : "";
     }
 
     /// Whether this is all that the metric finds.
@@ -111,11 +121,16 @@ public record Part(Metric metric, Map<Tag, String> tags) {
                 .collect(Collectors.joining(","));
     }
 
-    /// Measures it.
+    /// Begins to measure it.
     ///
-    /// @param phases the parts of the run
-    public Measurement of(Trace trace, Phases phases) {
-        return metric.of(trace, Sieve.of(tags, trace, phases));
+    /// @param trace of a run, which may go on
+    Fold<?> begin(Trace trace, Frame frame) {
+        return metric.begin(isWhole() ? Sieve.all(trace) : Sieve.of(tags, trace, frame));
+    }
+
+    /// Measures it.
+    public Measurement of(Trace trace, Frame frame) {
+        return begin(trace, frame).over(trace);
     }
 
     /// The name in files, such as `recovery.latency{phase:rebalancing}`.

@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.Resumed;
 
 import java.util.List;
@@ -20,13 +19,8 @@ public record PauseDuration() implements Latency {
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
-        var samples = new Samples();
-        for (var entry : trace) {
-            if (entry.what() instanceof Resumed seen && sieve.takes(entry)) {
-                samples.add(seen.paused().toNanos());
-            }
-        }
-        return samples;
+    public Fold<Samples> begin(Sieve sieve) {
+        return Samples.collecting(
+                Resumed.class, (entry, seen) -> sieve.takes(entry), Resumed::paused);
     }
 }

@@ -6,15 +6,10 @@ import io.faultline.kernel.Trace;
 public sealed interface Peak extends Metric permits PeakQueueDepth, PeakUnhealthy, OwnPeak {
 
     @Override
-    default Most of(Trace trace) {
-        return of(trace, Sieve.ALL);
-    }
+    Fold<Most> begin(Sieve sieve);
 
     @Override
-    default Most of(Trace trace, Sieve sieve) {
-        if (!sieve.isAll()) {
-            throw new IllegalArgumentException(name() + " has no tags");
-        }
-        return of(trace);
+    default Most of(Trace trace) {
+        return begin(Sieve.all(trace)).over(trace);
     }
 }

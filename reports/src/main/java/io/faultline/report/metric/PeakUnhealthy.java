@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
@@ -18,29 +17,26 @@ public record PeakUnhealthy() implements Peak {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_RUN;
+        return Tag.OF_PARTITION;
     }
 
     @Override
-    public Most of(Trace trace, Sieve sieve) {
-        long most = 0;
+    public Fold<Most> begin(Sieve sieve) {
         var unhealthy = new HashSet<PartitionId>();
-        long since = 0;
-        for (var entry : trace) {
-            long now = entry.time().nanos();
-            if (sieve.overlap(since, now) > 0) {
-                most = Math.max(most, unhealthy.size());
-            }
-            since = now;
-            if (entry.what() instanceof StatusChanged change) {
-                if (change.to() == PartitionStatus.HEALTHY) {
-                    unhealthy.remove(change.partition());
-                } else {
-                    unhealthy.add(change.partition());
-                    most = sieve.takes(entry) ? Math.max(most, unhealthy.size()) : most;
-                }
-            }
-        }
-        return new Most(most);
+        var peak = new Height(sieve);
+        return Fold.of(
+                peak::most,
+                entry -> {
+                    if (entry.what() instanceof StatusChanged change
+                            && sieve.isAt(entry, change.partition())) {
+                        if (change.to() == PartitionStatus.HEALTHY) {
+                            unhealthy.remove(change.partition());
+                        } else {
+                            unhealthy.add(change.partition());
+                        }
+                        peak.reach(entry, unhealthy.size());
+                    }
+                },
+                StatusChanged.class);
     }
 }

@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.recovery.RecoveryPhase;
 
 import java.util.List;
@@ -20,11 +19,11 @@ public record PhaseRedistributing() implements Latency {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.and(Tag.OF_FAULT, Tag.OUTCOME);
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
-        return Samples.ofPhase(trace, RecoveryPhase.REDISTRIBUTING, sieve);
+    public Fold<Samples> begin(Sieve sieve) {
+        return Samples.ofPhase(RecoveryPhase.REDISTRIBUTING, sieve);
     }
 }

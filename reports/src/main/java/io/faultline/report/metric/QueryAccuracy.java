@@ -1,12 +1,11 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.PartitionDown;
+import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PartitionUp;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.report.Truth;
 
 import java.util.HashSet;
 import java.util.List;
@@ -24,40 +23,46 @@ public record QueryAccuracy() implements Share {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_RUN;
+        return Tag.OF_PARTITION;
     }
 
     @Override
-    public Ratio of(Trace trace, Sieve sieve) {
+    public Fold<Ratio> begin(Sieve sieve) {
         var time = new WeightedTime(sieve);
-        var truth = new Truth();
+        var placed = new HashSet<PartitionId>();
         var out = new HashSet<PartitionId>();
         var mistaken = new HashSet<PartitionId>();
         var distrusted = new HashSet<PartitionId>();
-        for (var entry : trace) {
-            int up = truth.total() - out.size();
-            time.pass(entry.time(), up - mistaken.size(), up);
-            truth.see(entry);
-            var concerned =
-                    switch (entry.what()) {
-                        case PartitionDown down -> down.partition();
-                        case PartitionUp back -> back.partition();
-                        case StatusChanged change -> {
-                            set(
-                                    distrusted,
-                                    change.partition(),
-                                    change.to() != PartitionStatus.HEALTHY);
-                            yield change.partition();
-                        }
-                        default -> null;
-                    };
-            if (concerned != null && truth.total() > 0) {
-                boolean isOut = truth.isOut(concerned);
-                set(out, concerned, isOut);
-                set(mistaken, concerned, !isOut && distrusted.contains(concerned));
-            }
-        }
-        return time.share();
+        return Fold.knowingTheTruth(
+                time::share,
+                (entry, truth) -> {
+                    var concerned =
+                            switch (entry.what()) {
+                                case PartitionPlaced placing -> {
+                                    if (sieve.isAt(entry, placing.partition())) {
+                                        placed.add(placing.partition());
+                                    }
+                                    yield null;
+                                }
+                                case PartitionDown down -> down.partition();
+                                case PartitionUp back -> back.partition();
+                                case StatusChanged change -> {
+                                    set(
+                                            distrusted,
+                                            change.partition(),
+                                            change.to() != PartitionStatus.HEALTHY);
+                                    yield change.partition();
+                                }
+                                default -> null;
+                            };
+                    if (concerned != null && placed.contains(concerned)) {
+                        boolean isOut = truth.isOut(concerned);
+                        set(out, concerned, isOut);
+                        set(mistaken, concerned, !isOut && distrusted.contains(concerned));
+                    }
+                    int up = placed.size() - out.size();
+                    time.be(entry, up - mistaken.size(), up);
+                });
     }
 
     private static void set(HashSet<PartitionId> set, PartitionId partition, boolean in) {

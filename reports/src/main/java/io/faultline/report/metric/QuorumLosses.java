@@ -1,7 +1,6 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
-import io.faultline.model.observation.Observed;
+import io.faultline.model.observation.Observed.QuorumJudged;
 
 import java.util.List;
 
@@ -16,19 +15,13 @@ public record QuorumLosses() implements Count {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.OF_FAULT;
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
-        for (var entry : trace) {
-            if (entry.what() instanceof Observed.QuorumJudged seen
-                    && seen.state() == 3
-                    && sieve.takes(entry, seen.partition())) {
-                count++;
-            }
-        }
-        return new Tally(count);
+    public Fold<Tally> begin(Sieve sieve) {
+        return Tally.counting(
+                QuorumJudged.class,
+                (entry, seen) -> seen.state() == 3 && sieve.takes(entry, seen.partition()));
     }
 }

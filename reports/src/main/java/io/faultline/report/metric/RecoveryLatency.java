@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
@@ -19,30 +18,33 @@ public record RecoveryLatency() implements Latency {
 
     @Override
     public List<Tag> tags() {
-        return List.of(Tag.DURING, Tag.PARTITION, Tag.REGION, Tag.FAULT, Tag.PHASE);
+        return Tag.and(Tag.OF_FAULT, Tag.PHASE, Tag.HEALING);
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
+    public Fold<Samples> begin(Sieve sieve) {
         if (sieve.phase().isPresent()) {
-            return Samples.ofPhase(trace, sieve.phase().get(), sieve);
+            return Samples.ofPhase(sieve.phase().get(), sieve);
         }
         var samples = new Samples();
         var failedAt = new HashMap<PartitionId, Long>();
-        for (var entry : trace) {
-            if (entry.what() instanceof StatusChanged change) {
-                if (change.to() == PartitionStatus.FAILED) {
-                    failedAt.put(change.partition(), entry.time().nanos());
-                } else if (change.from() == PartitionStatus.FAILED) {
-                    var since = failedAt.remove(change.partition());
-                    if (since != null
-                            && change.to() == PartitionStatus.HEALTHY
-                            && sieve.takes(entry, change.partition())) {
-                        samples.add(entry.time().nanos() - since);
+        return Fold.of(
+                () -> samples,
+                entry -> {
+                    if (entry.what() instanceof StatusChanged change) {
+                        if (change.to() == PartitionStatus.FAILED) {
+                            failedAt.put(change.partition(), entry.time().nanos());
+                        } else if (change.from() == PartitionStatus.FAILED) {
+                            var since = failedAt.remove(change.partition());
+                            if (since != null
+                                    && change.to() == PartitionStatus.HEALTHY
+                                    && sieve.takes(entry, change.partition())
+                                    && sieve.is(Tag.HEALING, change.reason())) {
+                                samples.add(entry.time().nanos() - since);
+                            }
+                        }
                     }
-                }
-            }
-        }
-        return samples;
+                },
+                StatusChanged.class);
     }
 }

@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.AttemptFinished;
 
 import java.util.List;
@@ -15,20 +14,22 @@ public record RecoverySuccessRate() implements Share {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.OF_FAULT;
     }
 
     @Override
-    public Ratio of(Trace trace, Sieve sieve) {
-        long finished = 0;
-        long succeeded = 0;
-        for (var entry : trace) {
-            if (entry.what() instanceof AttemptFinished attempt
-                    && sieve.takes(entry, attempt.partition())) {
-                finished++;
-                succeeded += attempt.succeeded() ? 1 : 0;
-            }
-        }
-        return new Ratio(succeeded, finished);
+    public Fold<Ratio> begin(Sieve sieve) {
+        var finished = new long[1];
+        var succeeded = new long[1];
+        return Fold.of(
+                () -> new Ratio(succeeded[0], finished[0]),
+                entry -> {
+                    if (entry.what() instanceof AttemptFinished attempt
+                            && sieve.takes(entry, attempt.partition())) {
+                        finished[0]++;
+                        succeeded[0] += attempt.succeeded() ? 1 : 0;
+                    }
+                },
+                AttemptFinished.class);
     }
 }

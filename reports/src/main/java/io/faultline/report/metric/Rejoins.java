@@ -1,6 +1,5 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.RejoinAsked;
 
 import java.util.List;
@@ -16,17 +15,12 @@ public record Rejoins() implements Count {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_PARTITION;
+        return Tag.OF_FAULT;
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
-        for (var entry : trace) {
-            if (entry.what() instanceof RejoinAsked seen && sieve.takes(entry, seen.partition())) {
-                count++;
-            }
-        }
-        return new Tally(count);
+    public Fold<Tally> begin(Sieve sieve) {
+        return Tally.counting(
+                RejoinAsked.class, (entry, seen) -> sieve.takes(entry, seen.partition()));
     }
 }

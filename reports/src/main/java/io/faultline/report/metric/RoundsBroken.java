@@ -1,7 +1,6 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
-import io.faultline.model.observation.Observed;
+import io.faultline.model.observation.Observed.RoundBroken;
 
 import java.util.List;
 
@@ -19,13 +18,7 @@ public record RoundsBroken() implements Count {
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
-        for (var entry : trace) {
-            if (entry.what() instanceof Observed.RoundBroken && sieve.takes(entry)) {
-                count++;
-            }
-        }
-        return new Tally(count);
+    public Fold<Tally> begin(Sieve sieve) {
+        return Tally.counting(RoundBroken.class, (entry, seen) -> sieve.takes(entry));
     }
 }

@@ -1,7 +1,6 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
-import io.faultline.model.observation.Observed;
+import io.faultline.model.observation.Observed.RoundCompleted;
 
 import java.util.List;
 
@@ -15,17 +14,12 @@ public record RoundsCompleted() implements Count {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_RUN;
+        return Tag.OF_PARTITION;
     }
 
     @Override
-    public Tally of(Trace trace, Sieve sieve) {
-        long count = 0;
-        for (var entry : trace) {
-            if (entry.what() instanceof Observed.RoundCompleted && sieve.takes(entry)) {
-                count++;
-            }
-        }
-        return new Tally(count);
+    public Fold<Tally> begin(Sieve sieve) {
+        return Tally.counting(
+                RoundCompleted.class, (entry, seen) -> sieve.takes(entry, seen.last()));
     }
 }

@@ -1,5 +1,6 @@
 package io.faultline.report.metric;
 
+import io.faultline.kernel.Observation;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.PhaseEntered;
@@ -9,10 +10,15 @@ import org.HdrHistogram.Histogram;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /// Spans of virtual time in nanoseconds, and the statistics of their distribution.
 ///
@@ -49,22 +55,44 @@ public final class Samples implements Measurement {
         return samples;
     }
 
+    /// Collects a span of each observation of a kind.
+    ///
+    /// @param which whether it counts
+    static <T extends Observation> Fold<Samples> collecting(
+            Class<T> kind, BiPredicate<Trace.Entry, T> which, Function<T, Duration> span) {
+        var samples = new Samples();
+        return Fold.of(
+                () -> samples,
+                entry -> {
+                    var seen = kind.cast(entry.what());
+                    if (which.test(entry, seen)) {
+                        samples.add(span.apply(seen).toNanos());
+                    }
+                },
+                kind);
+    }
+
     /// How long attempts were in a phase, whether they got beyond it or failed in it.
-    static Samples ofPhase(Trace trace, RecoveryPhase phase, Sieve sieve) {
+    static Fold<Samples> ofPhase(RecoveryPhase phase, Sieve sieve) {
         var samples = new Samples();
         var since = new HashMap<PartitionId, Long>();
-        for (var entry : trace) {
-            if (entry.what() instanceof PhaseEntered entered) {
-                var began = since.remove(entered.partition());
-                if (began != null && sieve.takes(entry, entered.partition())) {
-                    samples.add(entry.time().nanos() - began);
-                }
-                if (entered.phase() == phase) {
-                    since.put(entered.partition(), entry.time().nanos());
-                }
-            }
-        }
-        return samples;
+        return Fold.of(
+                () -> samples,
+                entry -> {
+                    if (entry.what() instanceof PhaseEntered(var partition, var next, _)) {
+                        var began = since.remove(partition);
+                        boolean failed = next == RecoveryPhase.FAILED;
+                        if (began != null
+                                && sieve.takes(entry, partition)
+                                && sieve.is(Tag.OUTCOME, failed ? "failed" : "succeeded")) {
+                            samples.add(entry.time().nanos() - began);
+                        }
+                        if (next == phase) {
+                            since.put(partition, entry.time().nanos());
+                        }
+                    }
+                },
+                PhaseEntered.class);
     }
 
     static Samples merge(List<Samples> parts) {
@@ -212,6 +240,40 @@ public final class Samples implements Measurement {
                 return number;
             }
         }
+    }
+
+    /// How often there is which sample, in nanoseconds; beyond [#EXACT] samples, the largest value
+    /// that an HdrHistogram does not tell from it.
+    public SortedMap<Long, Long> counts() {
+        var counts = new TreeMap<Long, Long>();
+        if (histogram == null) {
+            Arrays.stream(exact, 0, (int) count)
+                    .forEach(value -> counts.merge(value, 1L, Long::sum));
+        } else {
+            for (var bucket : histogram.recordedValues()) {
+                counts.put(bucket.getValueIteratedTo(), bucket.getCountAtValueIteratedTo());
+            }
+        }
+        return counts;
+    }
+
+    /// The standard deviation of the distribution that the samples were drawn from, if they are
+    /// independent; nothing of fewer than two. Exact up to [#EXACT] samples, and beyond that as
+    /// exact as the histogram.
+    public OptionalDouble deviation() {
+        if (count < 2) {
+            return OptionalDouble.empty();
+        }
+        double mean = mean();
+        double squares = 0;
+        for (var sample : counts().entrySet()) {
+            double value =
+                    histogram == null
+                            ? sample.getKey()
+                            : histogram.medianEquivalentValue(sample.getKey());
+            squares += sample.getValue() * (value - mean) * (value - mean);
+        }
+        return OptionalDouble.of(Math.sqrt(squares / (count - 1)));
     }
 
     /// A copy of the distribution, to be written or merged by other tools.

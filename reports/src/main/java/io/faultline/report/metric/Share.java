@@ -7,15 +7,10 @@ public sealed interface Share extends Metric
         permits RecoverySuccessRate, HealthRatio, QueryAccuracy, OwnShare {
 
     @Override
-    default Ratio of(Trace trace) {
-        return of(trace, Sieve.ALL);
-    }
+    Fold<Ratio> begin(Sieve sieve);
 
     @Override
-    default Ratio of(Trace trace, Sieve sieve) {
-        if (!sieve.isAll()) {
-            throw new IllegalArgumentException(name() + " has no tags");
-        }
-        return of(trace);
+    default Ratio of(Trace trace) {
+        return begin(Sieve.all(trace)).over(trace);
     }
 }

@@ -3,53 +3,68 @@ package io.faultline.report.metric;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
 import io.faultline.model.Kind;
+import io.faultline.model.cluster.Location;
+import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.recovery.RecoveryPhase;
-import io.faultline.report.Phases;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
 
-/// Tells what belongs to a [Part] in a run from what does not.
+/// Tells what belongs to a [Part] in a run from what does not. It has to be asked in the order of
+/// the trace.
 public final class Sieve {
 
-    /// Everything belongs to it.
-    static final Sieve ALL =
-            new Sieve(Map.of(), SimTime.ZERO, new SimTime(Long.MAX_VALUE), Map.of(), Map.of());
+    private static final SimTime NEVER = new SimTime(Long.MAX_VALUE);
 
+    private final Trace trace;
     private final Map<Tag, String> tags;
     private final SimTime from;
     private final SimTime to;
-    private final Map<PartitionId, String> regions;
-    private final Map<PartitionId, TreeMap<Integer, String>> faults;
+    private final Function<NodeId, Location> map;
+    private final Map<PartitionId, PartitionPlaced> places = new HashMap<>();
+    private final Map<PartitionId, String> faults = new HashMap<>();
+    private int next;
 
     private Sieve(
+            Trace trace,
             Map<Tag, String> tags,
             SimTime from,
             SimTime to,
-            Map<PartitionId, String> regions,
-            Map<PartitionId, TreeMap<Integer, String>> faults) {
+            Function<NodeId, Location> map) {
+        this.trace = trace;
         this.tags = tags;
         this.from = from;
         this.to = to;
-        this.regions = regions;
-        this.faults = faults;
+        this.map = map;
     }
 
-    /// @param phases the parts of the run
-    static Sieve of(Map<Tag, String> tags, Trace trace, Phases phases) {
-        if (tags.isEmpty()) {
-            return ALL;
-        }
+    /// Everything belongs to it.
+    ///
+    /// @param trace of a run, which may go on
+    public static Sieve all(Trace trace) {
+        return new Sieve(
+                trace,
+                Map.of(),
+                SimTime.ZERO,
+                NEVER,
+                node -> {
+                    throw new IllegalStateException("nobody asked where " + node + " is");
+                });
+    }
+
+    /// @param trace of a run, which may go on
+    static Sieve of(Map<Tag, String> tags, Trace trace, Frame frame) {
         var from = SimTime.ZERO;
-        var to = new SimTime(Long.MAX_VALUE);
+        var to = NEVER;
         if (tags.containsKey(Tag.DURING)) {
+            var phases = frame.phases();
             var edges =
                     new SimTime[] {
                         SimTime.ZERO, phases.chaos(), phases.quiet(), phases.verify(), phases.end()
@@ -60,61 +75,90 @@ public final class Sieve {
             to = edges[index + 1].isBefore(phases.end()) ? edges[index + 1] : to;
             to = from.equals(phases.end()) ? from : to;
         }
-        var regions = new HashMap<PartitionId, String>();
-        var faults = new HashMap<PartitionId, TreeMap<Integer, String>>();
-        if (tags.containsKey(Tag.REGION) || tags.containsKey(Tag.FAULT)) {
-            for (var entry : trace) {
-                switch (entry.what()) {
-                    case PartitionPlaced placed -> regions.put(placed.partition(), placed.region());
-                    case PartitionDown down ->
-                            fault(trace, entry)
-                                    .ifPresent(kind ->
-                                            faults.computeIfAbsent(
-                                                            down.partition(), _ -> new TreeMap<>())
-                                                    .put(entry.index(), kind));
-                    default -> {}
-                }
-            }
-        }
-        return new Sieve(tags, from, to, regions, faults);
+        return new Sieve(trace, tags, from, to, frame.map());
     }
 
-    /// The kind of the fault that took a partition out.
-    private static Optional<String> fault(Trace trace, Trace.Entry down) {
-        for (var cause : trace.causes(down).reversed()) {
-            if (cause.what() instanceof FaultInjected fault) {
-                return Optional.of(fault.kind());
-            }
-        }
-        return Optional.empty();
+    /// The trace of the run, as far as it has gone.
+    public Trace trace() {
+        return trace;
     }
 
-    /// Whether everything belongs to it.
-    public boolean isAll() {
-        return tags.isEmpty();
+    /// The time of the last observation.
+    public SimTime now() {
+        return trace.size() == 0 ? SimTime.ZERO : trace.get(trace.size() - 1).time();
     }
 
-    /// Whether something that was found at an entry belongs to it.
+    /// Whether something that was found at a time belongs to it, as far as time goes.
+    public boolean takes(SimTime time) {
+        return !time.isBefore(from) && time.isBefore(to);
+    }
+
+    /// Whether something that was found at an entry belongs to it, as far as time goes.
     public boolean takes(Trace.Entry entry) {
-        return isAll() || !entry.time().isBefore(from) && entry.time().isBefore(to);
+        return takes(entry.time());
     }
 
-    /// Whether something that was found at an entry and concerns a partition belongs to it.
+    /// Whether something that was found at an entry and concerns a partition belongs to it, as far
+    /// as time, place and faults go.
     public boolean takes(Trace.Entry entry, PartitionId partition) {
-        return isAll()
+        return tags.isEmpty()
                 || takes(entry)
-                        && is(Tag.PARTITION, partition.toString())
-                        && is(Tag.REGION, regions.get(partition))
-                        && is(Tag.FAULT, fault(entry, partition));
+                        && isAt(entry, partition)
+                        && is(Tag.FAULT, faults.getOrDefault(partition, Tag.NO_FAULT));
     }
 
-    /// Whether something that was found at an entry and concerns a message belongs to it.
-    public boolean takes(Trace.Entry entry, MessageKind message) {
-        return isAll() || takes(entry) && is(Tag.MESSAGE, Kind.name(message));
+    /// Whether something that was found at an entry and concerns a message belongs to it, as far as
+    /// time and the message go.
+    public boolean takes(Trace.Entry entry, MessageKind message, NodeId sender, NodeId receiver) {
+        return tags.isEmpty()
+                || takes(entry)
+                        && is(Tag.MESSAGE, message)
+                        && is(Tag.FROM, sender.name())
+                        && is(Tag.TO, receiver.name());
+    }
+
+    /// Whether a partition is at the place that is asked for, if one is.
+    ///
+    /// @param entry an entry that concerns it
+    public boolean isAt(Trace.Entry entry, PartitionId partition) {
+        if (tags.isEmpty()) {
+            return true;
+        }
+        learn(entry.index());
+        return is(Tag.PARTITION, partition.toString()) && isOn(places.get(partition));
+    }
+
+    private boolean isOn(PartitionPlaced place) {
+        if (place == null) {
+            return !(tags.containsKey(Tag.NODE)
+                    || tags.containsKey(Tag.REGION)
+                    || tags.containsKey(Tag.ZONE)
+                    || tags.containsKey(Tag.RACK));
+        }
+        return is(Tag.NODE, place.node().name())
+                && is(Tag.REGION, place.region())
+                && (!tags.containsKey(Tag.ZONE) && !tags.containsKey(Tag.RACK)
+                        || isIn(map.apply(place.node())));
+    }
+
+    private boolean isIn(Location location) {
+        return is(Tag.ZONE, location.zone()) && is(Tag.RACK, location.rack());
+    }
+
+    /// Whether something has a value of a tag, or that tag was not asked for.
+    public boolean is(Tag tag, String value) {
+        var wanted = tags.get(tag);
+        return wanted == null || wanted.equals(value);
+    }
+
+    /// Whether something has a value of a tag, or that tag was not asked for.
+    public boolean is(Tag tag, Enum<?> value) {
+        var wanted = tags.get(tag);
+        return wanted == null || wanted.equals(Kind.name(value));
     }
 
     /// The phase of a recovery that is asked for, if one is.
-    public Optional<RecoveryPhase> phase() {
+    Optional<RecoveryPhase> phase() {
         return Optional.ofNullable(tags.get(Tag.PHASE))
                 .map(label -> RecoveryPhase.values()[Tag.PHASE.choices().indexOf(label)]);
     }
@@ -124,14 +168,26 @@ public final class Sieve {
         return Math.max(0, Math.min(until, to.nanos()) - Math.max(since, from.nanos()));
     }
 
-    private boolean is(Tag tag, String value) {
-        var wanted = tags.get(tag);
-        return wanted == null || wanted.equals(value);
+    /// Learns where partitions are and what took them out, up to an entry.
+    private void learn(int entry) {
+        for (; next <= entry; next++) {
+            var seen = trace.get(next);
+            switch (seen.what()) {
+                case PartitionPlaced placed -> places.put(placed.partition(), placed);
+                case PartitionDown down ->
+                        fault(seen).ifPresent(kind -> faults.put(down.partition(), kind));
+                default -> {}
+            }
+        }
     }
 
-    private String fault(Trace.Entry entry, PartitionId partition) {
-        var before = faults.get(partition);
-        var last = before == null ? null : before.lowerEntry(entry.index());
-        return last == null ? null : last.getValue();
+    /// The kind of the fault that took a partition out.
+    private Optional<String> fault(Trace.Entry down) {
+        for (var cause : trace.causes(down).reversed()) {
+            if (cause.what() instanceof FaultInjected fault) {
+                return Optional.of(fault.kind());
+            }
+        }
+        return Optional.empty();
     }
 }

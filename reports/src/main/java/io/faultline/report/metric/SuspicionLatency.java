@@ -1,9 +1,7 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.StatusChanged;
-import io.faultline.report.Truth;
 
 import java.util.List;
 
@@ -21,21 +19,22 @@ public record SuspicionLatency() implements Latency {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_FAULT;
+        return Tag.and(Tag.OF_FAULT, Tag.SUSPICION);
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
+    public Fold<Samples> begin(Sieve sieve) {
         var samples = new Samples();
-        var truth = new Truth();
-        for (var entry : trace) {
-            truth.see(entry);
-            if (entry.what() instanceof StatusChanged change
-                    && change.to() == PartitionStatus.SUSPECTED
-                    && sieve.takes(entry, change.partition())) {
-                truth.onset(change).ifPresent(onset -> samples.add(entry.time().nanos() - onset));
-            }
-        }
-        return samples;
+        return Fold.knowingTheTruth(
+                () -> samples,
+                (entry, truth) -> {
+                    if (entry.what() instanceof StatusChanged change
+                            && change.to() == PartitionStatus.SUSPECTED
+                            && sieve.takes(entry, change.partition())
+                            && sieve.is(Tag.SUSPICION, change.reason())) {
+                        truth.onset(change)
+                                .ifPresent(onset -> samples.add(entry.time().nanos() - onset));
+                    }
+                });
     }
 }

@@ -1,12 +1,10 @@
 package io.faultline.report.metric;
 
 import io.faultline.kernel.SimTime;
-import io.faultline.kernel.Trace;
 import io.faultline.model.monitor.HealthLevel;
 import io.faultline.model.observation.Observed.HealthSampled;
 
 import java.util.List;
-import java.util.Optional;
 
 /// How long a monitor found the system in another state than healthy, from poll to poll.
 public record UnhealthyDuration() implements Latency {
@@ -18,24 +16,40 @@ public record UnhealthyDuration() implements Latency {
 
     @Override
     public List<Tag> tags() {
-        return Tag.OF_RUN;
+        return Tag.and(Tag.OF_RUN, Tag.LEVEL);
     }
 
     @Override
-    public Samples of(Trace trace, Sieve sieve) {
+    public Fold<Samples> begin(Sieve sieve) {
         var samples = new Samples();
-        var since = Optional.<SimTime>empty();
-        for (var entry : trace) {
-            if (entry.what() instanceof HealthSampled sample) {
-                if (sample.level() != HealthLevel.HEALTHY) {
-                    since = since.or(() -> Optional.of(entry.time()));
-                } else {
-                    since.filter(_ -> sieve.takes(entry))
-                            .ifPresent(from -> samples.add(entry.time().since(from).toNanos()));
-                    since = Optional.empty();
-                }
-            }
+        var spell = new Spell();
+        return Fold.of(
+                () -> samples,
+                entry -> {
+                    if (!(entry.what() instanceof HealthSampled sample)) {
+                        return;
+                    }
+                    if (sample.level() != HealthLevel.HEALTHY) {
+                        spell.begin(entry.time(), sample.level());
+                    } else if (spell.since != null) {
+                        if (sieve.takes(entry) && sieve.is(Tag.LEVEL, spell.worst)) {
+                            samples.add(entry.time().since(spell.since).toNanos());
+                        }
+                        spell.since = null;
+                    }
+                },
+                HealthSampled.class);
+    }
+
+    /// A time in which something is wrong; none as long as it has no beginning.
+    private static final class Spell {
+        SimTime since;
+        HealthLevel worst;
+
+        void begin(SimTime now, HealthLevel level) {
+            boolean isNew = since == null;
+            since = isNew ? now : since;
+            worst = isNew || level.compareTo(worst) > 0 ? level : worst;
         }
-        return samples;
     }
 }

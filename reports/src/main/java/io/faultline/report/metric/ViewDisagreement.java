@@ -1,10 +1,10 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.Trace;
 import io.faultline.report.Handlers;
 import io.faultline.report.Handlers.Pair;
 
 import java.util.HashSet;
+import java.util.List;
 
 /// How often two handlers came to believe different things of the partitions; what they disagree
 /// about within one instant does not count.
@@ -16,20 +16,32 @@ public record ViewDisagreement() implements Count {
     }
 
     @Override
-    public Tally of(Trace trace) {
+    public List<Tag> tags() {
+        return Tag.and(Tag.OF_RUN, Tag.HANDLERS);
+    }
+
+    @Override
+    public Fold<Tally> begin(Sieve sieve) {
         var count = new long[1];
         var disagreeing = new HashSet<Pair>();
-        Handlers.follow(
-                trace,
-                (handlers, _) -> {
-                    for (var pair : handlers.pairs()) {
-                        if (!handlers.disagree(pair)) {
+        var handlers =
+                new SettledHandlers((all, now) -> {
+                    for (var pair : all.pairs()) {
+                        if (!all.disagree(pair)) {
                             disagreeing.remove(pair);
-                        } else if (disagreeing.add(pair)) {
+                        } else if (disagreeing.add(pair)
+                                && sieve.takes(now)
+                                && sieve.is(Tag.HANDLERS, pair.toString())) {
                             count[0]++;
                         }
                     }
                 });
-        return new Tally(count[0]);
+        return Fold.of(
+                () -> {
+                    handlers.settle();
+                    return new Tally(count[0]);
+                },
+                handlers::see,
+                Handlers.KINDS);
     }
 }

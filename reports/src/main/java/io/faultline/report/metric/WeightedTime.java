@@ -1,6 +1,6 @@
 package io.faultline.report.metric;
 
-import io.faultline.kernel.SimTime;
+import io.faultline.kernel.Trace;
 
 /// Adds up for how long how many of how many were in some state.
 final class WeightedTime {
@@ -9,7 +9,9 @@ final class WeightedTime {
     private static final long NANOS = 1000;
 
     private final Sieve sieve;
-    private long last = -1;
+    private long since;
+    private long some;
+    private long all;
     private long hits;
     private long of;
 
@@ -18,18 +20,24 @@ final class WeightedTime {
         this.sieve = sieve;
     }
 
-    /// Time goes on; until now, `some` of `all` were in the state.
-    void pass(SimTime now, int some, int all) {
-        long nanos = now.nanos();
-        if (last >= 0) {
-            long micros = sieve.overlap(last / NANOS * NANOS, nanos / NANOS * NANOS) / NANOS;
-            hits += micros * some;
-            of += micros * all;
+    /// From this entry on, `some` of `all` are in the state.
+    void be(Trace.Entry entry, int some, int all) {
+        if (some != this.some || all != this.all) {
+            long passed = passed(entry.time().nanos());
+            hits += passed * this.some;
+            of += passed * this.all;
+            since = entry.time().nanos();
+            this.some = some;
+            this.all = all;
         }
-        last = nanos;
+    }
+
+    private long passed(long now) {
+        return sieve.overlap(since / NANOS * NANOS, now / NANOS * NANOS) / NANOS;
     }
 
     Ratio share() {
-        return new Ratio(hits, of);
+        long passed = passed(sieve.now().nanos());
+        return new Ratio(hits + passed * some, of + passed * all);
     }
 }

@@ -9,25 +9,26 @@ import io.faultline.model.observation.Observed;
 
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// A state that a run is to reach, and to keep until its end.
 public enum Goal {
     /// Every partition is believed to be healthy, and is up in truth.
     ALL_HEALTHY {
         @Override
-        Reach reach(Trace trace, HealedCore core) {
+        Reach reach(Trace trace, Predicate<PartitionId> core) {
             var unhealthy = new TreeSet<PartitionId>();
             var down = new TreeSet<PartitionId>();
             var since = Optional.of(SimTime.ZERO);
             var before = Optional.<Span>empty();
             for (var entry : trace) {
                 switch (entry.what()) {
-                    case Observed.StatusChanged changed when core.contains(changed.partition()) ->
+                    case Observed.StatusChanged changed when core.test(changed.partition()) ->
                             update(
                                     unhealthy,
                                     changed.partition(),
                                     changed.to() != PartitionStatus.HEALTHY);
-                    case Observed.PartitionDown gone when core.contains(gone.partition()) ->
+                    case Observed.PartitionDown gone when core.test(gone.partition()) ->
                             update(down, gone.partition(), true);
                     case Observed.PartitionUp back -> update(down, back.partition(), false);
                     default -> {}
@@ -63,12 +64,12 @@ public enum Goal {
     /// When the goal was reached.
     ///
     /// @param core who has to be well
-    abstract Reach reach(Trace trace, HealedCore core);
+    abstract Reach reach(Trace trace, Predicate<PartitionId> core);
 
     /// From when on the goal was reached, if it was at the end of the run.
     ///
     /// @param core who has to be well
-    public Optional<SimTime> reachedAt(Trace trace, HealedCore core) {
+    public Optional<SimTime> reachedAt(Trace trace, Predicate<PartitionId> core) {
         return reach(trace, core).since;
     }
 
@@ -95,7 +96,7 @@ public enum Goal {
     /// @param why where that time comes from, for people; may be empty
     /// @param end when the run ended
     public Judgement judge(Trace trace, HealedCore core, SimTime due, String why, SimTime end) {
-        var reach = reach(trace, core);
+        var reach = reach(trace, core::contains);
         var reason =
                 ", due by "
                         + due

@@ -4,6 +4,7 @@ import io.faultline.kernel.Trace;
 import io.faultline.model.Kind;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.fault.FailingRecovery;
 import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.FaultHealed;
@@ -13,26 +14,39 @@ import io.faultline.model.observation.Observed.NodeWiped;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PartitionUp;
+import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.report.Quantity;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// The partitions that a run can be asked to heal: all but those that a fault which never ended
-/// keeps out. What nobody could heal says nothing about the system.
+/// keeps out. What nobody could heal says nothing about the system. Goals and diagnoses are judged
+/// on it.
 ///
 /// A partition is kept out if it is out in truth when the run ends, and the fault that took it out
 /// has not ended:
 ///
-/// - if it is cut off, always, since no recovery mends a network;
+/// - if it is cut off or paused, always, since no recovery mends a network or wakes a machine;
 /// - if its node is wiped, always, since nobody can start it again;
 /// - if its node is down, only if nobody could have had it started again: nobody would notice, or
 ///   another fault that has not ended makes its recoveries fail. As a rule a recovery starts nodes
 ///   again, so a crash for good excuses nobody.
+///
+/// It is also kept out, whether or not it is out at that very moment, by a fault that has not ended
+/// and has taken it out more than once, as flapping does; and if it is taken to be failed when the
+/// run ends, by a fault that has not ended and makes its recoveries fail.
+///
+/// A fault that never ends and takes nobody out keeps nobody out: slow nodes, lossy links and wrong
+/// clocks are what systems have to live with.
 ///
 /// @param total how many partitions there are
 /// @param keptOut by which faults partitions are kept out
@@ -72,12 +86,24 @@ public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
         var wiped = new HashMap<NodeId, Trace.Entry>(); // never iterated
         var down = new TreeMap<PartitionId, Trace.Entry>();
         var striking = new TreeMap<Strike, FaultInjected>();
+        var outages = new TreeMap<PartitionId, List<Strike>>();
+        var failed = new TreeSet<PartitionId>();
         for (var entry : trace) {
             switch (entry.what()) {
                 case PartitionPlaced placed -> places.put(placed.partition(), placed.node());
                 case NodeWiped(var node) -> wiped.put(node, entry);
                 case NodeReplaced(var node) -> wiped.remove(node);
-                case PartitionDown gone -> down.put(gone.partition(), entry);
+                case PartitionDown gone -> {
+                    down.put(gone.partition(), entry);
+                    cause(trace, entry)
+                            .ifPresent(strike ->
+                                    outages.computeIfAbsent(
+                                                    gone.partition(), _ -> new ArrayList<>())
+                                            .add(strike));
+                }
+                case StatusChanged change when change.to() == PartitionStatus.FAILED ->
+                        failed.add(change.partition());
+                case StatusChanged change -> failed.remove(change.partition());
                 case PartitionUp back -> down.remove(back.partition());
                 case FaultInjected fault -> striking.put(Strike.of(fault), fault);
                 case FaultHealed healed ->
@@ -89,13 +115,32 @@ public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
         down.forEach((partition, entry) -> {
             var wipe = wiped.get(places.get(partition));
             int culprit = culprit(trace, wipe == null ? entry : wipe, partition, striking);
-            boolean isCutOff = ((PartitionDown) entry.what()).cause() == DownCause.CUT_OFF;
-            boolean isOutOfReach = isCutOff || wipe != null;
-            if (culprit >= 0 && (isOutOfReach || !isNoticed || isHopeless(partition, striking))) {
+            var how = ((PartitionDown) entry.what()).cause();
+            boolean isOutOfReach =
+                    how == DownCause.CUT_OFF || how == DownCause.PAUSED || wipe != null;
+            if (culprit >= 0
+                    && (isOutOfReach || !isNoticed || hazard(partition, striking).isPresent())) {
                 keptOut.put(partition, culprit);
             }
         });
+        outages.forEach((partition, strikes) ->
+                strikes.stream()
+                        .filter(striking::containsKey)
+                        .filter(strike -> Collections.frequency(strikes, strike) > 1)
+                        .findFirst()
+                        .ifPresent(strike -> keptOut.putIfAbsent(partition, strike.fault())));
+        failed.forEach(partition ->
+                hazard(partition, striking)
+                        .ifPresent(fault -> keptOut.putIfAbsent(partition, fault)));
         return new HealedCore(places.size(), keptOut);
+    }
+
+    /// The fault that led to an entry, if one did.
+    private static Optional<Strike> cause(Trace trace, Trace.Entry entry) {
+        return trace.causes(entry).reversed().stream()
+                .filter(cause -> cause.what() instanceof FaultInjected)
+                .findFirst()
+                .map(cause -> Strike.of((FaultInjected) cause.what()));
     }
 
     /// The fault, of those that have not ended, that keeps a partition out; -1 if none does. It is
@@ -105,13 +150,9 @@ public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
             Trace.Entry down,
             PartitionId partition,
             SortedMap<Strike, FaultInjected> striking) {
-        for (var cause : trace.causes(down).reversed()) {
-            if (cause.what() instanceof FaultInjected fault) {
-                if (striking.containsKey(Strike.of(fault))) {
-                    return fault.fault();
-                }
-                break;
-            }
+        var cause = cause(trace, down).filter(striking::containsKey);
+        if (cause.isPresent()) {
+            return cause.get().fault();
         }
         return striking.values().stream()
                 .filter(fault -> !fault.kind().equals(FAILING_RECOVERY))
@@ -121,12 +162,14 @@ public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
                 .orElse(-1);
     }
 
-    private static boolean isHopeless(
+    /// The fault that makes the recoveries of a partition fail, if one does.
+    private static Optional<Integer> hazard(
             PartitionId partition, SortedMap<Strike, FaultInjected> striking) {
         return striking.values().stream()
-                .anyMatch(fault ->
-                        fault.kind().equals(FAILING_RECOVERY)
-                                && fault.targets().contains(partition));
+                .filter(fault -> fault.kind().equals(FAILING_RECOVERY))
+                .filter(fault -> fault.targets().contains(partition))
+                .map(FaultInjected::fault)
+                .findFirst();
     }
 
     /// Whether a partition is to be healed.
@@ -152,8 +195,7 @@ public record HealedCore(int total, SortedMap<PartitionId, Integer> keptOut) {
                 byFault.computeIfAbsent(fault, _ -> new ArrayList<>()).add(partition));
         return size()
                 + " of "
-                + total
-                + " partitions"
+                + Quantity.count(total, "partition")
                 + byFault.entrySet().stream()
                         .map(e -> "; " + outside(e.getValue()) + " kept out by fault " + e.getKey())
                         .collect(Collectors.joining());

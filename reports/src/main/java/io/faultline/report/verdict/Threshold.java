@@ -175,10 +175,7 @@ public record Threshold(
         return switch (part.metric()) {
             case Latency _ when statistic != Statistic.Plain.COUNT -> {
                 long samples = (long) measurement.value(Statistic.Plain.COUNT).orElse(0);
-                yield Quantity.time(Math.round(value))
-                        + " in "
-                        + Quantity.count(samples)
-                        + (samples == 1 ? " sample" : " samples");
+                yield Quantity.time(Math.round(value)) + " in " + Quantity.count(samples, "sample");
             }
             case Share _ -> Quantity.share(value);
             case Latency _, Count _, Peak _ -> Quantity.count(Math.round(value));

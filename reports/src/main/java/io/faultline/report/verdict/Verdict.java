@@ -47,12 +47,15 @@ public record Verdict(List<Judgement> judgements) {
     /// The exit code if a run may prove nothing: as [#exitCode], but 0 where nothing is open but
     /// what the run did not exercise.
     public int exitCodeAllowingVacuous() {
-        boolean isVacuous =
-                answer() == Answer.INCONCLUSIVE
-                        && judgements.stream()
-                                .filter(judgement -> judgement.answer() == Answer.INCONCLUSIVE)
-                                .allMatch(Judgement::isVacuous);
-        return isVacuous ? ALL_HELD : exitCode();
+        return isVacuous() ? ALL_HELD : exitCode();
+    }
+
+    /// Whether nothing was violated, and nothing is open but what the run did not exercise.
+    public boolean isVacuous() {
+        return answer() == Answer.INCONCLUSIVE
+                && judgements.stream()
+                        .filter(judgement -> judgement.answer() == Answer.INCONCLUSIVE)
+                        .allMatch(Judgement::isVacuous);
     }
 
     /// What was violated, the gravest first.

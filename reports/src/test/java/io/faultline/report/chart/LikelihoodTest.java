@@ -22,7 +22,7 @@ class LikelihoodTest {
         var drawing = new Likelihood("How likely", POINTS).draw("See the jump.");
         assertThat(drawing.lookFor()).isEqualTo("See the jump.");
         assertThat(drawing.svg())
-                .contains("aria-label=\"How likely\"", "s-curve-4", "s-muted", ">100 %<", ">0 s<");
+                .contains("aria-label=\"How likely\"", "s-curve-4", "s-muted", ">100 %<", ">0s<");
         assertThat(drawing.csv())
                 .isEqualTo(
                         """

@@ -110,7 +110,7 @@ class FalseAlarmTest {
                 .forEach((name, trace) ->
                         found.put(
                                 name,
-                                Diagnosis.of(trace, Story.circumstances(end(trace))).stream()
+                                Diagnosis.of(trace, Story.circumstances(trace, end(trace))).stream()
                                         .anyMatch(finding ->
                                                 finding.diagnosis().equals(name)
                                                         && finding.isCertain())));

@@ -8,8 +8,11 @@ import static io.faultline.report.diagnosis.Story.p;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.PartitionDown;
+import io.faultline.model.observation.Observed.PartitionUp;
 
 import org.junit.jupiter.api.Test;
 
@@ -59,9 +62,20 @@ class FlappingTest {
     }
 
     @Test
-    void whoIsMadeToByAFaultDoesNot() {
+    void whoIsTakenOutAgainAndAgainDoesNot() {
+        var fault = new FaultInjected(0, "flapping", "", List.of(p(1)));
+        var down = new PartitionDown(p(1), DownCause.CRASHED);
+        var up = new PartitionUp(p(1));
+        assertThat(found(toggles(Story.of(3).at(50, fault, down, up, down, up), 1, 100, 200, 300)))
+                .isEmpty();
+        assertThat(found(toggles(Story.of(3).at(50, fault, down, up), 1, 100, 200, 300)))
+                .hasSize(1);
+    }
+
+    @Test
+    void aFaultThatTakesNobodyOutIsNoExcuseOnceItsBeginningIsOver() {
         var fault = new FaultInjected(0, "message-loss", "", List.of(p(1)));
-        assertThat(found(toggles(Story.of(3).at(50, fault), 1, 100, 200, 300))).isEmpty();
+        assertThat(found(toggles(Story.of(3).at(50, fault), 1, 100, 200, 300))).hasSize(1);
         assertThat(
                         found(
                                 toggles(Story.of(3).at(50, fault), 1, 100, 200, 300)

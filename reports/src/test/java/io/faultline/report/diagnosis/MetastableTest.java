@@ -41,8 +41,9 @@ class MetastableTest {
     }
 
     private static List<Finding> found(Story story) {
+        var trace = story.trace();
         var findings =
-                new Metastable().find(story.trace(), Story.circumstances(time(1000 * SECONDS)));
+                new Metastable().find(trace, Story.circumstances(trace, time(1000 * SECONDS)));
         assertThat(findings).allMatch(finding -> finding.certificate().verify(story.trace()));
         return findings;
     }

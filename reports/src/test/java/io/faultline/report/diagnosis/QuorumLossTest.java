@@ -73,6 +73,20 @@ class QuorumLossTest {
     }
 
     @Test
+    void theCertificateSaysWhoWasUpAndWhoWasNotWhenItWasWorst() {
+        var story =
+                crashes().at(400, new PartitionDown(p(3), DownCause.CUT_OFF), new QuorumGone(1, 3));
+        assertThat(only(story).certificate().inShort(story.trace()))
+                .containsExactly(
+                        "3 of the partitions must be up and together; from 0.400s on, the most"
+                                + " were 1",
+                        "up and in touch with the coordinator then: P4",
+                        "crashed then: P0–P2",
+                        "cut off then: P3",
+                        "crashed for good: P0–P2");
+    }
+
+    @Test
     void whatLastsLongerIsProlonged() {
         assertThat(only(crashes().at(1301, new QuorumBack(3, 3))).subtype()).isEqualTo("prolonged");
         assertThat(only(Story.of(5).at(300, new QuorumGone(2, 3))).subtype())

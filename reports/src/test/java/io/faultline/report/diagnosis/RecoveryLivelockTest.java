@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.observation.Observed.ActionTaken;
+import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.Paused;
 import io.faultline.model.observation.Observed.Queued;
 import io.faultline.model.observation.Observed.QuorumBack;
@@ -122,11 +124,20 @@ class RecoveryLivelockTest {
     }
 
     @Test
-    void aFaultThatGoesOnExcusesThoseWhomItConcernsAndNobodyElse() {
+    void aFaultThatGoesOnExcusesThoseWhomItKeepsOutAndNobodyElse() {
+        var split = new FaultInjected(0, "network-split", "", List.of(p(0), p(1)));
+        var cutOff0 = new PartitionDown(p(0), DownCause.CUT_OFF);
+        var cutOff1 = new PartitionDown(p(1), DownCause.CUT_OFF);
+        assertThat(labels(putOff().at(300, split, cutOff0, cutOff1))).isEmpty();
+        assertThat(labels(putOff().at(300, split))).containsExactly("recovery-livelock{parked}");
         var loss = new FaultInjected(0, "message-loss", "", List.of(p(0), p(1)));
-        var other = new FaultInjected(0, "message-loss", "", List.of(p(2)));
-        assertThat(labels(putOff().at(300, loss))).isEmpty();
-        assertThat(labels(putOff().at(300, other))).containsExactly("recovery-livelock{parked}");
+        assertThat(labels(putOff().at(300, loss))).containsExactly("recovery-livelock{parked}");
+    }
+
+    @Test
+    void whoseRecoveriesAreMadeToFailForGoodIsExcused() {
+        var failing = new FaultInjected(0, "failing-recovery", "", List.of(p(0), p(1)));
+        assertThat(labels(putOff().at(300, failing))).isEmpty();
     }
 
     @Test
@@ -185,6 +196,10 @@ class RecoveryLivelockTest {
         assertThat(found.certificate().details())
                 .containsExactly("1 × failed", "1 × failed, detecting, attempt 1", "all well");
         assertThat(found.sentence()).contains("3 states came to pass 11 times");
+        assertThat(found.certificate().inShort(ring(11).trace()))
+                .containsExactly(
+                        "the same 3 states over and over: 11 passes until the end of the run",
+                        "a pass takes 900ms");
     }
 
     @Test
@@ -215,6 +230,12 @@ class RecoveryLivelockTest {
         assertThat(found.isCertain()).isTrue();
         assertThat(found.certificate()).isInstanceOf(Toiling.Budget.class);
         assertThat(found.certificate().details()).isEmpty();
+        assertThat(found.certificate().inShort(irregular(0).trace()))
+                .first()
+                .asString()
+                .contains(
+                        " activities (attempts, phases and restarts), ",
+                        " failures in the meantime");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.faultline.report.diagnosis;
 
+import static io.faultline.report.TraceBuilder.suspected;
 import static io.faultline.report.TraceBuilder.time;
+import static io.faultline.report.TraceBuilder.trusted;
 import static io.faultline.report.diagnosis.Story.p;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.observation.Observed.FaultInjected;
 
 import org.junit.jupiter.api.Test;
@@ -54,11 +57,26 @@ class SlowTest {
         assertThat(found(Story.of(3).fails(300, 1))).isEmpty();
     }
 
+    /// A partition that flaps to the end is well at the end by accident.
+    @Test
+    void whatFlapsIsNotSlow() {
+        var story = Story.of(3);
+        for (double now : new double[] {800, 1_100, 1_400}) {
+            story.at(now, suspected(p(1), StatusReason.HEARTBEAT_MISS)).at(now + 50, trusted(p(1)));
+        }
+        assertThat(new Slow().find(story.trace(), Story.circumstances(story.trace(), time(2_000))))
+                .isEmpty();
+        assertThat(new Slow().find(story.trace(), Story.circumstances(story.trace(), time(3_000))))
+                .hasSize(1);
+    }
+
     @Test
     void aForgedCertificateIsRefused() {
         var story = Story.of(3).fails(300, 1).begins(400, 1, 1).succeeds(1_500, 1, 1);
         var late = (Slow.Late) found(story).getFirst().certificate();
-        assertThat(new Slow.Late(time(1), late.well()).verify(story.trace())).isFalse();
-        assertThat(new Slow.Late(late.healed(), 4).verify(story.trace())).isFalse();
+        assertThat(new Slow.Late(time(1), late.well(), List.of()).verify(story.trace())).isFalse();
+        assertThat(new Slow.Late(late.healed(), 4, List.of()).verify(story.trace())).isFalse();
+        assertThat(new Slow.Late(late.healed(), late.well(), List.of(p(1))).verify(story.trace()))
+                .isFalse();
     }
 }

@@ -27,6 +27,7 @@ import io.faultline.model.recovery.RecoveryPhase;
 import io.faultline.report.Phases;
 import io.faultline.report.TraceBuilder;
 import io.faultline.report.invariant.Rules;
+import io.faultline.report.verdict.HealedCore;
 
 import java.time.Duration;
 import java.util.List;
@@ -114,26 +115,30 @@ final class Story {
     }
 
     List<Finding> diagnosed(Diagnosis diagnosis) {
-        return diagnosis.find(trace(), circumstances());
+        var trace = trace();
+        return diagnosis.find(trace, circumstances(trace));
     }
 
     /// All that is found, each as its label, with a question mark if it is only suspected.
     List<String> labels() {
-        return Diagnosis.of(trace(), circumstances()).stream()
+        var trace = trace();
+        return Diagnosis.of(trace, circumstances(trace)).stream()
                 .map(finding -> finding.label() + (finding.isCertain() ? "" : "?"))
                 .toList();
     }
 
-    static Circumstances circumstances() {
-        return circumstances(time(END));
+    static Circumstances circumstances(Trace trace) {
+        return circumstances(trace, time(END));
     }
 
-    static Circumstances circumstances(SimTime end) {
+    static Circumstances circumstances(Trace trace, SimTime end) {
         return new Circumstances(
                 RULES,
                 new Phases(time(0), end, end),
                 end,
+                HealedCore.of(trace, true),
                 Duration.ofSeconds(1),
+                Duration.ofMillis(50),
                 "detection 0.400s + recovery 0.600s");
     }
 }

@@ -56,6 +56,7 @@ import io.faultline.model.observation.Observed.RetryScheduled;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
+import io.faultline.model.observation.Observed.RoundWentOn;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.model.observation.Observed.ViewChanged;
 import io.faultline.model.quorum.Census;
@@ -230,7 +231,7 @@ class InvariantTest {
                         new EntitiesMoved(P0, P2, 600)),
                 placed(
                         new EntitiesConserved(),
-                        "P1 still owns 400 entities that were moved",
+                        "P1 still owns 400 entities that had to move",
                         new EntitiesMoved(P1, P0, 600),
                         phase(RecoveryPhase.REBALANCING, 1)),
                 placed(
@@ -322,7 +323,7 @@ class InvariantTest {
                         new RetryScheduled(P1, 2, span(100))),
                 broken(
                         new QueueConserved(),
-                        "1 recoveries were said to be queued, but 2 were",
+                        "1 recovery said to be queued, but 2 were",
                         new Queued(P1, 1),
                         new Queued(P0, 2),
                         new Livelock(1)),
@@ -365,6 +366,11 @@ class InvariantTest {
                         "a round broke although nobody was missing",
                         new RoundOpened(1, 3),
                         new RoundBroken(1, List.of())),
+                placed(
+                        new BarrierWaitsForAll(),
+                        "a round went on although nobody was missing",
+                        new RoundOpened(1, 3),
+                        new RoundWentOn(1, List.of())),
                 placed(
                         new BarrierWaitsForAll(),
                         "P1 was missed although it is taken to be failed",
@@ -550,12 +556,134 @@ class InvariantTest {
     }
 
     @Test
-    void whereThePauseIsAFlagRecoveriesNeedNotKeepToIt() {
+    void whereMovingTakesTimeWhoeverIsHeardFromKeepsNoMoreThanOthersGaveIt() {
+        var keeps =
+                placed(
+                        new EntitiesConserved(),
+                        "",
+                        failed(P1, StatusReason.CONFIRMED),
+                        phase(RecoveryPhase.REDISTRIBUTING, 1),
+                        healed(P1, StatusReason.HEARD),
+                        new EntitiesMoved(P2, P1, 1),
+                        new EntitiesMoved(P1, P0, 999),
+                        phase(RecoveryPhase.REBALANCING, 1));
+        assertThat(keeps.invariant().check(keeps.trace(), rules(PauseSharing.COUNTED, true)))
+                .extracting(Violation::sentence)
+                .containsExactly("P1 still owns 1 entity that had to move");
+    }
+
+    @Test
+    void whereMovingTakesTimeWhoeverIsSuspectedThroughoutIsGivenNothing() {
+        var slow = rules(PauseSharing.COUNTED, true);
+        assertThat(
+                        new EntitiesConserved()
+                                .check(
+                                        given(
+                                                phase(RecoveryPhase.REDISTRIBUTING, 1),
+                                                suspected(P2, StatusReason.HEARTBEAT_MISS)),
+                                        slow))
+                .isEmpty();
+        assertThat(
+                        new EntitiesConserved()
+                                .check(
+                                        given(
+                                                suspected(P2, StatusReason.HEARTBEAT_MISS),
+                                                phase(RecoveryPhase.REDISTRIBUTING, 1)),
+                                        slow))
+                .extracting(Violation::sentence)
+                .containsExactly("P2 was given entities while it was SUSPECTED");
+    }
+
+    private static Trace given(Observation one, Observation other) {
+        return placed(
+                        new EntitiesConserved(),
+                        "",
+                        failed(P1, StatusReason.CONFIRMED),
+                        one,
+                        other,
+                        new EntitiesMoved(P1, P2, 1))
+                .trace();
+    }
+
+    @Test
+    void whereThePauseIsAFlagRecoveriesMayOutlastIt() {
         var outside = broken(new RecoveryWithinPause(), "", phase(RecoveryPhase.REDISTRIBUTING, 1));
         assertThat(outside.invariant().check(outside.trace(), rules(PauseSharing.COUNTED, false)))
                 .hasSize(1);
         assertThat(outside.invariant().check(outside.trace(), rules(PauseSharing.FLAG, false)))
                 .isEmpty();
+    }
+
+    @Test
+    void whereThePauseIsAFlagWhoeverSetsItWaitsAndWhoeverFindsItBegins() {
+        var detecting = phase(RecoveryPhase.DETECTING, 1);
+        assertThat(
+                        byFlag(
+                                new TraceBuilder()
+                                        .at(10, new LockGranted(P0, span(0)), new Paused())
+                                        .at(20, new LockGranted(P1, span(0)), detecting)
+                                        .build()))
+                .isEmpty();
+        assertThat(
+                        byFlag(
+                                new TraceBuilder()
+                                        .at(10, new LockGranted(P1, span(0)), new Paused())
+                                        .at(20, new Resumed(span(10)))
+                                        .at(30, new Quiesced(span(20)), detecting)
+                                        .build()))
+                .isEmpty();
+        assertThat(
+                        byFlag(
+                                new TraceBuilder()
+                                        .at(
+                                                10,
+                                                new LockGranted(P1, span(0)),
+                                                new Paused(),
+                                                detecting)
+                                        .build()))
+                .containsExactly(
+                        "P1 entered DETECTING while operations in flight are still waited for");
+        assertThat(
+                        byFlag(
+                                new TraceBuilder()
+                                        .at(10, new LockGranted(P1, span(0)), detecting)
+                                        .build()))
+                .containsExactly("P1 entered DETECTING while there is no pause");
+        assertThat(
+                        byFlag(
+                                new TraceBuilder()
+                                        .at(10, new LockGranted(P0, span(0)), new Paused())
+                                        .at(20, new PauseTimedOut(1))
+                                        .at(30, new LockGranted(P1, span(0)), detecting)
+                                        .build()))
+                .containsExactly(
+                        "P1 entered DETECTING while the time for operations in flight was over");
+    }
+
+    @Test
+    void whereThePauseIsAFlagAnAttemptIsConsistentIfOnePauseLastsForAllOfIt() {
+        var builder =
+                new TraceBuilder()
+                        .at(10, new LockGranted(P0, span(0)), new Paused(), new Quiesced(span(0)))
+                        .at(20, new LockGranted(P1, span(0)), phase(RecoveryPhase.DETECTING, 1));
+        assertThat(byFlag(builder.at(30, finished(1, true)).build())).isEmpty();
+        var interrupted =
+                new TraceBuilder()
+                        .at(10, new LockGranted(P0, span(0)), new Paused(), new Quiesced(span(0)))
+                        .at(20, new LockGranted(P1, span(0)), phase(RecoveryPhase.DETECTING, 1))
+                        .at(30, new Resumed(span(20)))
+                        .at(40, new LockGranted(P2, span(0)), new Paused(), new Quiesced(span(0)))
+                        .at(50, finished(1, true));
+        assertThat(byFlag(interrupted.build()))
+                .containsExactly(
+                        "the recovery of P1 was called consistent while no operation is in flight");
+    }
+
+    private static List<String> byFlag(Trace trace) {
+        return new RecoveryWithinPause()
+                .check(trace, rules(PauseSharing.FLAG, false)).stream()
+                        .map(Violation::sentence)
+                        .toList();
     }
 
     @Test
@@ -584,7 +712,7 @@ class InvariantTest {
     }
 
     @Test
-    void whoeverIsHeardFromLeavesTheQueue() {
+    void whoeverIsHeardFromLeavesTheQueueAndNobodyElseDoes() {
         var heard =
                 placed(
                         new QueueConserved(),
@@ -594,6 +722,24 @@ class InvariantTest {
                         healed(P1, StatusReason.HEARD),
                         new Queued(P0, 1));
         assertThat(heard.invariant().check(heard.trace(), RULES)).isEmpty();
+        var kept =
+                placed(
+                        new QueueConserved(),
+                        "",
+                        failed(P1, StatusReason.CONFIRMED),
+                        new Queued(P1, 1),
+                        healed(P1, StatusReason.HEARD),
+                        new Queued(P0, 2));
+        assertThat(kept.invariant().check(kept.trace(), RULES)).hasSize(1);
+        var lost =
+                placed(
+                        new QueueConserved(),
+                        "",
+                        failed(P1, StatusReason.CONFIRMED),
+                        new Queued(P1, 1),
+                        trusted(P2),
+                        new Queued(P0, 1));
+        assertThat(lost.invariant().check(lost.trace(), RULES)).hasSize(1);
     }
 
     @Test
@@ -612,6 +758,23 @@ class InvariantTest {
     }
 
     @Test
+    void aRecoveryThatIsCompleteHealsOnce() {
+        var trace =
+                new TraceBuilder()
+                        .place(3)
+                        .at(
+                                10,
+                                phase(RecoveryPhase.COMPLETE, 1),
+                                healed(P1, StatusReason.RECOVERED),
+                                failed(P1, StatusReason.SAID_GOODBYE),
+                                healed(P1, StatusReason.RECOVERED))
+                        .build();
+        assertThat(new FailedLeavesByRecovery().check(trace, RULES))
+                .extracting(Violation::sentence)
+                .containsExactly("P1 recovered although no recovery completed");
+    }
+
+    @Test
     void aRoundOfWhichNobodyIsLeftBreaksWithNobodyMissing() {
         var empty =
                 placed(
@@ -623,12 +786,41 @@ class InvariantTest {
                         failed(P2, StatusReason.CONFIRMED),
                         new RoundBroken(1, List.of()));
         assertThat(empty.invariant().check(empty.trace(), RULES)).isEmpty();
+        var oneIsLeft =
+                placed(
+                        new BarrierWaitsForAll(),
+                        "",
+                        new RoundOpened(1, 3),
+                        failed(P0, StatusReason.CONFIRMED),
+                        failed(P1, StatusReason.CONFIRMED),
+                        new RoundBroken(1, List.of()));
+        assertThat(oneIsLeft.invariant().check(oneIsLeft.trace(), RULES))
+                .extracting(Violation::sentence)
+                .containsExactly("a round broke although nobody was missing");
     }
 
     @Test
     void whenAPartitionFailsAgainTheAttemptThatIsUnderWayIsNotCountedAnew() {
-        var again =
+        assertThat(new EpochsMonotone().check(failsAgainUnderWay(2), RULES)).isEmpty();
+        assertThat(new EpochsMonotone().check(failsAgainUnderWay(1), RULES))
+                .extracting(Violation::sentence)
+                .containsExactly("attempt of P1 is number 1, but should be 2");
+        var third =
                 broken(
+                        new AttemptsBounded(),
+                        "",
+                        finished(1, false),
+                        new LockGranted(P1, span(0)),
+                        healed(P1, StatusReason.HEARD),
+                        failed(P1, StatusReason.CONFIRMED),
+                        finished(2, false),
+                        finished(1, false));
+        assertThat(third.invariant().check(third.trace(), RULES)).hasSize(1);
+    }
+
+    /// @param next the number of the attempt that is under way meanwhile
+    private static Trace failsAgainUnderWay(int next) {
+        return broken(
                         new EpochsMonotone(),
                         "",
                         phase(RecoveryPhase.DETECTING, 1),
@@ -636,22 +828,71 @@ class InvariantTest {
                         new LockGranted(P1, span(0)),
                         healed(P1, StatusReason.HEARD),
                         failed(P1, StatusReason.CONFIRMED),
-                        phase(RecoveryPhase.DETECTING, 2),
-                        finished(2, false),
-                        phase(RecoveryPhase.DETECTING, 3));
-        assertThat(again.invariant().check(again.trace(), RULES)).isEmpty();
-        var restarted =
+                        phase(RecoveryPhase.DETECTING, next),
+                        finished(next, false))
+                .trace();
+    }
+
+    @Test
+    void theLastAttemptIsReplacedByOneMoreIfItIsBrokenOffButNotFollowedByAny() {
+        assertThat(attempts(finished(1, false), new AttemptRestarted(P1, 2), finished(3, false)))
+                .isEmpty();
+        assertThat(attempts(finished(1, false), finished(3, false)))
+                .containsExactly("P1 made attempt 3 of 2");
+        assertThat(attempts(new AttemptRestarted(P1, 1), finished(2, false), finished(3, false)))
+                .containsExactly("P1 made attempt 3 of 2");
+    }
+
+    @Test
+    void anOperatorWhoAsksForOneRecoveryMayHaveThatOneCountAnew() {
+        assertThat(
+                        attempts(
+                                finished(1, false),
+                                finished(2, false),
+                                new ActionTaken(0, "operator-retry", "OperatorRetry[partition=P1]"),
+                                finished(1, false)))
+                .isEmpty();
+        assertThat(
+                        attempts(
+                                finished(1, false),
+                                finished(2, false),
+                                new ActionTaken(
+                                        0, "operator-retry", "OperatorRetry[partition=P10]"),
+                                finished(1, false)))
+                .containsExactly("P1 made attempt 3 of 2");
+        var another =
                 broken(
-                        new AttemptsBounded(),
+                        new EpochsMonotone(),
                         "",
-                        new LockGranted(P1, span(0)),
+                        phase(RecoveryPhase.DETECTING, 1),
                         finished(1, false),
-                        new LockGranted(P1, span(0)),
-                        new AttemptRestarted(P1, 2),
-                        healed(P1, StatusReason.HEARD),
-                        failed(P1, StatusReason.CONFIRMED),
-                        finished(3, false));
-        assertThat(restarted.invariant().check(restarted.trace(), RULES)).isEmpty();
+                        new ActionTaken(0, "operator-retry", "OperatorRetry[partition=P2]"),
+                        phase(RecoveryPhase.DETECTING, 1));
+        assertThat(another.invariant().check(another.trace(), RULES)).hasSize(1);
+    }
+
+    private static List<String> attempts(Observation... observations) {
+        var trace = broken(new AttemptsBounded(), "", observations).trace();
+        return new AttemptsBounded().check(trace, RULES).stream().map(Violation::sentence).toList();
+    }
+
+    @Test
+    void whereOnlyHoldersAreInProgressWaitersAreNot() {
+        var holders = rules(RULES.onPauseTimeout(), InProgress.HOLDERS, RULES.pause(), false);
+        assertThat(new ReservationsAccounted().check(oneHoldsAndOneWaits(1), holders)).isEmpty();
+        assertThat(new ReservationsAccounted().check(oneHoldsAndOneWaits(2), holders)).hasSize(1);
+        assertThat(new ReservationsAccounted().check(oneHoldsAndOneWaits(2), RULES)).isEmpty();
+    }
+
+    private static Trace oneHoldsAndOneWaits(int inProgress) {
+        return broken(
+                        new ReservationsAccounted(),
+                        "",
+                        new LockReserved(P1),
+                        new LockGranted(P1, span(10)),
+                        new LockReserved(P0),
+                        new QuorumJudged(P0, 1, 2, inProgress, 3))
+                .trace();
     }
 
     @Test
@@ -667,6 +908,31 @@ class InvariantTest {
         assertThat(late.invariant().check(late.trace(), RULES)).isEmpty();
     }
 
+    @Test
+    void whoeverFailsDuringAPauseNeedNotKeepToItButWhoeverFailsAfterItHadTo() {
+        assertThat(
+                        acceptedInAPause(
+                                new Paused(),
+                                new Quiesced(span(10)),
+                                failed(P1, StatusReason.CONFIRMED),
+                                new Resumed(span(30)),
+                                new OperationCompleted(P1, span(25))))
+                .isEmpty();
+        assertThat(
+                        acceptedInAPause(
+                                new Paused(),
+                                new Quiesced(span(10)),
+                                new Resumed(span(20)),
+                                failed(P1, StatusReason.CONFIRMED),
+                                new OperationCompleted(P1, span(25))))
+                .hasSize(1);
+    }
+
+    private static List<Violation> acceptedInAPause(Observation... observations) {
+        var trace = broken(new NoOperationWhilePaused(), "", observations).trace();
+        return new NoOperationWhilePaused().check(trace, RULES);
+    }
+
     private static Rules proceeding() {
         return rules(OnPauseTimeout.PROCEED, PauseSharing.COUNTED, false);
     }
@@ -677,6 +943,14 @@ class InvariantTest {
 
     private static Rules rules(
             OnPauseTimeout onPauseTimeout, PauseSharing pause, boolean movingTakesTime) {
+        return rules(onPauseTimeout, RULES.inProgress(), pause, movingTakesTime);
+    }
+
+    private static Rules rules(
+            OnPauseTimeout onPauseTimeout,
+            InProgress inProgress,
+            PauseSharing pause,
+            boolean movingTakesTime) {
         return new Rules(
                 RULES.maxConcurrent(),
                 RULES.attempts(),
@@ -685,7 +959,7 @@ class InvariantTest {
                 RULES.census(),
                 RULES.healing(),
                 onPauseTimeout,
-                RULES.inProgress(),
+                inProgress,
                 pause,
                 movingTakesTime);
     }

@@ -25,6 +25,7 @@ import io.faultline.model.observation.Observed.AlertFired;
 import io.faultline.model.observation.Observed.AlertRaised;
 import io.faultline.model.observation.Observed.AttemptFinished;
 import io.faultline.model.observation.Observed.DownCause;
+import io.faultline.model.observation.Observed.Drained;
 import io.faultline.model.observation.Observed.DropCause;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.EscalationCause;
@@ -161,10 +162,7 @@ class MetricTest {
                 one(new InconsistentRecoveries(), new AttemptFinished(P1, 1, true, false), 0),
                 one(new RoundsCompleted(), new RoundCompleted(1, span(12), P1), 1),
                 one(new RoundsBroken(), new RoundBroken(1, List.of(P1)), 1),
-                one(
-                        new PeakQueueDepth(),
-                        new io.faultline.model.observation.Observed.Queued(P1, 4),
-                        4),
+                new Example(new PeakQueueDepth(), queues(), 2),
                 one(new Queued(), new io.faultline.model.observation.Observed.Queued(P1, 1), 1),
                 one(new Escalations(), new Escalated(P1, EscalationCause.QUORUM_LOST), 1),
                 one(new QuorumLosses(), new QuorumJudged(P1, 3, 1, 0, 3), 1),
@@ -197,6 +195,16 @@ class MetricTest {
                                 .at(9000, health(HealthLevel.DEGRADED))
                                 .build(),
                         4000));
+    }
+
+    /// Two wait, then none, then one.
+    private static Trace queues() {
+        return new TraceBuilder()
+                .at(100, new io.faultline.model.observation.Observed.Queued(P0, 1))
+                .at(200, new io.faultline.model.observation.Observed.Queued(P1, 2))
+                .at(300, new Drained(2))
+                .at(400, new io.faultline.model.observation.Observed.Queued(P1, 1))
+                .build();
     }
 
     /// P0 and A on one side, P1 and B on the other. At 6000 each gives the other side up; B takes

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faultline.kernel.Trace;
+import io.faultline.model.cluster.Location;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.StatusReason;
@@ -35,15 +36,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 class PartTest {
 
     private static final NodeId N0 = new NodeId("n0");
     private static final NodeId N1 = new NodeId("n1");
 
-    private static final Phases PHASES =
-            new Phases(time(1_000), time(4_000), time(6_000), time(9_000));
+    private static final Frame FRAME =
+            new Frame(
+                    new Phases(time(1_000), time(4_000), time(6_000), time(9_000)),
+                    node -> new Location("somewhere", "z" + node.name(), "r7"));
 
     /// P0 crashes in chaos, P1 is cut off in quiet.
     private static Trace trace() {
@@ -93,9 +95,21 @@ class PartTest {
                 "message.delay{message:heartbeat}              | 1 |    1",
                 "message.delay{during:warmup}                  | 2 |    2",
                 "message.delay{during:chaos}                   | 0 |    0",
+                "message.delay{from:n0}                        | 2 |    2",
+                "message.delay{to:n0}                          | 0 |    0",
+                "suspicion.latency{node:n1}                    | 1 |  500",
+                "suspicion.latency{zone:zn0}                   | 1 | 1000",
+                "suspicion.latency{rack:r7}                    | 2 | 1000",
+                "suspicion.latency{reason:heartbeat-miss}      | 2 | 1000",
+                "suspicion.latency{reason:said-goodbye}        | 0 |    0",
+                "recovery.latency{fault:none}                  | 1 | 2000",
+                "recovery.latency{reason:recovered}            | 2 | 2000",
+                "recovery.latency{reason:operator}             | 0 |    0",
+                "phase.rebalancing{outcome:succeeded}          | 1 |  100",
+                "phase.rebalancing{outcome:failed}             | 0 |    0",
             })
     void aPartOfALatencyHasItsSamplesOnly(String part, long samples, long max) {
-        var measured = (Samples) Part.parse(part).of(trace(), PHASES);
+        var measured = (Samples) Part.parse(part).of(trace(), FRAME);
 
         assertThat(measured.count()).isEqualTo(samples);
         assertThat(measured.value(Statistic.Plain.MAX).orElse(0)).isEqualTo(max * 1e6);
@@ -111,7 +125,7 @@ class PartTest {
         "attempts{region:us}, 0",
     })
     void aPartOfACountCountsThatOnly(String part, long count) {
-        assertThat(Part.parse(part).of(trace(), PHASES)).isEqualTo(new Tally(count));
+        assertThat(Part.parse(part).of(trace(), FRAME)).isEqualTo(new Tally(count));
     }
 
     @Test
@@ -122,7 +136,7 @@ class PartTest {
     }
 
     private static double health(String phase) {
-        return ((Ratio) Part.parse("health.ratio{during:" + phase + "}").of(trace(), PHASES))
+        return ((Ratio) Part.parse("health.ratio{during:" + phase + "}").of(trace(), FRAME))
                 .share();
     }
 
@@ -135,26 +149,27 @@ class PartTest {
                         .at(7_000, suspected(P1, StatusReason.HEARTBEAT_MISS))
                         .build();
 
-        assertThat(Part.parse("peak.unhealthy{during:warmup}").of(trace, PHASES))
+        assertThat(Part.parse("peak.unhealthy{during:warmup}").of(trace, FRAME))
                 .isEqualTo(new Most(0));
-        assertThat(Part.parse("peak.unhealthy{during:quiet}").of(trace, PHASES))
+        assertThat(Part.parse("peak.unhealthy{during:quiet}").of(trace, FRAME))
                 .isEqualTo(new Most(1));
-        assertThat(Part.parse("peak.unhealthy{during:verify}").of(trace, PHASES))
+        assertThat(Part.parse("peak.unhealthy{during:verify}").of(trace, FRAME))
                 .isEqualTo(new Most(2));
     }
 
-    static Stream<Metric> tagged() {
-        return Metric.all().stream().filter(metric -> !metric.tags().isEmpty());
+    static List<Metric> metrics() {
+        return Metric.all();
     }
 
     @ParameterizedTest
-    @MethodSource("tagged")
+    @MethodSource("metrics")
     void thePartsOfTheRunMakeTheWhole(Metric metric) {
         var result = ThreeRegions.result();
         var parts =
                 Tag.DURING.choices().stream()
                         .map(phase -> new Part(metric, Map.of(Tag.DURING, phase)))
-                        .map(part -> part.of(result.trace(), result.phases()))
+                        .map(part ->
+                                part.of(result.trace(), new Frame(result.phases(), FRAME.map())))
                         .toList();
         var whole = metric.of(result.trace());
         var merged = Measurement.merge(parts);
@@ -166,17 +181,23 @@ class PartTest {
     }
 
     @ParameterizedTest
-    @MethodSource("tagged")
-    void aMetricTakesEveryTagThatItSaysItHas(Metric metric) {
+    @MethodSource("metrics")
+    void noMetricHasTwoTagsOfOneName(Metric metric) {
+        assertThat(metric.tags()).extracting(Tag::label).contains("during").doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("metrics")
+    void aValueThatDoesNotOccurHasNothingInItsPart(Metric metric) {
         var result = ThreeRegions.result();
         for (var tag : metric.tags()) {
-            var value = tag.choices().isEmpty() ? "nowhere" : tag.choices().getFirst();
-            var part = new Part(metric, Map.of(tag, value));
+            if (tag.choices().isEmpty()) {
+                var part = new Part(metric, Map.of(tag, "nowhere"));
+                var found = part.of(result.trace(), new Frame(result.phases(), FRAME.map()));
 
-            assertThat(part.of(result.trace(), result.phases())).isNotNull();
-            if (tag.choices().isEmpty()
-                    && part.of(result.trace(), result.phases()) instanceof Tally(var count)) {
-                assertThat(count).as(part.name()).isZero();
+                assertThat(found.isEmpty() || found.value(Statistic.Plain.VALUE).orElse(1) == 0)
+                        .as(part.name())
+                        .isTrue();
             }
         }
     }
@@ -200,7 +221,10 @@ class PartTest {
             value = {
                 "recovery.latenzy{phase:detecting} | unknown metric 'recovery.latenzy'",
                 "recovery.latency{fase:detecting}  | recovery.latency has no tag 'fase'; it has",
-                "dual.primary{during:chaos}        | dual.primary has no tag 'during'; it has none",
+                "dual.primary{region:eu}           | dual.primary has no tag 'region'; it has duri",
+                "recovery.latency{phase:validating,reason:heard} | recovery.latency has phase or",
+                "pauses{region:eu} | pauses has no tag 'region'; it has during, since it is about"
+                        + " the",
                 "recovery.latency{phase:complete}  | unknown phase 'complete'; known: detecting,",
                 "recovery.latency{phase}           | cannot read the tag 'phase' of recovery.laten",
                 "recovery.latency{}                | cannot read the tag '' of recovery.latency;",

@@ -7,6 +7,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 class SamplesTest {
@@ -50,6 +51,31 @@ class SamplesTest {
         assertThat(samples.percentile(100)).isEqualTo(100_000_000_000L);
         assertThat(samples.value(Statistic.Plain.MIN)).hasValue(1_000_000);
         assertThat(samples.histogram().getTotalCount()).isEqualTo(100_000);
+    }
+
+    @Test
+    void theStandardDeviationIsThatOfTheDistributionDrawnFrom() {
+        assertThat(Samples.of(5, 1, 3, 2, 4).deviation().orElseThrow())
+                .isCloseTo(Math.sqrt(2.5), Percentage.withPercentage(1e-9));
+        assertThat(Samples.of(7).deviation()).isEmpty();
+        var many = new Samples();
+        for (int i = 1; i <= 100_000; i++) {
+            many.add(i * 1_000_000L);
+        }
+        assertThat(many.deviation().orElseThrow())
+                .isCloseTo(100_000e6 / Math.sqrt(12), Percentage.withPercentage(.1));
+    }
+
+    @Test
+    void samplesAreCountedByTheirValue() {
+        assertThat(Samples.of(5, 1, 5).counts())
+                .containsExactly(Map.entry(1L, 1L), Map.entry(5L, 2L));
+        var many = new Samples();
+        for (int i = 0; i < 5000; i++) {
+            many.add(i % 3);
+        }
+        assertThat(many.counts())
+                .containsExactly(Map.entry(0L, 1667L), Map.entry(1L, 1667L), Map.entry(2L, 1666L));
     }
 
     @Test

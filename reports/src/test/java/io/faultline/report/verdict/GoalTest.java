@@ -7,6 +7,7 @@ import static io.faultline.report.TraceBuilder.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.model.cluster.NodeId;
+import io.faultline.model.cluster.StatusReason;
 import io.faultline.model.observation.Observed.DownCause;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
@@ -147,5 +148,44 @@ class GoalTest {
 
         assertThat(HealedCore.of(trace, true))
                 .hasToString("2 of 3 partitions; P1 is kept out by fault 1");
+    }
+
+    @Test
+    void aPauseForGoodExcusesWhomNobodyCanWake() {
+        var paused = new PartitionDown(P1, DownCause.PAUSED);
+        var trace = run(three().at(1_000, fault(0, "pause"), paused)).build();
+
+        assertThat(HealedCore.of(trace, true))
+                .hasToString("2 of 3 partitions; P1 is kept out by fault 0");
+    }
+
+    @Test
+    void whomAFaultTakesOutAgainAndAgainIsKeptOutEvenIfItIsUpAtTheEnd() {
+        var up = new PartitionUp(P1);
+        var once = run(three().at(1_000, fault(0, "flapping"), CRASHED, up)).build();
+        var twice = run(three().at(1_000, fault(0, "flapping"), CRASHED, up, CRASHED, up)).build();
+
+        assertThat(HealedCore.of(once, true).isWhole()).isTrue();
+        assertThat(HealedCore.of(twice, true))
+                .hasToString("2 of 3 partitions; P1 is kept out by fault 0");
+    }
+
+    @Test
+    void whoStaysFailedIsKeptOutByTheFaultThatMakesItsRecoveriesFail() {
+        var failing = three().at(500, fault(0, "failing-recovery"));
+        assertThat(HealedCore.of(run(failing).build(), true).isWhole()).isTrue();
+        var failed =
+                three().at(500, fault(0, "failing-recovery"))
+                        .at(1_000, TraceBuilder.failed(P1, StatusReason.CONFIRMED));
+        assertThat(HealedCore.of(run(failed).build(), true))
+                .hasToString("2 of 3 partitions; P1 is kept out by fault 0");
+    }
+
+    @Test
+    void aFaultThatNeverEndsAndTakesNobodyOutKeepsNobodyOut() {
+        var failed =
+                three().at(500, fault(0, "message-loss"))
+                        .at(1_000, TraceBuilder.failed(P1, StatusReason.CONFIRMED));
+        assertThat(HealedCore.of(run(failed).build(), true).isWhole()).isTrue();
     }
 }

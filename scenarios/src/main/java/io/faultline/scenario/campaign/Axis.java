@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
 /// @param range what the values were taken from, if it was a range
 public record Axis(String path, List<String> values, Optional<Range> range) {
 
-    private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+):(\\d{1,6})");
+    private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+):(\\d+)");
     private static final Pattern NUMBER = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(.*)");
+    private static final int MOST_DIGITS = 6;
     private static final MathContext DIGITS = new MathContext(4);
 
     /// Numbers between two others, with a unit.
@@ -119,9 +120,9 @@ public record Axis(String path, List<String> values, Optional<Range> range) {
         if (!matcher.matches()) {
             return new Axis(path, split(spec), Optional.empty());
         }
-        int n = Integer.parseInt(matcher.group(3));
+        int n = matcher.group(3).length() > MOST_DIGITS ? 0 : Integer.parseInt(matcher.group(3));
         if (n < 2) {
-            throw new IllegalArgumentException("a range has two values or more: " + spec);
+            throw new IllegalArgumentException("a range has 2 to 999999 values, unlike " + spec);
         }
         var range = Range.of(matcher.group(1), matcher.group(2));
         var values =

@@ -3,6 +3,10 @@ package io.faultline.scenario.campaign;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+
 /// An interval in which the true value lies with a confidence of 95 %.
 ///
 /// @param low its lower end
@@ -11,6 +15,9 @@ public record Confidence(double low, double high) {
 
     /// How often an interval of this kind misses the true value.
     private static final double MISSED = 0.05;
+
+    private static final BigDecimal ALL = BigDecimal.valueOf(100);
+    private static final int MOST_DIGITS = 17;
 
     /// The share of all seeds that fail, when `failed` of `runs` independently drawn ones did
     /// (Clopper and Pearson 1934).
@@ -45,16 +52,47 @@ public record Confidence(double low, double high) {
             throw new IllegalArgumentException("an interval needs two values or more");
         }
         double mean = mean(values);
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        double error = Math.sqrt(squares / (values.length - 1) / values.length);
+        double error = deviation(values) / Math.sqrt(values.length);
         double half =
                 error
                         * new TDistribution(null, values.length - 1.0)
                                 .inverseCumulativeProbability(1 - MISSED / 2);
         return new Confidence(mean - half, mean + half);
+    }
+
+    /// Both ends as percentages, with two digits, or as many as it takes to round by no more than a
+    /// fifth of the interval, and not to all what is less.
+    List<String> percent() {
+        for (int digits = 2; ; digits++) {
+            var ends = List.of(percent(low, digits), percent(high, digits));
+            double error =
+                    Math.max(
+                            Math.abs(ends.getFirst().doubleValue() - 100 * low),
+                            Math.abs(ends.getLast().doubleValue() - 100 * high));
+            boolean honest = high == 1 || ends.getLast().compareTo(ALL) < 0;
+            if (error <= 20 * (high - low) && honest || digits == MOST_DIGITS) {
+                return ends.stream().map(end -> end.toPlainString() + " %").toList();
+            }
+        }
+    }
+
+    private static BigDecimal percent(double share, int digits) {
+        return BigDecimal.valueOf(share)
+                .movePointRight(2)
+                .round(new MathContext(digits))
+                .stripTrailingZeros();
+    }
+
+    /// The standard deviation of the distribution that independent values were drawn from.
+    ///
+    /// @param values two or more
+    static double deviation(double[] values) {
+        double mean = mean(values);
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return Math.sqrt(squares / (values.length - 1));
     }
 
     static double mean(double[] values) {

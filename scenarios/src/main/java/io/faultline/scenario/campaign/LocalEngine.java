@@ -3,13 +3,16 @@ package io.faultline.scenario.campaign;
 import io.faultline.kernel.Agenda;
 import io.faultline.kernel.Simulation;
 import io.faultline.scenario.Judge;
+import io.faultline.scenario.OwnCode;
 import io.faultline.scenario.Run;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioException;
 import io.faultline.scenario.ScenarioParser;
 import io.faultline.scenario.Source;
 
+import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,12 +20,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes runs in this program, one on each of its threads at a time.
 public final class LocalEngine implements Engine {
 
     private final int threads;
-    private final Map<String, Scenario> scenarios = new ConcurrentHashMap<>();
+    private final Map<List<String>, ClassLoader> loaders = new ConcurrentHashMap<>();
+    private final Map<Source, Scenario> scenarios = new ConcurrentHashMap<>();
     private final Set<Simulation> running = ConcurrentHashMap.newKeySet();
     private volatile boolean interrupted;
 
@@ -77,7 +83,12 @@ public final class LocalEngine implements Engine {
     }
 
     private Optional<RunRecord> make(Task task, Agenda agenda) {
-        var scenario = scenarios.computeIfAbsent(task.scenario(), LocalEngine::parse);
+        if (!task.classPath().equals(OwnCode.places())) {
+            Thread.currentThread()
+                    .setContextClassLoader(
+                            loaders.computeIfAbsent(task.classPath(), LocalEngine::loader));
+        }
+        var scenario = scenarios.computeIfAbsent(source(task), LocalEngine::parse);
         var used = new Simulation[1];
         try {
             var run =
@@ -108,8 +119,20 @@ public final class LocalEngine implements Engine {
         }
     }
 
-    private static Scenario parse(String text) {
-        return new ScenarioParser(Judge.VOCABULARY).parse(new Source("task", text), Map.of());
+    private static ClassLoader loader(List<String> classPath) {
+        return OwnCode.loader(classPath.stream().map(Path::of).toList());
+    }
+
+    /// The same text may name classes of different places.
+    private static Source source(Task task) {
+        return new Source(
+                Stream.concat(Stream.of("task"), task.classPath().stream())
+                        .collect(Collectors.joining(" with ")),
+                task.scenario());
+    }
+
+    private static Scenario parse(Source source) {
+        return new ScenarioParser(Judge.VOCABULARY).parse(source, Map.of());
     }
 
     private static void join(Thread thread) {

@@ -5,6 +5,7 @@ import io.faultline.kernel.SimTime;
 import io.faultline.model.Kind;
 import io.faultline.model.observation.Observed.FaultTookEffect;
 import io.faultline.report.Json;
+import io.faultline.report.Quantity;
 import io.faultline.report.metric.Measurement;
 import io.faultline.report.metric.Most;
 import io.faultline.report.metric.Ratio;
@@ -47,8 +48,9 @@ import java.util.zip.InflaterInputStream;
 ///   time, a sentence about that
 /// @param outcome how it ended
 /// @param effective the positions of the faults that changed anything
-/// @param coverage which faults struck in which phases
+/// @param coverage which faults and phases were hit together
 /// @param measurements what the metrics found, by name
+/// @param vacuous whether nothing is open but what the run did not exercise
 /// @param twice whether it was run twice and compared
 public record RunRecord(
         int cell,
@@ -63,7 +65,11 @@ public record RunRecord(
         List<Integer> effective,
         Coverage coverage,
         SequencedMap<String, Measurement> measurements,
+        boolean vacuous,
         boolean twice) {
+
+    /// Goes up when a reader of a record could break.
+    public static final int SCHEMA_VERSION = 1;
 
     /// The exit code of a run that went differently a second time.
     public static final int NOT_REPEATABLE = 5;
@@ -111,6 +117,7 @@ public record RunRecord(
                         .toList(),
                 Coverage.of(result.trace()),
                 result.measurements(),
+                run.failure().isEmpty() && result.verdict().isVacuous(),
                 task.twice());
     }
 
@@ -133,6 +140,7 @@ public record RunRecord(
                 List.of(),
                 Coverage.NONE,
                 new LinkedHashMap<>(),
+                false,
                 task.twice());
     }
 
@@ -144,13 +152,13 @@ public record RunRecord(
             return this;
         }
         var sentence =
-                "seed %d went differently a second time: %s and %s, %d and %d events"
+                "seed %d went differently a second time: %s and %s, %s and %s"
                         .formatted(
                                 seed,
                                 identity(),
                                 second.identity(),
-                                outcome.events(),
-                                second.outcome.events());
+                                Quantity.count(outcome.events(), "event"),
+                                Quantity.count(second.outcome.events(), "event"));
         var findings = new LinkedHashMap<String, String>();
         findings.put("repeatable", sentence);
         findings.putAll(this.findings);
@@ -167,6 +175,7 @@ public record RunRecord(
                 effective,
                 coverage,
                 measurements,
+                false,
                 twice);
     }
 
@@ -190,6 +199,7 @@ public record RunRecord(
         var bytes = new ByteArrayOutputStream();
         try (var json = Json.compact(bytes)) {
             json.writeStartObject();
+            json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
             json.writeNumberProperty("cell", cell);
             json.writeNumberProperty("seed", seed);
             json.writeStringProperty("fingerprint", fingerprint);
@@ -214,6 +224,7 @@ public record RunRecord(
                 write(json, measurement);
             });
             json.writeEndObject();
+            json.writeBooleanProperty("vacuous", vacuous);
             json.writeBooleanProperty("twice", twice);
             json.writeEndObject();
         }
@@ -240,7 +251,7 @@ public record RunRecord(
         }
     }
 
-    private static String packed(byte[] bytes) {
+    static String packed(byte[] bytes) {
         var deflated = new ByteArrayOutputStream();
         try (var out = new DeflaterOutputStream(deflated)) {
             out.write(bytes);
@@ -263,7 +274,16 @@ public record RunRecord(
     ///
     /// @throws IllegalArgumentException if it is something else
     public static RunRecord ofJson(String line) {
-        var fields = Fields.read(line);
+        try {
+            return of(Fields.read(line));
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("this is no record of a run", e);
+        }
+    }
+
+    private static RunRecord of(Fields fields) {
         var findings = new LinkedHashMap<String, String>();
         fields.fields("findings")
                 .values()
@@ -288,6 +308,7 @@ public record RunRecord(
                 fields.list("effective").stream().map(fault -> ((Long) fault).intValue()).toList(),
                 coverage(fields.fields("coverage")),
                 measurements,
+                fields.flag("vacuous"),
                 fields.flag("twice"));
     }
 

@@ -36,6 +36,7 @@ public final class Search {
     private final Iterator<Long> toRun;
     private final Iterator<Long> toCount;
     private final Map<Long, RunRecord> waiting = new HashMap<>();
+    private final long earlier;
     private long made;
     private Long due;
     private Summary summary = Summary.EMPTY;
@@ -46,6 +47,7 @@ public final class Search {
     /// What is searched.
     ///
     /// @param scenario the scenario; its own seed does not matter
+    /// @param classPath where classes are that the scenario names, as in [Task]
     /// @param replay the command that repeats a run, but for its seed
     /// @param seeds the seeds
     /// @param failures after how many failures the search ends
@@ -54,12 +56,20 @@ public final class Search {
     /// @param recheck the share of runs that are made twice and compared
     public record Plan(
             Scenario scenario,
+            List<String> classPath,
             String replay,
             Seeds seeds,
             OptionalLong failures,
             OptionalLong stable,
             Optional<Duration> budget,
-            Probability recheck) {}
+            Probability recheck) {
+
+        /// What the folder of the search keeps of it: all that its runs depend on, but for their
+        /// seeds.
+        public String text(String version) {
+            return "# by faultline " + version + "\n" + ScenarioWriter.write(scenario);
+        }
+    }
 
     /// Why a search ended.
     public enum Ending {
@@ -99,6 +109,7 @@ public final class Search {
     public Search(Plan plan, RunLog log) {
         this.plan = plan;
         this.log = log;
+        this.earlier = log.size(plan.seeds());
         this.text = ScenarioWriter.write(plan.scenario());
         this.toRun = plan.seeds().iterator();
         this.toCount = plan.seeds().iterator();
@@ -129,7 +140,7 @@ public final class Search {
 
     public synchronized Progress progress() {
         return new Progress(
-                log.size(),
+                earlier + made,
                 made,
                 plan.seeds().count(),
                 summary.failures(),
@@ -150,7 +161,7 @@ public final class Search {
                         long seed = toRun.next();
                         if (!log.has(0, seed)) {
                             boolean twice = Task.isSampled(seed, plan.recheck());
-                            next = new Task(0, text, plan.replay(), seed, twice);
+                            next = new Task(0, text, plan.classPath(), plan.replay(), seed, twice);
                         }
                     }
                     return next != null;

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -75,8 +74,8 @@ public record SearchReport(
                 : Optional.empty();
     }
 
-    /// The phases of a recovery in which faults of the scenario have never struck, by kind.
-    public SortedMap<String, List<String>> neverStruck() {
+    /// The phases of a recovery in which faults of the scenario were never in effect, by kind.
+    public SortedMap<String, List<String>> neverHitTogether() {
         var kinds = new TreeSet<>(summary.coverage().runs().keySet());
         plan.scenario().faults().forEach(planned -> kinds.add(Kind.name(planned.fault())));
         plan.scenario().swarm().ifPresent(swarm -> kinds.addAll(swarm.permitted()));
@@ -119,6 +118,7 @@ public record SearchReport(
             json.writeNumberProperty("clean", summary.runs(0));
             json.writeNumberProperty("failed", summary.failures());
             json.writeNumberProperty("inconclusive", summary.runs(2));
+            json.writeNumberProperty("vacuous", summary.vacuous());
             json.writeNumberProperty("madeTwice", summary.twice());
             json.writeNumberProperty("notRepeatable", summary.runs(RunRecord.NOT_REPEATABLE));
             json.writeEndObject();
@@ -155,7 +155,7 @@ public record SearchReport(
             json.writeName("runs");
             RunRecord.write(json, summary.coverage());
             json.writeObjectPropertyStart("never");
-            neverStruck()
+            neverHitTogether()
                     .forEach((kind, phases) -> {
                         json.writeArrayPropertyStart(kind);
                         phases.forEach(json::writeString);
@@ -205,15 +205,16 @@ public record SearchReport(
         long different = summary.runs(RunRecord.NOT_REPEATABLE);
         lines.add(
                 "repeatable     "
-                        + Quantity.count(summary.twice())
-                        + " runs were made twice, and "
+                        + Quantity.count(summary.twice(), "run")
+                        + (summary.twice() == 1 ? " was" : " were")
+                        + " made twice, and "
                         + (different == 0
                                 ? "none differed"
                                 : Quantity.count(different) + " differed"));
         lines.add("failing seeds  " + probability());
-        var never = neverStruck();
+        var never = neverHitTogether();
         never.forEach((kind, phases) ->
-                lines.add("never struck   " + kind + ": " + String.join(", ", phases)));
+                lines.add("never hit together: " + kind + " and " + String.join(", ", phases)));
         for (var entry : groups()) {
             var group = entry.getValue();
             lines.add("");
@@ -237,22 +238,24 @@ public record SearchReport(
 
     private String probability() {
         return failureProbability()
-                .map(bounds ->
-                        summary.failures() == 0
-                                ? "%s clean independent seeds: fewer than %s fail, at 95 %% confidence"
-                                        .formatted(
-                                                Quantity.count(summary.runs(0)),
-                                                percent(bounds.high()))
-                                : "between %s and %s of all fail, at 95 %% confidence"
-                                        .formatted(percent(bounds.low()), percent(bounds.high())))
+                .map(this::interval)
                 .orElse(
                         summary.runs() == summary.runs(2)
                                 ? "nothing is known, since no run was conclusive"
                                 : "not estimated, since the search ended because of what it found");
     }
 
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2g %%", 100 * share);
+    private String interval(Confidence bounds) {
+        var ends = bounds.percent();
+        if (summary.failures() == 0) {
+            return "%s: fewer than %s fail, at 95 %% confidence"
+                    .formatted(
+                            Quantity.count(summary.runs(0), "clean independent seed"),
+                            ends.getLast());
+        }
+        return bounds.high() == 1
+                ? "more than %s of all fail, at 95 %% confidence".formatted(ends.getFirst())
+                : "between %s and %s of all fail, at 95 %% confidence".formatted(ends.toArray());
     }
 
     private static String brokenOff(String sentence) {

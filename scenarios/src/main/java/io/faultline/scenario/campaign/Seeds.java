@@ -1,6 +1,7 @@
 package io.faultline.scenario.campaign;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.stream.Collectors;
 /// with commas between them.
 ///
 /// @param ranges ranges that neither overlap nor touch, in ascending order
-public record Seeds(List<Range> ranges) implements Iterable<Long> {
+/// @param part which of the parts of that set it is, from 1 on
+/// @param parts how many parts there are; each takes a seed in turn
+public record Seeds(List<Range> ranges, int part, int parts) implements Iterable<Long> {
 
     /// All seeds from 1 on, for searches that end for another reason.
     public static final Seeds ENDLESS = new Seeds(List.of(new Range(1, Long.MAX_VALUE)));
@@ -26,6 +29,22 @@ public record Seeds(List<Range> ranges) implements Iterable<Long> {
 
     public Seeds {
         ranges = List.copyOf(ranges);
+        if (part < 1 || part > parts) {
+            throw new IllegalArgumentException(
+                    "there is no part " + part + " of " + parts + "; the first is 1");
+        }
+    }
+
+    private Seeds(List<Range> ranges) {
+        this(ranges, 1, 1);
+    }
+
+    /// Every so many-th of these seeds, so that all parts together are these.
+    ///
+    /// @param part which part, from 1 on
+    /// @throws IllegalArgumentException if there is no such part
+    public Seeds part(int part, int parts) {
+        return new Seeds(ranges, part, parts);
     }
 
     /// The first seeds from `seed` on.
@@ -40,6 +59,10 @@ public record Seeds(List<Range> ranges) implements Iterable<Long> {
         var ranges = new ArrayList<Range>();
         for (var part : text.split(",", -1)) {
             int dots = part.indexOf("..");
+            if (part.endsWith("..")) {
+                throw new IllegalArgumentException(
+                        "the seeds " + part + " have no end; say one, as in 1..1000");
+            }
             long from = seed(dots < 0 ? part : part.substring(0, dots));
             long to = dots < 0 ? from : seed(part.substring(dots + 2));
             if (to < from) {
@@ -47,6 +70,18 @@ public record Seeds(List<Range> ranges) implements Iterable<Long> {
             }
             ranges.add(new Range(from, to));
         }
+        return joined(ranges);
+    }
+
+    /// These seeds, in any order.
+    static Seeds of(Collection<Long> seeds) {
+        return joined(
+                seeds.stream()
+                        .map(seed -> new Range(seed, seed))
+                        .collect(Collectors.toCollection(ArrayList::new)));
+    }
+
+    private static Seeds joined(List<Range> ranges) {
         ranges.sort(Comparator.comparingLong(Range::from));
         var joined = new ArrayList<Range>();
         for (var range : ranges) {
@@ -78,6 +113,18 @@ public record Seeds(List<Range> ranges) implements Iterable<Long> {
         }
     }
 
+    /// Whether a seed is one of these.
+    public boolean contains(long seed) {
+        long before = 0;
+        for (var range : ranges) {
+            if (range.from() <= seed && seed <= range.to()) {
+                return Long.remainderUnsigned(before + seed - range.from(), parts) == part - 1;
+            }
+            before += range.to() - range.from() + 1;
+        }
+        return false;
+    }
+
     /// How many there are; [Long#MAX_VALUE] if they are more.
     public long count() {
         long count = 0;
@@ -88,40 +135,69 @@ public record Seeds(List<Range> ranges) implements Iterable<Long> {
             }
             count += size;
         }
-        return count;
+        return count == Long.MAX_VALUE ? count : count / parts + (count % parts >= part ? 1 : 0);
     }
 
     @Override
     public Iterator<Long> iterator() {
+        var all = new Every(ranges);
+        all.skip(part - 1);
         return new Iterator<>() {
-            private int range;
-            private long next = ranges.isEmpty() ? 0 : ranges.getFirst().from();
-
             @Override
             public boolean hasNext() {
-                return range < ranges.size();
+                return all.hasNext();
             }
 
             @Override
             public Long next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                long seed = next;
-                if (seed < ranges.get(range).to()) {
-                    next++;
-                } else if (++range < ranges.size()) {
-                    next = ranges.get(range).from();
-                }
+                long seed = all.next();
+                all.skip(parts - 1);
                 return seed;
             }
         };
     }
 
+    /// One seed after the other.
+    private static final class Every {
+        private final List<Range> ranges;
+        private int range;
+        private long next;
+
+        Every(List<Range> ranges) {
+            this.ranges = ranges;
+            this.next = ranges.isEmpty() ? 0 : ranges.getFirst().from();
+        }
+
+        boolean hasNext() {
+            return range < ranges.size();
+        }
+
+        long next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            long seed = next;
+            if (seed < ranges.get(range).to()) {
+                next++;
+            } else if (++range < ranges.size()) {
+                next = ranges.get(range).from();
+            }
+            return seed;
+        }
+
+        void skip(int seeds) {
+            for (int i = 0; i < seeds && hasNext(); i++) {
+                next();
+            }
+        }
+    }
+
     @Override
     public String toString() {
-        return equals(ENDLESS)
-                ? "1.."
-                : ranges.stream().map(Range::toString).collect(Collectors.joining(","));
+        var all =
+                equals(ENDLESS.part(part, parts))
+                        ? "1.."
+                        : ranges.stream().map(Range::toString).collect(Collectors.joining(","));
+        return parts == 1 ? all : all + ", part " + part + " of " + parts;
     }
 }

@@ -177,8 +177,7 @@ public record ShrinkReport(Shrink.Shrunk shrunk) {
         }
         lines.add("");
         lines.add(
-                Quantity.count(shrunk.runs())
-                        + " runs"
+                Quantity.count(shrunk.runs(), "run")
                         + (shrunk.complete() ? "" : "; the time was over before all was tried"));
         return String.join("\n", lines) + "\n";
     }

@@ -15,19 +15,22 @@ import java.util.TreeMap;
 ///
 /// @param exitCodes how many runs ended with each exit code
 /// @param groups the runs that are not clean, by signature
-/// @param coverage which faults struck in which phases, in how many runs
+/// @param coverage which faults and phases were hit together, in how many runs
 /// @param measurements what the metrics found in all runs together, by name
+/// @param vacuous how many runs were inconclusive only because of what they did not exercise
 /// @param twice how many runs were made twice and compared
 public record Summary(
         SortedMap<Integer, Long> exitCodes,
         SortedMap<String, Group> groups,
         Coverage coverage,
         SequencedMap<String, Measurement> measurements,
+        long vacuous,
         long twice) {
 
     /// No runs.
     public static final Summary EMPTY =
-            new Summary(new TreeMap<>(), new TreeMap<>(), Coverage.NONE, new LinkedHashMap<>(), 0);
+            new Summary(
+                    new TreeMap<>(), new TreeMap<>(), Coverage.NONE, new LinkedHashMap<>(), 0, 0);
 
     /// Runs with one signature.
     ///
@@ -80,6 +83,7 @@ public record Summary(
                 groups,
                 record.coverage(),
                 record.measurements(),
+                record.vacuous() ? 1 : 0,
                 record.twice() ? 1 : 0);
     }
 
@@ -94,19 +98,20 @@ public record Summary(
                 groups,
                 coverage.merge(other.coverage),
                 merged(List.of(this, other)),
+                vacuous + other.vacuous,
                 twice + other.twice);
     }
 
     /// The same, but nothing is known of what metrics found.
     Summary withoutMeasurements() {
-        return new Summary(exitCodes, groups, coverage, new LinkedHashMap<>(), twice);
+        return new Summary(exitCodes, groups, coverage, new LinkedHashMap<>(), vacuous, twice);
     }
 
     /// The same with what metrics found in further runs that are counted already.
     Summary withMeasurementsOf(List<Summary> others) {
         var all = new ArrayList<>(List.of(this));
         all.addAll(others);
-        return new Summary(exitCodes, groups, coverage, merged(all), twice);
+        return new Summary(exitCodes, groups, coverage, merged(all), vacuous, twice);
     }
 
     private static SequencedMap<String, Measurement> merged(List<Summary> summaries) {
@@ -138,5 +143,13 @@ public record Summary(
     /// The exit code of all runs together; 2 if there were none.
     public int exitCode() {
         return exitCodes.keySet().stream().reduce(RunRecord::worse).orElse(2);
+    }
+
+    /// The exit code of all runs together if a run may prove nothing; 2 if there were none.
+    public int exitCodeAllowingVacuous() {
+        return exitCodes.keySet().stream()
+                .map(code -> code == 2 && runs(2) == vacuous ? 0 : code)
+                .reduce(RunRecord::worse)
+                .orElse(2);
     }
 }

@@ -1,34 +1,36 @@
 package io.faultline.scenario.campaign;
 
+import io.faultline.report.Json;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioException;
 import io.faultline.scenario.ScenarioWriter;
 import io.faultline.scenario.format.Problem;
 
-import java.util.ArrayList;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// Runs a scenario with many values of some settings. Every cell is run with the same seeds, so
 /// that cells differ by their settings and not by chance.
+///
+/// Runs are written down as they come and read again for the report, so what is reported is the
+/// same in one go or resumed, on one core or many.
 public final class Sweep {
 
-    private final List<Cell> cells;
-    private final Seeds seeds;
-    private final int leftOut;
-    private final List<SortedMap<Long, RunRecord>> records;
+    private final Plan plan;
+    private final RunLog log;
+    private long done;
     private volatile boolean interrupted;
 
     /// A point of the sweep.
@@ -49,31 +51,93 @@ public final class Sweep {
             values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
         }
 
+        /// Its values, as in `suspect=3s topology.partitions=4`.
+        public String words() {
+            return values.entrySet().stream()
+                    .map(value -> value.getKey() + "=" + value.getValue())
+                    .collect(Collectors.joining(" "));
+        }
+
         public boolean isSkipped() {
             return !skipped.isEmpty();
         }
     }
 
-    /// @param points the values of each cell that there could be
-    /// @param wanted whether there shall be a cell with these values
-    /// @param read reads the scenario with these values
-    /// @param replay the command that repeats a run with these values, but for its seed
+    /// What is run.
+    ///
+    /// @param name the name of the scenario
+    /// @param classPath where classes are that the scenario names, as in [Task]
+    /// @param cells the cells
+    /// @param leftOut how many further cells there could have been that are not wanted
     /// @param seeds the seeds of every cell
-    public Sweep(
-            List<SequencedMap<String, String>> points,
-            Predicate<Map<String, String>> wanted,
-            Function<Map<String, String>, Scenario> read,
-            Function<Map<String, String>, String> replay,
-            Seeds seeds) {
-        var chosen = points.stream().filter(wanted).toList();
-        this.seeds = seeds;
-        this.leftOut = points.size() - chosen.size();
-        this.cells =
-                IntStream.range(0, chosen.size())
-                        .mapToObj(i -> cell(i, chosen.get(i), read, replay))
-                        .toList();
-        this.records =
-                cells.stream().<SortedMap<Long, RunRecord>>map(_ -> new TreeMap<>()).toList();
+    public record Plan(
+            String name, List<String> classPath, List<Cell> cells, int leftOut, Seeds seeds) {
+
+        public Plan {
+            cells = List.copyOf(cells);
+        }
+
+        /// @param name the name of the scenario
+        /// @param classPath where classes are that the scenario names, as in [Task]
+        /// @param points the values of each cell that there could be
+        /// @param wanted whether there shall be a cell with these values
+        /// @param read reads the scenario with these values
+        /// @param replay the command that repeats a run with these values, but for its seed
+        /// @param seeds the seeds of every cell
+        public static Plan of(
+                String name,
+                List<String> classPath,
+                List<SequencedMap<String, String>> points,
+                Predicate<Map<String, String>> wanted,
+                Function<Map<String, String>, Scenario> read,
+                Function<Map<String, String>, String> replay,
+                Seeds seeds) {
+            var chosen = points.stream().filter(wanted).toList();
+            var cells =
+                    IntStream.range(0, chosen.size())
+                            .mapToObj(i -> cell(i, chosen.get(i), read, replay))
+                            .toList();
+            return new Plan(name, classPath, cells, points.size() - chosen.size(), seeds);
+        }
+
+        /// How many runs there will be.
+        public long size() {
+            return cells.stream().filter(cell -> !cell.isSkipped()).count() * seeds.count();
+        }
+
+        /// What the folder of the sweep keeps of it, a line for each cell: all that its runs depend
+        /// on, but for their seeds.
+        public String text(String version) {
+            var bytes = new ByteArrayOutputStream();
+            for (var cell : cells) {
+                try (var json = Json.compact(bytes)) {
+                    json.writeStartObject();
+                    json.writeNumberProperty("schemaVersion", RunRecord.SCHEMA_VERSION);
+                    json.writeStringProperty("version", version);
+                    json.writeNumberProperty("cell", cell.number());
+                    json.writeObjectPropertyStart("values");
+                    cell.values().forEach(json::writeStringProperty);
+                    json.writeEndObject();
+                    json.writeStringProperty("scenario", cell.scenario());
+                    json.writeStringProperty("replay", cell.replay());
+                    json.writeStringProperty("skipped", cell.skipped());
+                    json.writeEndObject();
+                }
+                bytes.write('\n');
+            }
+            return bytes.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    /// @param log what was run before, and where records are written
+    public Sweep(Plan plan, RunLog log) {
+        this.plan = plan;
+        this.log = log;
+        for (var cell : plan.cells()) {
+            for (long seed : plan.seeds()) {
+                done += log.has(cell.number(), seed) ? 1 : 0;
+            }
+        }
     }
 
     private static Cell cell(
@@ -93,45 +157,29 @@ public final class Sweep {
         }
     }
 
-    public List<Cell> cells() {
-        return cells;
+    public Plan plan() {
+        return plan;
     }
 
-    /// How many cells there could have been that are not wanted.
-    public int leftOut() {
-        return leftOut;
-    }
-
-    public Seeds seeds() {
-        return seeds;
-    }
-
-    /// The records of a cell, by seed.
-    public List<RunRecord> records(Cell cell) {
-        synchronized (records) {
-            return List.copyOf(records.get(cell.number()).values());
-        }
-    }
-
-    /// How many runs there will be.
-    public long size() {
-        return cells.stream().filter(cell -> !cell.isSkipped()).count() * seeds.count();
+    /// The records of a cell, in the order of their seeds.
+    public Stream<RunRecord> records(Cell cell) {
+        return StreamSupport.stream(plan.seeds().spliterator(), false)
+                .flatMap(seed -> log.find(cell.number(), seed).stream());
     }
 
     /// How many runs there have been.
-    public long done() {
-        synchronized (records) {
-            return records.stream().mapToLong(SortedMap::size).sum();
-        }
+    public synchronized long done() {
+        return done;
     }
 
-    /// Runs every cell that can be run.
+    /// Runs what can be run and has not been yet.
     public void run(Engine engine) {
         engine.run(
                 tasks(),
                 record -> {
-                    synchronized (records) {
-                        records.get(record.cell()).put(record.seed(), record);
+                    log.append(record);
+                    synchronized (this) {
+                        done++;
                     }
                 });
     }
@@ -141,15 +189,11 @@ public final class Sweep {
         interrupted = true;
     }
 
-    public boolean isInterrupted() {
-        return interrupted;
-    }
-
     private Iterator<Task> tasks() {
         var all =
-                cells.stream()
+                plan.cells().stream()
                         .filter(cell -> !cell.isSkipped())
-                        .flatMap(cell -> tasks(cell).stream())
+                        .flatMap(this::tasks)
                         .iterator();
         return new Iterator<>() {
             @Override
@@ -164,30 +208,16 @@ public final class Sweep {
         };
     }
 
-    private List<Task> tasks(Cell cell) {
-        var tasks = new ArrayList<Task>();
-        for (long seed : seeds) {
-            tasks.add(
-                    new Task(
-                            cell.number(),
-                            cell.scenario(),
-                            cell.replay(),
-                            seed,
-                            Task.isSampled(seed, Task.SAMPLED)));
-        }
-        return tasks;
-    }
-
-    /// What is wrong with the sweep itself, the worst of it: a run that broke down or could not be
-    /// repeated. What the runs found is what the sweep was made for.
-    public Optional<RunRecord> worst() {
-        synchronized (records) {
-            return records.stream()
-                    .flatMap(cell -> cell.values().stream())
-                    .filter(record ->
-                            record.exitCode() == RunRecord.NOT_REPEATABLE
-                                    || record.exitCode() == RunRecord.BROKEN_DOWN)
-                    .min(Comparator.comparingInt(record -> RunRecord.gravity(record.exitCode())));
-        }
+    private Stream<Task> tasks(Cell cell) {
+        return StreamSupport.stream(plan.seeds().spliterator(), false)
+                .filter(seed -> !log.has(cell.number(), seed))
+                .map(seed ->
+                        new Task(
+                                cell.number(),
+                                cell.scenario(),
+                                plan.classPath(),
+                                cell.replay(),
+                                seed,
+                                Task.isSampled(seed, Task.SAMPLED)));
     }
 }

@@ -21,17 +21,31 @@ import java.util.TreeSet;
 /// @param cell which scenario of the campaign it belongs to, from 0
 /// @param scenario the scenario, with nothing left to defaults, as
 ///   [io.faultline.scenario.ScenarioWriter] writes it; many tasks share one text
+/// @param classPath jars and folders with classes of its own that the scenario names, in full; many
+///   tasks share one
 /// @param replay the command that repeats the run, but for its seed
 /// @param seed the source of all chance in the run, in place of the scenario's own
 /// @param twice whether it is run a second time, in another thread and with another agenda, and
 ///   compared
 /// @param alteration what is other in the run than its scenario and its seed say
 public record Task(
-        int cell, String scenario, String replay, long seed, boolean twice, Alteration alteration) {
+        int cell,
+        String scenario,
+        List<String> classPath,
+        String replay,
+        long seed,
+        boolean twice,
+        Alteration alteration) {
 
     /// A run as its scenario and its seed say.
-    public Task(int cell, String scenario, String replay, long seed, boolean twice) {
-        this(cell, scenario, replay, seed, twice, Alteration.NONE);
+    public Task(
+            int cell,
+            String scenario,
+            List<String> classPath,
+            String replay,
+            long seed,
+            boolean twice) {
+        this(cell, scenario, classPath, replay, seed, twice, Alteration.NONE);
     }
 
     /// The share of runs that are made twice if nothing else is said.
@@ -59,6 +73,9 @@ public record Task(
             json.writeStartObject();
             json.writeNumberProperty("cell", cell);
             json.writeStringProperty("scenario", scenario);
+            json.writeArrayPropertyStart("classPath");
+            classPath.forEach(json::writeString);
+            json.writeEndArray();
             json.writeStringProperty("replay", replay);
             json.writeNumberProperty("seed", seed);
             json.writeBooleanProperty("twice", twice);
@@ -105,6 +122,7 @@ public record Task(
         return new Task(
                 (int) fields.number("cell"),
                 fields.text("scenario"),
+                fields.list("classPath").stream().map(String.class::cast).toList(),
                 fields.text("replay"),
                 fields.number("seed"),
                 fields.flag("twice"),

@@ -81,15 +81,11 @@ final class CheckCommand implements Callable<Integer> {
                 .printf(
                         "%s is fine: %s, %s, %s, %s of virtual time%n",
                         scenario.name(),
-                        count(scenario.topology().partitions(), "partition"),
-                        count(scenario.faults().size(), "fault"),
-                        count(scenario.script().size(), "scripted action"),
+                        Quantity.count(scenario.topology().partitions(), "partition"),
+                        Quantity.count(scenario.faults().size(), "fault"),
+                        Quantity.count(scenario.script().size(), "scripted action"),
                         scenario.phases().end());
         return Exit.OK;
-    }
-
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private int repeat(Scenario scenario) {
@@ -102,6 +98,15 @@ final class CheckCommand implements Callable<Integer> {
             print(out -> write(scenario, repetition, out));
         } else {
             say(scenario, repetition);
+        }
+        if (!repetition.isSame()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "reproduce: ./faultline check "
+                                    + source.arguments()
+                                    + " --determinism --seed "
+                                    + scenario.seed());
         }
         return repetition.isSame() ? Exit.OK : Exit.NOT_REPEATABLE;
     }
@@ -131,9 +136,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String words(Side side) {
-        return "%s events, event hash %016x, fingerprint %s%s"
+        return "%s, event hash %016x, fingerprint %s%s"
                 .formatted(
-                        Quantity.count(side.events()),
+                        Quantity.count(side.events(), "event"),
                         side.eventHash(),
                         side.fingerprint(),
                         side.failure().map(sentence -> ", " + sentence).orElse(""));

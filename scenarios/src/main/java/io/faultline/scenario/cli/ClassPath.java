@@ -1,9 +1,8 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.scenario.OwnCode;
+
 import java.io.File;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,17 +15,17 @@ record ClassPath(List<Path> places) {
 
     /// Reads a class path as Java writes it.
     ///
+    /// @param text the class path
+    /// @param whence what it was given by, for messages
     /// @throws IllegalArgumentException if a part of it is not there
-    static ClassPath of(String text) {
+    static ClassPath of(String text, String whence) {
         var places = new ArrayList<Path>();
         for (var part : text.split(File.pathSeparator)) {
             if (!part.isEmpty()) {
                 var place = Path.of(part);
                 if (!Files.exists(place)) {
                     throw new IllegalArgumentException(
-                            "--class-path names '"
-                                    + part
-                                    + "', and there is no such jar or folder");
+                            whence + " names '" + part + "', and there is no such jar or folder");
                 }
                 places.add(place);
             }
@@ -36,16 +35,6 @@ record ClassPath(List<Path> places) {
 
     /// Has this thread, and those that it starts, look there too.
     void use() {
-        var thread = Thread.currentThread();
-        var urls = places.stream().map(ClassPath::url).toArray(URL[]::new);
-        thread.setContextClassLoader(new URLClassLoader(urls, ClassPath.class.getClassLoader()));
-    }
-
-    private static URL url(Path place) {
-        try {
-            return place.toUri().toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("no class path: " + place, e);
-        }
+        Thread.currentThread().setContextClassLoader(OwnCode.loader(places));
     }
 }

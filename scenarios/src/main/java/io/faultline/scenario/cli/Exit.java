@@ -20,7 +20,7 @@ final class Exit {
     /// The command line makes no sense.
     static final int USAGE = 64;
 
-    /// The scenario is wrong.
+    /// The scenario is wrong, or a file of results is damaged.
     static final int INVALID_SCENARIO = 65;
 
     /// There is no such scenario.

@@ -1,5 +1,6 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.report.Quantity;
 import io.faultline.scenario.Alteration;
 import io.faultline.scenario.StabilisationBound;
 import io.faultline.scenario.campaign.Engine;
@@ -11,7 +12,6 @@ import io.faultline.scenario.explain.Trials;
 import io.faultline.scenario.explain.Trials.Original;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,6 +68,15 @@ final class ExplainCommand implements Callable<Integer> {
     private Duration window;
 
     @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description =
+                    "How many pairs of causes are taken away at most where none matters by itself;"
+                            + " 1000 if left out.")
+    private int pairs;
+
+    @Option(
             names = "--rolls",
             paramLabel = "N",
             defaultValue = "40",
@@ -113,6 +122,7 @@ final class ExplainCommand implements Callable<Integer> {
                             + result.fingerprint()
                             + ", and not "
                             + meant.fingerprint().get());
+            err.println("reproduce: " + meant.command());
             return Exit.NOT_REPEATABLE;
         }
         if (original.run().failure().isPresent()) {
@@ -127,12 +137,16 @@ final class ExplainCommand implements Callable<Integer> {
                             + ", so there is nothing to explain");
             return Exit.NOTHING;
         }
+        Results.prepare(results(meant));
         return explain(meant, original, subject.get());
     }
 
     private void check() {
         if (rolls < 1) {
             throw misused("--rolls is 1 or more, but was " + rolls);
+        }
+        if (pairs < 0) {
+            throw misused("--pairs is 0 or more, but was " + pairs);
         }
         if (lines < FEWEST_LINES) {
             throw misused("--lines is " + FEWEST_LINES + " or more, but was " + lines);
@@ -147,7 +161,6 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int explain(RunSource.Meant meant, Original original, Subject subject) {
-        boolean terminal = Ansi.AUTO.enabled();
         var engine = jobs.engine();
         var trials = new Trials(meant.scenario(), subject, jobs.threads());
         long start = System.nanoTime();
@@ -155,8 +168,7 @@ final class ExplainCommand implements Callable<Integer> {
         try (var ticker =
                 new Ticker(
                         spec.commandLine().getErr(),
-                        terminal,
-                        () -> line(terminal, trials.runs() + asked.get()),
+                        () -> progress(trials.runs() + asked.get()),
                         () -> {
                             trials.interrupt();
                             engine.interrupt();
@@ -172,11 +184,8 @@ final class ExplainCommand implements Callable<Integer> {
                                 asked.incrementAndGet();
                                 return System.nanoTime() - start >= budget.toNanos();
                             });
-            if (ticker.isInterrupted()) {
-                return Exit.INTERRUPTED;
-            }
-            print(new ExplainReport(explanation, meant.command(), lines));
-            return Exit.OK;
+            print(new ExplainReport(explanation, meant.command(), lines), results(meant));
+            return ticker.isInterrupted() ? Exit.INTERRUPTED : Exit.OK;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -195,7 +204,11 @@ final class ExplainCommand implements Callable<Integer> {
             var apart =
                     Optional.ofNullable(window)
                             .orElseGet(() -> StabilisationBound.of(meant.scenario()).total());
-            explanation = explanation.withCascade(original, trials, apart, over);
+            var further = explanation.withConsequences(original, trials, apart, pairs, over);
+            if (trials.isInterrupted()) {
+                return explanation;
+            }
+            explanation = further;
         }
         if (all || noReturn) {
             explanation = explanation.withNoReturn(rolls, engine, over);
@@ -203,22 +216,23 @@ final class ExplainCommand implements Callable<Integer> {
         return explanation;
     }
 
-    private static String line(boolean terminal, int runs) {
-        return terminal ? "explain " + runs + " runs" : "{\"runs\":" + runs + "}";
+    private static HowFar progress(int runs) {
+        return HowFar.of("explain " + Quantity.count(runs, "run"), "{\"runs\":" + runs + "}");
     }
 
-    private void print(ExplainReport report) throws IOException {
-        var results =
-                Optional.ofNullable(folder)
-                        .orElse(Path.of("out", report.explanation().run().scenario(), "explained"));
-        Files.createDirectories(results);
+    private Path results(RunSource.Meant meant) {
+        return Optional.ofNullable(folder)
+                .orElse(Path.of("out", meant.scenario().name(), "explained"));
+    }
+
+    private void print(ExplainReport report, Path results) throws IOException {
         Files.writeString(results.resolve("explain.txt"), report.text());
         Files.writeString(results.resolve("explain.json"), report.json());
         var page = results.resolve("explain.html");
         Files.writeString(page, new ExplainPage(report).html());
-        var cascade = report.explanation().cascade();
-        if (cascade.isPresent()) {
-            Files.writeString(results.resolve("cascade.dot"), cascade.get().dot());
+        var consequences = report.explanation().consequences();
+        if (consequences.isPresent()) {
+            Files.writeString(results.resolve("cascade.dot"), consequences.get().dot());
         }
         var out = spec.commandLine().getOut();
         out.print(json ? report.json() : report.text());

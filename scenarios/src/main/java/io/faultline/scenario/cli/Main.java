@@ -2,6 +2,7 @@ package io.faultline.scenario.cli;
 
 import io.faultline.scenario.OwnCode;
 import io.faultline.scenario.ScenarioException;
+import io.faultline.scenario.campaign.DamagedResults;
 
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -11,10 +12,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The command line.
 @Command(
@@ -43,11 +54,12 @@ import java.util.List;
             "  4    a threshold was missed",
             "  5    a run went differently a second time",
             "  64   the command line makes no sense",
-            "  65   the scenario is wrong",
+            "  65   the scenario is wrong, or results are damaged",
             "  66   there is no such scenario",
             "  70   a fault of our own, or of a class of yours; it says which",
             "  74   results could not be written",
             "  130  interrupted; what there was until then is written",
+            "  143  terminated, and the same",
             "",
             "For example: ./faultline run three-regions"
         })
@@ -78,6 +90,8 @@ public final class Main implements Runnable {
         var classes = thread.getContextClassLoader();
         try {
             return commandLine.execute(arguments);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            return failed(e, err, List.of(arguments));
         } finally {
             thread.setContextClassLoader(classes);
             out.flush();
@@ -117,27 +131,75 @@ public final class Main implements Runnable {
         return Exit.USAGE;
     }
 
-    private static int failed(Exception thrown, PrintWriter err, List<String> arguments) {
+    private static int failed(Throwable thrown, PrintWriter err, List<String> arguments) {
         return switch (thrown) {
             case ScenarioException invalid -> {
                 err.println(invalid.getMessage());
                 yield invalid.isMissing() ? Exit.MISSING_SCENARIO : Exit.INVALID_SCENARIO;
             }
+            case DamagedResults damaged -> {
+                err.println("faultline: " + damaged.getMessage());
+                yield Exit.INVALID_SCENARIO;
+            }
             case UncheckedIOException e -> {
-                err.println("faultline: cannot write: " + e.getCause().getMessage());
+                err.println("faultline: cannot write " + reason(e.getCause()));
                 yield Exit.OUTPUT;
+            }
+            case OutOfMemoryError _ -> {
+                err.println(
+                        "faultline: there is not enough memory for this; allow more of it with"
+                                + " FAULTLINE_JAVA_OPTS=-Xmx8g");
+                yield repeat(err, arguments);
             }
             default -> {
                 err.println(
                         OwnCode.culprit(thrown)
-                                .map(place -> "faultline: a class of yours threw, at " + place)
+                                .map(place ->
+                                        "faultline: a class of yours threw, at " + place + ":")
                                 .orElse(
-                                        "faultline: this is a fault of our own, please report it"
-                                                + " with"));
-                err.println("  ./faultline " + String.join(" ", arguments));
-                thrown.printStackTrace(err);
-                yield Exit.INTERNAL;
+                                        "faultline: this is a fault of our own, please report"
+                                                + " it:"));
+                err.println("  " + thrown);
+                stackTrace(thrown)
+                        .ifPresent(file -> err.println("  its stack trace is in " + file));
+                yield repeat(err, arguments);
             }
         };
+    }
+
+    /// The file that something could not be done with, and why not.
+    private static String reason(IOException e) {
+        var why =
+                switch (e) {
+                    case AccessDeniedException _ -> "permission denied";
+                    case NoSuchFileException _ -> "there is no such folder";
+                    case FileAlreadyExistsException _ -> "a file is in its place";
+                    case FileSystemException f when f.getReason() != null -> f.getReason();
+                    default -> "";
+                };
+        return e instanceof FileSystemException f && !why.isEmpty()
+                ? f.getFile() + ": " + why
+                : e.getMessage();
+    }
+
+    private static int repeat(PrintWriter err, List<String> arguments) {
+        err.println(
+                "reproduce: ./faultline "
+                        + arguments.stream()
+                                .map(ScenarioSource::quoted)
+                                .collect(Collectors.joining(" ")));
+        return Exit.INTERNAL;
+    }
+
+    private static Optional<Path> stackTrace(Throwable thrown) {
+        var trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        try {
+            return Optional.of(
+                    Files.writeString(
+                            Files.createTempFile("faultline-", ".txt"), trace.toString()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -8,7 +8,6 @@ import io.faultline.report.Said;
 import io.faultline.scenario.Run;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -90,15 +89,22 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (from != null && to != null && from.compareTo(to) > 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--from is after --to, so nothing lies between them");
+        }
         var meant = source.read();
         var expected = expected(meant.fingerprint());
         var err = spec.commandLine().getErr();
         Run run;
-        try (var watch = new Watch(meant.scenario().phases().end(), err, Ansi.AUTO.enabled())) {
-            run = Run.of(meant.scenario(), meant.command(), Version.text(), watch::follow);
+        try (var watch = new Watch(meant.scenario().phases().end(), err)) {
+            run = Run.of(meant.scenario(), meant.command(), Version.text(), watch);
             if (watch.isInterrupted()) {
+                print(run, Optional.empty(), false);
                 return Exit.INTERRUPTED;
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         boolean differs =
                 expected.filter(text -> !run.result().fingerprint().startsWith(text)).isPresent();
@@ -161,6 +167,9 @@ final class ReplayCommand implements Callable<Integer> {
                         + ", fingerprint "
                         + run.result().fingerprint()
                         + (expected.isEmpty() ? "" : differs ? "" : ", as recorded"));
+        if (differs || !run.held()) {
+            out.println("reproduce: " + run.result().replay());
+        }
     }
 
     private List<Line> lines(Trace trace) {

@@ -75,8 +75,12 @@ final class RunCommand implements Callable<Integer> {
         var scenario = (seed == null ? written : written.withSeed(seed)).drawn();
         var replay = "./faultline run " + source.arguments() + " --seed " + scenario.seed();
         var err = spec.commandLine().getErr();
-        try (var watch = new Watch(scenario.phases().end(), err, Ansi.AUTO.enabled())) {
-            var run = Run.of(scenario, replay, Version.text(), watch::follow);
+        if (folder != null) {
+            Results.prepare(folder);
+        }
+        try (var watch = new Watch(scenario.phases().end(), err)) {
+            var run = Run.of(scenario, replay, Version.text(), watch);
+            watch.writes();
             if (!json) {
                 summarise(run);
             }

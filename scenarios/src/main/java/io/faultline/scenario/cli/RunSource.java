@@ -1,6 +1,7 @@
 package io.faultline.scenario.cli;
 
 import io.faultline.scenario.Scenario;
+import io.faultline.scenario.ScenarioException;
 import io.faultline.scenario.campaign.Recorded;
 
 import picocli.CommandLine.Mixin;
@@ -10,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,6 +50,11 @@ final class RunSource {
         return recorded()
                 .map(this::recorded)
                 .orElseGet(() -> {
+                    if (new File(source.name()).isDirectory()) {
+                        throw ScenarioException.missing(
+                                source.name(),
+                                "this folder has results of neither a run nor a search");
+                    }
                     var scenario = source.read();
                     return new Meant(
                             seed == null ? scenario : scenario.withSeed(seed),
@@ -57,6 +64,8 @@ final class RunSource {
     }
 
     private Meant recorded(Recorded run) {
+        run.remark()
+                .ifPresent(remark -> spec.commandLine().getErr().println("faultline: " + remark));
         return new Meant(
                 source.read(run.source(), Map.of()).withSeed(run.seed()),
                 run.fingerprint().filter(_ -> !source.isChanged()),

@@ -13,13 +13,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Which scenario a command is about, and what is changed in it: shared by the commands that read
 /// one.
 final class ScenarioSource {
+
+    private static final String ENVIRONMENT = "FAULTLINE_CLASSPATH";
 
     @Parameters(
             index = "0",
@@ -35,7 +39,7 @@ final class ScenarioSource {
                 "Changes a setting or a parameter; may be repeated.",
                 "For example: --set protocol.detector.suspect=3s"
             })
-    private Map<String, String> sets = new LinkedHashMap<>();
+    private List<String> sets = new ArrayList<>();
 
     @Option(
             names = "--swarm",
@@ -46,7 +50,7 @@ final class ScenarioSource {
     @Option(
             names = {"-cp", "--class-path"},
             paramLabel = "PATH",
-            defaultValue = "${env:FAULTLINE_CLASSPATH}",
+            defaultValue = "${env:" + ENVIRONMENT + "}",
             description = {
                 "Jars and folders with classes of your own that the scenario names; that of the"
                         + " environment, FAULTLINE_CLASSPATH, if left out."
@@ -75,17 +79,34 @@ final class ScenarioSource {
     }
 
     private void findClasses() {
-        if (classPath != null) {
+        if (hasClassPath()) {
             try {
-                ClassPath.of(classPath).use();
+                boolean isOfEnvironment = classPath.equals(System.getenv(ENVIRONMENT));
+                ClassPath.of(classPath, isOfEnvironment ? ENVIRONMENT : "--class-path").use();
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), e.getMessage(), e);
             }
         }
     }
 
+    private boolean hasClassPath() {
+        return classPath != null && !classPath.isEmpty();
+    }
+
     private Map<String, String> with(Map<String, String> further) {
-        var all = new LinkedHashMap<>(sets);
+        var all = new LinkedHashMap<String, String>();
+        for (var set : sets) {
+            int equals = set.indexOf('=');
+            if (equals < 1) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "write --set PATH=VALUE, as in --set protocol.detector.suspect=3s, and not"
+                                + " '"
+                                + set
+                                + "'");
+            }
+            all.put(set.substring(0, equals), set.substring(equals + 1));
+        }
         all.putAll(further);
         return all;
     }
@@ -121,7 +142,7 @@ final class ScenarioSource {
     /// As on the command line, with another scenario.
     String arguments(String name, Map<String, String> further) {
         return quoted(name)
-                + (classPath == null ? "" : " --class-path " + quoted(classPath))
+                + (hasClassPath() ? " --class-path " + quoted(classPath) : "")
                 + (swarm ? " --swarm" : "")
                 + with(further).entrySet().stream()
                         .map(set -> " --set " + quoted(set.getKey() + "=" + set.getValue()))

@@ -2,17 +2,17 @@ package io.faultline.scenario.cli;
 
 import io.faultline.model.Probability;
 import io.faultline.report.Quantity;
+import io.faultline.scenario.OwnCode;
 import io.faultline.scenario.Scenario;
+import io.faultline.scenario.campaign.CampaignFolder;
 import io.faultline.scenario.campaign.Engine;
 import io.faultline.scenario.campaign.RunLog;
 import io.faultline.scenario.campaign.Search;
-import io.faultline.scenario.campaign.SearchFolder;
 import io.faultline.scenario.campaign.SearchReport;
 import io.faultline.scenario.campaign.Seeds;
 import io.faultline.scenario.campaign.Shrinks;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,8 +21,11 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -82,7 +85,6 @@ final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--shrink-budget",
             paramLabel = "TIME",
-            defaultValue = "1m",
             description =
                     "With --shrink: ends with what there is after this time for all of them; 1m if"
                             + " left out.",
@@ -106,10 +108,32 @@ final class SearchCommand implements Callable<Integer> {
     private Path resume;
 
     @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description =
+                    "Runs one in N of the seeds, from the I-th on; 1/4 to 4/4 are all of them.")
+    private String shard;
+
+    @Option(
+            names = "--merge",
+            paramLabel = "DIR",
+            description =
+                    "Takes the runs that there are in the folder of another search of the same"
+                        + " scenario, such as a shard; may be repeated. What is missing is run.")
+    private List<Path> merged = new ArrayList<>();
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where the results go; out/SCENARIO/search if left out.")
     private Path folder;
+
+    @Option(
+            names = "--allow-vacuous",
+            description =
+                    "Does not end with 2 because of runs in which no fault took effect or something"
+                            + " did not come to pass that should sometimes.")
+    private boolean allowVacuous;
 
     @Option(names = "--json", description = "Prints summary.json instead of the summary.")
     private boolean json;
@@ -118,10 +142,14 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (shrinkBudget != null && !shrink) {
+            throw misused("--shrink-budget needs --shrink: without it, nothing is shrunk");
+        }
         var scenario = source.read();
         var plan =
                 new Search.Plan(
                         scenario,
+                        OwnCode.places(),
                         "./faultline run " + source.arguments(),
                         seeds(),
                         failures(),
@@ -129,26 +157,29 @@ final class SearchCommand implements Callable<Integer> {
                         Optional.ofNullable(budget),
                         recheck);
         var engine = jobs.engine();
-        var results = new SearchFolder(path(scenario));
-        try (var log = open(results, scenario)) {
-            return search(plan, engine, results, log);
+        var results = new CampaignFolder(path(scenario), CampaignFolder.Kind.SEARCH);
+        try {
+            checkMerged(results);
+            try (var log = open(results, plan)) {
+                merge(plan, log);
+                return search(plan, engine, results, log);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private int search(Search.Plan plan, Engine engine, SearchFolder results, RunLog log)
+    private int search(Search.Plan plan, Engine engine, CampaignFolder results, RunLog log)
             throws IOException {
+        remarkOnOthers(plan, results, log);
         var search = new Search(plan, log);
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        boolean terminal = Ansi.AUTO.enabled();
         long start = System.nanoTime();
         try (var ticker =
                 new Ticker(
                         err,
-                        terminal,
-                        () -> line(search.progress(), System.nanoTime() - start, terminal),
+                        () -> progress(search.progress(), System.nanoTime() - start),
                         () -> {
                             search.interrupt();
                             engine.interrupt();
@@ -159,26 +190,71 @@ final class SearchCommand implements Callable<Integer> {
                             plan, search.summary(), search.ending().orElseThrow(), Version.text());
             var report =
                     shrink
-                            ? new Shrinks(jobs.threads(), shrinkBudget, ticker::isInterrupted)
+                            ? new Shrinks(jobs.threads(), shrinkBudget(), ticker::isInterrupted)
                                     .of(found)
                             : found;
             results.write(report);
             out.print(json ? report.json() : report.text());
             out.flush();
-            err.println("results: " + results.path().resolve("summary.json"));
+            err.println("results: " + results.results());
             if (ticker.isInterrupted()) {
                 err.println("go on with --resume " + results.path());
                 return Exit.INTERRUPTED;
             }
-            return report.summary().exitCode();
+            return allowVacuous
+                    ? report.summary().exitCodeAllowingVacuous()
+                    : report.summary().exitCode();
         }
     }
 
-    private RunLog open(SearchFolder results, Scenario scenario) throws IOException {
+    private Duration shrinkBudget() {
+        return shrinkBudget == null ? Duration.ofMinutes(1) : shrinkBudget;
+    }
+
+    /// What a search that goes on has run before, but is not about now.
+    private void remarkOnOthers(Search.Plan plan, CampaignFolder results, RunLog log) {
+        long others = log.size() - log.size(plan.seeds());
+        if (others > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "faultline: "
+                                    + Quantity.count(others, "earlier run")
+                                    + " in "
+                                    + results.path()
+                                    + " with other seeds than "
+                                    + plan.seeds()
+                                    + " will not be counted");
+        }
+    }
+
+    /// Before what is there is discarded.
+    private void checkMerged(CampaignFolder results) throws IOException {
+        for (var path : merged) {
+            if (!Files.exists(path)) {
+                throw misused("--merge names " + path + ", and there is no such folder");
+            }
+            if (Files.exists(results.path()) && Files.isSameFile(path, results.path())) {
+                throw misused("--merge names " + path + ", which is where the results go");
+            }
+        }
+    }
+
+    private void merge(Search.Plan plan, RunLog log) throws IOException {
+        for (var path : merged) {
+            var folder = new CampaignFolder(path, CampaignFolder.Kind.SEARCH);
+            try (var other = folder.resume(plan.text(Version.text()))) {
+                log.append(other);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+        }
+    }
+
+    private RunLog open(CampaignFolder results, Search.Plan plan) throws IOException {
         try {
-            return resume == null
-                    ? results.begin(scenario, Version.text())
-                    : results.resume(scenario, Version.text());
+            var text = plan.text(Version.text());
+            return resume == null ? results.begin(text) : results.resume(text);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -197,7 +273,20 @@ final class SearchCommand implements Callable<Integer> {
         if (seeds == null && budget == null) {
             throw misused("say which seeds, as in --seeds 1..1000, or for how long: --budget 10m");
         }
-        return seeds == null ? Seeds.ENDLESS : seeds;
+        var all = seeds == null ? Seeds.ENDLESS : seeds;
+        return shard == null ? all : shard(all);
+    }
+
+    private Seeds shard(Seeds all) {
+        var parts = shard.split("/");
+        try {
+            if (parts.length == 2) {
+                return all.part(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw misused("--shard takes I/N with I from 1 to N, as in 1/4, but not '" + shard + "'");
     }
 
     private OptionalLong stable() {
@@ -230,32 +319,38 @@ final class SearchCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private static String line(Search.Progress progress, long nanos, boolean terminal) {
+    private static HowFar progress(Search.Progress progress, long nanos) {
         double rate = progress.made() / Math.max(1e-9, nanos / 1e9);
-        long left = progress.of() - progress.runs();
-        if (!terminal) {
-            return String.format(
-                    Locale.ROOT,
-                    "{\"runs\":%d,\"of\":%d,\"perSecond\":%.1f,\"failures\":%d,\"signatures\":%d}",
-                    progress.runs(),
-                    progress.of(),
-                    rate,
-                    progress.failures(),
-                    progress.signatures());
-        }
         boolean endless = progress.of() == Long.MAX_VALUE;
-        return "search "
-                + Quantity.count(progress.runs())
-                + (endless ? "" : "/" + Quantity.count(progress.of()))
-                + " seeds | "
-                + String.format(Locale.ROOT, "%.1f/s", rate)
-                + " | "
-                + Quantity.count(progress.failures())
-                + " failures, "
-                + progress.signatures()
-                + " signatures"
-                + (endless || progress.made() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, " | eta %.0f s", left / rate));
+        var json =
+                String.format(
+                        Locale.ROOT,
+                        "{\"runs\":%d,%s\"perSecond\":%.1f,\"failures\":%d,\"signatures\":%d}",
+                        progress.runs(),
+                        endless ? "" : "\"of\":" + progress.of() + ",",
+                        rate,
+                        progress.failures(),
+                        progress.signatures());
+        var words =
+                "search "
+                        + Quantity.count(progress.runs())
+                        + (endless ? "" : "/" + Quantity.count(progress.of()))
+                        + " seeds | "
+                        + String.format(Locale.ROOT, "%.1f/s", rate)
+                        + " | "
+                        + Quantity.count(progress.failures(), "failure")
+                        + ", "
+                        + Quantity.count(progress.signatures(), "signature");
+        if (endless) {
+            return HowFar.of(words, json);
+        }
+        long left = progress.of() - progress.runs();
+        return HowFar.of(
+                progress.runs(),
+                progress.of(),
+                progress.made() == 0
+                        ? words
+                        : words + String.format(Locale.ROOT, " | eta %.0f s", left / rate),
+                json);
     }
 }

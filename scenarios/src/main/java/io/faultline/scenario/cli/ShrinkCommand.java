@@ -1,14 +1,15 @@
 package io.faultline.scenario.cli;
 
+import io.faultline.report.Quantity;
+import io.faultline.scenario.Run;
 import io.faultline.scenario.campaign.Shrink;
 import io.faultline.scenario.campaign.ShrinkReport;
+import io.faultline.scenario.campaign.Signature;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -27,7 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
             "Looks for the smallest scenario in which the same goes wrong, and writes it down as a"
                     + " scenario file and as a test. SCENARIO may be a folder of results, or its"
                     + " result.json, or the folder of a search.",
-            "The exit code is 0 if there is one."
+            "The exit code is 0 if there is one; 2 if nothing goes wrong, 5 if the run went"
+                    + " differently from the one recorded."
         },
         mixinStandardHelpOptions = true)
 final class ShrinkCommand implements Callable<Integer> {
@@ -58,15 +60,38 @@ final class ShrinkCommand implements Callable<Integer> {
         var meant = source.read();
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        boolean terminal = Ansi.AUTO.enabled();
+        var first = Run.of(meant.scenario(), meant.command(), Version.text());
+        var fingerprint = first.result().fingerprint();
+        if (meant.fingerprint().filter(text -> !fingerprint.equals(text)).isPresent()) {
+            err.println(
+                    "faultline: the run went differently: its fingerprint is "
+                            + fingerprint
+                            + ", and not "
+                            + meant.fingerprint().get());
+            err.println("reproduce: " + meant.command());
+            return Exit.NOT_REPEATABLE;
+        }
+        if (Signature.of(first).isClean()) {
+            err.println(
+                    "faultline: nothing goes wrong in "
+                            + meant.command()
+                            + ", so there is nothing to shrink");
+            return Exit.NOTHING;
+        }
+        var results =
+                Optional.ofNullable(folder)
+                        .orElse(Path.of("out", meant.scenario().name(), "shrunk"));
+        Results.prepare(results);
         long start = System.nanoTime();
         var interrupted = new AtomicBoolean();
         var runs = new AtomicInteger();
         try (var ticker =
                 new Ticker(
                         err,
-                        terminal,
-                        () -> terminal ? "shrink " + runs + " runs" : "{\"runs\":" + runs + "}",
+                        () ->
+                                HowFar.of(
+                                        "shrink " + Quantity.count(runs.get(), "run"),
+                                        "{\"runs\":" + runs + "}"),
                         () -> interrupted.set(true))) {
             var shrunk =
                     Shrink.of(
@@ -76,17 +101,7 @@ final class ShrinkCommand implements Callable<Integer> {
                                 return interrupted.get()
                                         || System.nanoTime() - start >= budget.toNanos();
                             });
-            var report =
-                    new ShrinkReport(
-                            shrunk.orElseThrow(() ->
-                                    new ParameterException(
-                                            spec.commandLine(),
-                                            "nothing goes wrong in "
-                                                    + meant.command()
-                                                    + ", so there is nothing to shrink")));
-            var results =
-                    Optional.ofNullable(folder)
-                            .orElse(Path.of("out", meant.scenario().name(), "shrunk"));
+            var report = new ShrinkReport(shrunk.orElseThrow());
             var file = report.write(results);
             if (json) {
                 out.print(report.json());

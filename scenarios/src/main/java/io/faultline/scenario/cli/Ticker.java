@@ -13,25 +13,50 @@ import java.util.function.Supplier;
 /// otherwise.
 final class Ticker implements AutoCloseable {
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /// How long an end may take.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final PrintWriter err;
     private final boolean terminal;
-    private final Supplier<String> line;
+    private final Supplier<HowFar> progress;
     private final Runnable interrupt;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread interrupter = Thread.ofPlatform().unstarted(this::interrupt);
 
     private volatile boolean interrupted;
 
-    /// @param terminal whether somebody looks at `err`
-    /// @param line the line, for a terminal or in JSON
     /// @param interrupt has whatever it is end soon
-    Ticker(PrintWriter err, boolean terminal, Supplier<String> line, Runnable interrupt) {
+    Ticker(PrintWriter err, Supplier<HowFar> progress, Runnable interrupt) {
+        this(err, isTerminal(), SECOND, progress, interrupt);
+    }
+
+    /// @param terminal whether somebody looks at `err`
+    /// @param every how long it is from line to line
+    Ticker(
+            PrintWriter err,
+            boolean terminal,
+            Duration every,
+            Supplier<HowFar> progress,
+            Runnable interrupt) {
         this.err = err;
         this.terminal = terminal;
-        this.line = line;
+        this.progress = progress;
         this.interrupt = interrupt;
-        Thread.ofPlatform().daemon().start(this::report);
+        Thread.ofPlatform().daemon().start(() -> report(every));
         Runtime.getRuntime().addShutdownHook(interrupter);
+    }
+
+    /// Whether the standard error is a terminal. Java cannot tell; the script that starts this
+    /// program can, and says so. Without it, all of input and output has to be one.
+    private static boolean isTerminal() {
+        var said = System.getProperty("faultline.terminal");
+        if (said != null) {
+            return Boolean.parseBoolean(said);
+        }
+        var console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /// Whether the program was told to end.
@@ -42,22 +67,22 @@ final class Ticker implements AutoCloseable {
     private void interrupt() {
         interrupted = true;
         interrupt.run();
-        awaitEnd(Duration.ofSeconds(30));
-    }
-
-    private void report() {
-        while (!awaitEnd(Duration.ofSeconds(1))) {
-            err.print(terminal ? "\r" + line.get() + "\u001b[K" : line.get() + "\n");
-            err.flush();
+        try {
+            over.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private boolean awaitEnd(Duration limit) {
+    private void report(Duration every) {
         try {
-            return over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            while (!over.await(every.toNanos(), TimeUnit.NANOSECONDS)) {
+                var now = progress.get();
+                err.print(terminal ? "\r" + now.bar() + "\u001b[K" : now.json() + "\n");
+                err.flush();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return true;
         }
     }
 

@@ -3,35 +3,46 @@ package io.faultline.scenario.cli;
 import io.faultline.kernel.Progress;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Simulation;
+import io.faultline.report.Quantity;
+import io.faultline.scenario.Run;
 
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
 /// Watches one run from another thread.
-final class Watch implements AutoCloseable {
+final class Watch implements Run.Watcher, AutoCloseable {
 
     private static final int PERCENT = 100;
+    private static final String RUNNING = "running";
 
     private final SimTime end;
     private final PrintWriter err;
-    private final boolean terminal;
 
     private Ticker ticker;
     private Progress before;
+    private volatile String phase = RUNNING;
 
     /// @param end when the run will end
-    /// @param terminal whether somebody looks at `err`
-    Watch(SimTime end, PrintWriter err, boolean terminal) {
+    Watch(SimTime end, PrintWriter err) {
         this.end = end;
         this.err = err;
-        this.terminal = terminal;
     }
 
-    /// Begins to watch.
-    void follow(Simulation simulation) {
+    @Override
+    public void runs(Simulation simulation) {
         before = simulation.progress();
-        ticker = new Ticker(err, terminal, () -> line(simulation), simulation::interrupt);
+        ticker = new Ticker(err, () -> progress(simulation), simulation::interrupt);
+    }
+
+    @Override
+    public void judges() {
+        phase = "judging";
+    }
+
+    /// Results are being written.
+    void writes() {
+        phase = "writing";
     }
 
     /// Whether the program was told to end.
@@ -39,27 +50,34 @@ final class Watch implements AutoCloseable {
         return ticker != null && ticker.isInterrupted();
     }
 
-    private String line(Simulation simulation) {
+    HowFar progress(Simulation simulation) {
         var now = simulation.progress();
         double speed = now.speedSince(before, Duration.ofSeconds(1));
         before = now;
         long percent = PERCENT * now.now().nanos() / Math.max(1, end.nanos());
-        return terminal
-                ? String.format(
+        if (!phase.equals(RUNNING)) {
+            return HowFar.of(
+                    "%s %s".formatted(phase, Quantity.count(now.executed(), "event")),
+                    "{\"phase\":\"%s\",\"events\":%d}".formatted(phase, now.executed()));
+        }
+        return HowFar.of(
+                now.now().nanos(),
+                end.nanos(),
+                String.format(
                         Locale.ROOT,
                         "%d %% | %s of %s | %,d events | %.0f× real time",
                         percent,
                         now.now(),
                         end,
                         now.executed(),
-                        speed)
-                : String.format(
+                        speed),
+                String.format(
                         Locale.ROOT,
-                        "{\"percent\":%d,\"virtualTime\":%d,\"events\":%d,\"pending\":%d}",
+                        "{\"phase\":\"running\",\"percent\":%d,\"virtualTime\":%d,\"events\":%d,\"pending\":%d}",
                         percent,
                         now.now().nanos(),
                         now.executed(),
-                        now.pending());
+                        now.pending()));
     }
 
     /// Everything is written.

@@ -10,17 +10,24 @@ import io.faultline.model.observation.Observed.EntitiesMoved;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.HandlerPlaced;
+import io.faultline.model.observation.Observed.OperationCompleted;
+import io.faultline.model.observation.Observed.OperationLost;
+import io.faultline.model.observation.Observed.OperationRejected;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionPlaced;
 import io.faultline.model.observation.Observed.PartitionUp;
 import io.faultline.model.observation.Observed.Paused;
+import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.Quiesced;
 import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.Resumed;
 import io.faultline.model.observation.Observed.RoundBroken;
 import io.faultline.model.observation.Observed.RoundWentOn;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.observation.Observed.TransferRerouted;
 import io.faultline.model.observation.Observed.ViewChanged;
+import io.faultline.model.recovery.RecoveryPhase;
+import io.faultline.report.Quantity;
 import io.faultline.report.Said;
 
 import java.time.Duration;
@@ -35,12 +42,33 @@ import java.util.Set;
 /// A step follows from the one before along the causes that the trace notes. Silence has no cause
 /// there, since nothing happens. So from a suspicion the chain goes on with what is true of the
 /// partition: if it is down, with its going down; if a fault that concerns it is on, or was a short
-/// while ago, with that fault; else it is up and busy, and the chain goes on with what was done to
-/// it, or to the whole system, last. A wait for operations in flight comes of the pause; and what
-/// is done about failures, if the trace does not say what led to it, of the last failure before it.
+/// while ago, with that fault, or with one that lies between nodes and may lie between it and
+/// whoever listens; else it is up and busy, or nobody knows: the chain goes on with what a recovery
+/// last did to it, or to the whole system, within the time that it takes to fail somebody. A wait
+/// for operations in flight comes of the pause; and what is done about failures, if the trace does
+/// not say what led to it, of the last failure before it.
 ///
 /// @param steps from the first to the observation itself
 public record CausalChain(List<Step> steps) {
+
+    /// The faults that lie between nodes: those whom they do not concern may not hear those whom
+    /// they do.
+    private static final Set<String> BETWEEN =
+            Set.of(
+                    "bridge",
+                    "clogged-link",
+                    "isolation",
+                    "majorities-ring",
+                    "message-corruption",
+                    "message-delay",
+                    "message-hold",
+                    "message-loss",
+                    "message-reordering",
+                    "network-split",
+                    "partial-split",
+                    "region-split",
+                    "swizzle",
+                    "zone-split");
 
     /// How a step follows from the one before.
     public enum Link {
@@ -58,7 +86,20 @@ public record CausalChain(List<Step> steps) {
     public record Step(Trace.Entry entry, Link link) {
         /// It in a sentence.
         String sentence() {
-            return Said.of(entry.what()).map(Said::text).orElseGet(() -> entry.what().toString());
+            return Said.of(entry.what())
+                    .map(Said::text)
+                    .orElseGet(() ->
+                            switch (entry.what()) {
+                                case OperationCompleted(var partition, var latency) ->
+                                        partition
+                                                + " finishes an operation after "
+                                                + Quantity.time(latency.toNanos());
+                                case OperationRejected(var partition) ->
+                                        partition + " refuses an operation";
+                                case OperationLost(var partition) ->
+                                        partition + " loses an operation";
+                                default -> entry.what().toString();
+                            });
         }
 
         /// What kind of step it is: steps of the same kind are alike.
@@ -125,7 +166,9 @@ public record CausalChain(List<Step> steps) {
             case RoundWentOn(_, var missing) when !missing.isEmpty() ->
                     silence(missing.getFirst(), effect, trace, patience);
             case Reported report -> reported(report, effect, trace, patience);
-            case Quiesced _ ->
+            case OperationCompleted(var partition, _) ->
+                    new From(touch(partition, effect, trace), Link.CAUSE);
+            case OperationRejected _, OperationLost _, Quiesced _ ->
                     new From(
                             last(trace, effect.index(), what -> what instanceof Paused),
                             Link.CAUSE);
@@ -230,15 +273,25 @@ public record CausalChain(List<Step> steps) {
         if (fault.isPresent()) {
             return new From(fault, Link.SILENCE);
         }
-        return new From(
-                last(
-                        trace,
-                        effect.index(),
-                        what ->
-                                what instanceof Resumed
-                                        || what instanceof EntitiesMoved moved
-                                                && moved.to().equals(partition)),
-                Link.DELAY);
+        return new From(touch(partition, effect, trace), Link.DELAY);
+    }
+
+    /// What a recovery last did to a partition, or to all.
+    private static Optional<Trace.Entry> touch(
+            PartitionId partition, Trace.Entry effect, Trace trace) {
+        return last(
+                trace,
+                effect.index(),
+                what ->
+                        what instanceof Resumed
+                                || what instanceof Paused
+                                || what instanceof PhaseEntered phase
+                                        && (phase.phase() == RecoveryPhase.REDISTRIBUTING
+                                                || phase.phase() == RecoveryPhase.REBALANCING)
+                                || what instanceof TransferRerouted rerouted
+                                        && rerouted.to().equals(partition)
+                                || what instanceof EntitiesMoved moved
+                                        && moved.to().equals(partition));
     }
 
     /// The latest fault that concerns a partition and may be the reason why nothing is heard of it.
@@ -255,7 +308,9 @@ public record CausalChain(List<Step> steps) {
                 }
                 case FaultInjected injected -> {
                     boolean concerns =
-                            injected.targets().isEmpty() || injected.targets().contains(partition);
+                            injected.targets().isEmpty()
+                                    || injected.targets().contains(partition)
+                                    || BETWEEN.contains(injected.kind());
                     if (concerns && !over.contains(injected.fault())) {
                         return Optional.of(entry);
                     }
@@ -291,8 +346,8 @@ public record CausalChain(List<Step> steps) {
                 int last = i + round.length() * round.times() - 1;
                 lines.add(
                         "                … and so on, "
-                                + (round.times() - 1)
-                                + " times more, until "
+                                + Quantity.count(round.times() - 1, "time")
+                                + " more, until "
                                 + steps.get(last).entry().time());
                 i = last + 1;
             } else {
@@ -310,7 +365,10 @@ public record CausalChain(List<Step> steps) {
         int head = (most - 1) / 2;
         int tail = most - 1 - head;
         var cut = new ArrayList<>(lines.subList(0, head));
-        cut.add("                … " + (lines.size() - head - tail) + " lines left out …");
+        cut.add(
+                "                … "
+                        + Quantity.count(lines.size() - head - tail, "line")
+                        + " left out …");
         cut.addAll(lines.subList(lines.size() - tail, lines.size()));
         return cut;
     }

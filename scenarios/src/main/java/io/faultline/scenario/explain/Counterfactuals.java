@@ -8,11 +8,14 @@ import io.faultline.model.observation.Observed.ActionTaken;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.recovery.Prevention;
 import io.faultline.report.Said;
+import io.faultline.report.diagnosis.Heal;
+import io.faultline.report.diagnosis.Service;
 import io.faultline.scenario.Alteration;
-import io.faultline.scenario.explain.Cascade.Edge;
-import io.faultline.scenario.explain.Cascade.FaultAlignment;
-import io.faultline.scenario.explain.Cascade.Node;
-import io.faultline.scenario.explain.Cascade.What;
+import io.faultline.scenario.explain.Consequences.Edge;
+import io.faultline.scenario.explain.Consequences.FaultAlignment;
+import io.faultline.scenario.explain.Consequences.Node;
+import io.faultline.scenario.explain.Consequences.Pairs;
+import io.faultline.scenario.explain.Consequences.What;
 import io.faultline.scenario.explain.Trials.Original;
 import io.faultline.scenario.explain.Trials.Trial;
 
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +33,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Finds what would not have happened without what, by having it not happen.
@@ -40,17 +45,23 @@ import java.util.stream.Stream;
 /// to heal the partition at the instant at which it would be declared failed, see [Prevention];
 /// what else would be said of that partition in that time is not judged then.
 ///
-/// What is due to nothing by itself may be over-determined. Then pairs of possible causes are taken
-/// away, and if none matters, all of them, less those that are not needed for that: these are
-/// *joint* causes. A failure that is due to a fault but to no failure by itself, and that the fault
-/// does not hit itself, is looked at in the same way.
+/// What is due to nothing by itself may be over-determined. Then all possible causes are taken away
+/// together, and all pairs of them; if no pair matters but all together do, those that are not
+/// needed for that are left: what remains are *joint* causes. A failure that is due to a fault but
+/// to no failure by itself, and that the fault does not hit itself, is looked at in the same way.
+///
+/// A *loss of service* of a partition that no fault concerns is looked for in other runs as a
+/// failure is. It cannot be prevented by itself, so it is an effect only, and no cause.
 final class Counterfactuals {
 
     /// More failures than these are not looked at: each takes a run.
     static final int MOST_FAILURES = 64;
 
-    /// Of how many faults and how many failures, the latest ones, pairs are made.
-    private static final int PAIRED = 8;
+    /// More losses of service than these are not looked at.
+    static final int MOST_LOSSES = 512;
+
+    /// So many runs are made before it is asked again whether it is time to end.
+    private static final int BATCH = 64;
 
     private final Original original;
     private final Trials trials;
@@ -59,7 +70,13 @@ final class Counterfactuals {
     private final List<Planned> planned;
     private final List<Failure> all;
     private final List<Failure> failures;
+    private final Service service;
+    private final Set<PartitionId> concerned;
+    private final List<Service.Loss> allLosses;
+    private final List<Service.Loss> losses;
     private final Subject subject;
+    private final int mostPairs;
+    private Pairs pairs = new Pairs(0, 0);
     private boolean complete = true;
 
     /// A fault that began in the run, or an action that was taken.
@@ -88,6 +105,11 @@ final class Counterfactuals {
             return Kind.name(what) + " " + number;
         }
 
+        /// Whether it does harm: a fault, or an action that plays one.
+        boolean isHarm() {
+            return !(entry.what() instanceof ActionTaken action) || Heal.isPlayed(action);
+        }
+
         /// A fault that strikes again concerns those, too, whom it strikes then.
         Planned and(Planned again) {
             var all = new ArrayList<>(targets);
@@ -97,12 +119,14 @@ final class Counterfactuals {
     }
 
     /// @param window how far apart a failure and its counterpart in another run may be
+    /// @param mostPairs how many pairs of causes are taken away at most
     /// @param over asked before each batch of runs whether it is time to end
     Counterfactuals(
             Original original,
             Subject subject,
             Trials trials,
             Duration window,
+            int mostPairs,
             BooleanSupplier over) {
         this.original = original;
         this.subject = subject;
@@ -112,6 +136,14 @@ final class Counterfactuals {
         this.planned = planned(original.trace());
         this.all = Failure.in(original.trace());
         this.failures = all.subList(0, Math.min(all.size(), MOST_FAILURES));
+        this.mostPairs = mostPairs;
+        this.service = original.service(trials.slo());
+        this.concerned = io.faultline.report.diagnosis.Cascade.concerned(original.trace());
+        this.allLosses =
+                service.losses().stream()
+                        .filter(loss -> !concerned.contains(loss.partition()))
+                        .toList();
+        this.losses = allLosses.subList(0, Math.min(allLosses.size(), MOST_LOSSES));
     }
 
     private static List<Planned> planned(Trace trace) {
@@ -124,17 +156,17 @@ final class Counterfactuals {
                 .toList();
     }
 
-    Cascade find() {
+    Consequences find() {
         int before = trials.runs();
         var singles = new ArrayList<Set<Integer>>();
-        for (int id = 0; id < verdict(); id++) {
+        for (int id = 0; id < causes(); id++) {
             singles.add(Set.of(id));
         }
         var single = made(singles);
         var necessary = new HashMap<Integer, SortedSet<Integer>>();
         for (int id = planned.size(); id <= verdict(); id++) {
             var causes = new TreeSet<Integer>();
-            for (int cause : before(id)) {
+            for (int cause : candidates(id)) {
                 if (!single.isEmpty() && lacks(id, Set.of(cause), single.get(cause))) {
                     causes.add(cause);
                 }
@@ -148,44 +180,85 @@ final class Counterfactuals {
                 alignments.add(new FaultAlignment(planned.get(id).number(), alignment));
             }
         }
-        return new Cascade(
+        return new Consequences(
                 nodes(necessary, joint),
                 alignments,
+                (int) planned.stream().filter(Planned::isHarm).count(),
+                Heal.of(original.trace()).at(),
                 window,
-                all.size() - failures.size(),
+                trials.slo(),
+                pairs,
+                all.size() - failures.size() + allLosses.size() - losses.size(),
                 trials.runs() - before,
                 complete);
     }
 
-    // Nodes are numbered: what was planned, failures, and how the run ended.
+    // Nodes are numbered: what was planned, failures, losses of service, and how the run ended.
+
+    /// How many may be causes: what was planned, and failures.
+    private int causes() {
+        return planned.size() + failures.size();
+    }
 
     private int verdict() {
-        return planned.size() + failures.size();
+        return causes() + losses.size();
     }
 
     private boolean isPlanned(int id) {
         return id < planned.size();
     }
 
+    private boolean isLoss(int id) {
+        return id >= causes() && id < verdict();
+    }
+
     private Failure failure(int id) {
         return failures.get(id - planned.size());
     }
 
-    private int index(int id) {
-        return isPlanned(id)
-                ? planned.get(id).entry().index()
-                : id == verdict() ? Integer.MAX_VALUE : failure(id).index();
+    private Service.Loss loss(int id) {
+        return losses.get(id - causes());
     }
 
-    /// What may have led to a node: whatever came before it.
-    private List<Integer> before(int id) {
-        var before = new ArrayList<Integer>();
-        for (int other = 0; other < verdict(); other++) {
-            if (index(other) < index(id)) {
-                before.add(other);
+    private int index(int cause) {
+        return isPlanned(cause) ? planned.get(cause).entry().index() : failure(cause).index();
+    }
+
+    private SimTime time(int cause) {
+        return isPlanned(cause) ? planned.get(cause).entry().time() : failure(cause).time();
+    }
+
+    /// Whether one node came before another, so that it may have led to it.
+    private boolean isBefore(int cause, int id) {
+        if (id == verdict()) {
+            var witness = subject.witness();
+            boolean isSeenThen =
+                    witness.isPresent()
+                            && original.trace()
+                                    .get(witness.getAsInt())
+                                    .time()
+                                    .equals(subject.since());
+            return time(cause).equals(subject.since()) && isSeenThen
+                    ? index(cause) <= witness.getAsInt()
+                    : !time(cause).isAfter(subject.since());
+        }
+        if (isLoss(id)) {
+            var span = loss(id).span();
+            return index(cause) < span.entry() && !time(cause).isAfter(span.from());
+        }
+        return index(cause) < index(id);
+    }
+
+    /// What may have led to a node: whatever came before it. How a run ended may also be due to
+    /// what happened after that had begun, if it had to last.
+    private List<Integer> candidates(int id) {
+        var candidates = new ArrayList<Integer>();
+        for (int other = 0; other < causes(); other++) {
+            if (id == verdict() || isBefore(other, id)) {
+                candidates.add(other);
             }
         }
-        return before;
+        return candidates;
     }
 
     // Runs without something.
@@ -197,6 +270,22 @@ final class Counterfactuals {
             return List.of();
         }
         return trials.make(without.stream().map(this::alteration).toList(), original);
+    }
+
+    /// The same, of as many of them as there is time for.
+    private Map<Set<Integer>, Trial> madeAsFarAsThereIsTime(List<Set<Integer>> without) {
+        var made = new HashMap<Set<Integer>, Trial>();
+        for (int from = 0; from < without.size(); from += BATCH) {
+            var batch = without.subList(from, Math.min(from + BATCH, without.size()));
+            var trials = made(batch);
+            for (int i = 0; i < trials.size(); i++) {
+                made.put(batch.get(i), trials.get(i));
+            }
+            if (trials.isEmpty()) {
+                break;
+            }
+        }
+        return made;
     }
 
     private Alteration alteration(Set<Integer> without) {
@@ -220,53 +309,90 @@ final class Counterfactuals {
         if (id == verdict()) {
             return !trial.same();
         }
+        var partition = isLoss(id) ? loss(id).partition() : failure(id).partition();
+        var time = isLoss(id) ? loss(id).span().from() : failure(id).time();
         boolean judged =
                 without.stream()
                         .filter(other -> !isPlanned(other))
                         .map(this::failure)
-                        .noneMatch(prevented -> covers(prevented, failure(id)));
-        return judged
-                && !Failure.recurring(failures, trial.failures(), window).get(id - planned.size());
+                        .noneMatch(prevented -> covers(prevented, partition, time));
+        return judged && !recurs(id, trial);
     }
 
-    private boolean covers(Failure prevented, Failure other) {
-        return prevented.partition().equals(other.partition())
-                && !other.time().isBefore(prevented.time())
-                && other.time().isBefore(prevented.time().plus(window));
+    private boolean recurs(int id, Trial trial) {
+        if (isLoss(id)) {
+            return Recurrence.of(
+                            losses,
+                            trial.losses(),
+                            (one, other) -> one.partition().equals(other.partition()),
+                            (one, other) ->
+                                    Math.abs(
+                                            one.span().from().nanos()
+                                                    - other.span().from().nanos()),
+                            window)
+                    .get(id - causes());
+        }
+        return Failure.recurring(failures, trial.failures(), window).get(id - planned.size());
+    }
+
+    private boolean covers(Failure prevented, PartitionId partition, SimTime time) {
+        return prevented.partition().equals(partition)
+                && !time.isBefore(prevented.time())
+                && time.isBefore(prevented.time().plus(window));
     }
 
     // Joint causes.
 
-    private Map<Integer, SortedSet<Integer>> joint(Map<Integer, SortedSet<Integer>> necessary) {
-        var joint = new HashMap<Integer, SortedSet<Integer>>();
+    /// For each node, the sets of causes without which it does not happen, though it does without
+    /// fewer of them.
+    private Map<Integer, List<SortedSet<Integer>>> joint(
+            Map<Integer, SortedSet<Integer>> necessary) {
+        var pools = new TreeMap<Integer, SortedSet<Integer>>();
         for (int id = planned.size(); id <= verdict(); id++) {
             var pool = pool(id, necessary.get(id));
-            if (pool.size() >= 2 && lacksWithout(id, pool)) {
-                var pairs = pairs(pool);
-                var found = new TreeSet<Integer>();
-                var tried = made(pairs);
-                for (int i = 0; i < tried.size(); i++) {
-                    if (lacks(id, pairs.get(i), tried.get(i))) {
-                        found.addAll(pairs.get(i));
-                    }
-                }
-                joint.put(id, found.isEmpty() ? reduced(id, pool) : found);
+            if (pool.size() >= 2) {
+                pools.put(id, pool);
             }
         }
+        var wholes = madeAsFarAsThereIsTime(List.copyOf(new LinkedHashSet<>(pools.values())));
+        var due = new ArrayList<Integer>();
+        var others = new ArrayList<Integer>();
+        pools.forEach((id, pool) -> {
+            var trial = wholes.get(pool);
+            (trial != null && lacks(id, pool, trial) ? due : others).add(id);
+        });
+        // Pairs of causes of what even all of them together do not prevent come last.
+        var wanted = new LinkedHashSet<Set<Integer>>();
+        Stream.concat(due.stream(), others.stream())
+                .forEach(id -> wanted.addAll(pairs(pools.get(id))));
+        var tried = madeAsFarAsThereIsTime(wanted.stream().limit(mostPairs).toList());
+        pairs = new Pairs(tried.size(), wanted.size());
+        var joint = new HashMap<Integer, List<SortedSet<Integer>>>();
+        pools.forEach((id, pool) -> {
+            var found = new ArrayList<SortedSet<Integer>>();
+            for (var pair : pairs(pool)) {
+                var trial = tried.get(pair);
+                if (trial != null && lacks(id, pair, trial)) {
+                    found.add(pair);
+                }
+            }
+            if (found.isEmpty() && due.contains(id)) {
+                found.add(reduced(id, pool));
+            }
+            joint.put(id, found);
+        });
         return joint;
     }
 
     /// What may have led to a node jointly; nothing if it is clear what did.
-    private Set<Integer> pool(int id, Collection<Integer> necessary) {
+    private SortedSet<Integer> pool(int id, Collection<Integer> necessary) {
         boolean clear =
                 necessary.stream()
-                        .anyMatch(cause ->
-                                !isPlanned(cause)
-                                        || id != verdict() && hits(planned.get(cause), id));
+                        .anyMatch(cause -> !isPlanned(cause) || hits(planned.get(cause), id));
         if (clear) {
-            return Set.of();
+            return new TreeSet<>();
         }
-        var pool = new TreeSet<>(before(id));
+        var pool = new TreeSet<>(candidates(id));
         if (!necessary.isEmpty()) {
             pool.removeIf(this::isPlanned);
         }
@@ -274,7 +400,7 @@ final class Counterfactuals {
     }
 
     private boolean hits(Planned fault, int id) {
-        return fault.targets().contains(failure(id).partition());
+        return id < causes() && fault.targets().contains(failure(id).partition());
     }
 
     private boolean lacksWithout(int id, Set<Integer> without) {
@@ -282,25 +408,16 @@ final class Counterfactuals {
         return !trial.isEmpty() && lacks(id, without, trial.getFirst());
     }
 
-    private List<Set<Integer>> pairs(Set<Integer> pool) {
-        var latest =
-                Stream.concat(
-                                latest(pool.stream().filter(this::isPlanned).toList()),
-                                latest(pool.stream().filter(id -> !isPlanned(id)).toList()))
-                        .toList();
-        var pairs = new ArrayList<Set<Integer>>();
-        for (int one : latest) {
-            for (int other : latest) {
-                if (one < other) {
-                    pairs.add(new TreeSet<>(List.of(one, other)));
-                }
+    /// All pairs, of the latest ones first.
+    private static List<SortedSet<Integer>> pairs(SortedSet<Integer> pool) {
+        var latest = List.copyOf(pool.reversed());
+        var pairs = new ArrayList<SortedSet<Integer>>();
+        for (int i = 0; i < latest.size(); i++) {
+            for (int k = 0; k < i; k++) {
+                pairs.add(new TreeSet<>(List.of(latest.get(i), latest.get(k))));
             }
         }
         return pairs;
-    }
-
-    private static Stream<Integer> latest(List<Integer> ids) {
-        return ids.subList(Math.max(0, ids.size() - PAIRED), ids.size()).stream();
     }
 
     /// Those of a set, without all of which a node does not happen, that are needed for that.
@@ -320,37 +437,135 @@ final class Counterfactuals {
 
     /// What a cause of a node is due to by itself is no cause of the node besides.
     private List<Node> nodes(
-            Map<Integer, SortedSet<Integer>> necessary, Map<Integer, SortedSet<Integer>> joint) {
+            Map<Integer, SortedSet<Integer>> necessary,
+            Map<Integer, List<SortedSet<Integer>>> joint) {
         var nodes = new ArrayList<Node>();
         var above = new HashMap<Integer, Set<Integer>>();
         for (int id = 0; id < planned.size(); id++) {
             var root = planned.get(id);
             nodes.add(
                     new Node(
-                            root.what(), root.name(), root.text(), root.entry().time(), List.of()));
+                            root.what(),
+                            root.name(),
+                            root.text(),
+                            root.entry().time(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of()));
             above.put(id, Set.of());
         }
+        var groups = new ArrayList<Group>();
         for (int id = planned.size(); id <= verdict(); id++) {
+            int node = id;
             var needed = necessary.get(id);
-            var all = new TreeSet<>(needed);
-            needed.forEach(cause -> all.addAll(above.get(cause)));
-            above.put(id, all);
+            var sets = nearest(joint.getOrDefault(id, List.of()), above);
             var causes = new TreeSet<>(needed);
-            causes.addAll(joint.getOrDefault(id, new TreeSet<>()));
+            sets.forEach(causes::addAll);
+            var later = needed.stream().filter(cause -> !isBefore(cause, node)).toList();
+            causes.removeIf(cause -> !isBefore(cause, node));
+            var all = new TreeSet<>(causes);
+            all.removeIf(cause -> !needed.contains(cause));
+            List.copyOf(all).forEach(cause -> all.addAll(above.get(cause)));
+            above.put(id, all);
             var edges = new ArrayList<Edge>();
             for (int cause : causes) {
                 if (causes.stream().noneMatch(other -> above.get(other).contains(cause))) {
                     edges.add(new Edge(cause, !needed.contains(cause)));
                 }
             }
-            nodes.add(node(id, List.copyOf(edges)));
+            var made = node(id, edges, sets.stream().map(List::copyOf).toList(), later);
+            if (isLoss(id)) {
+                groups.stream()
+                        .filter(group -> group.isLike(made, trials.slo()))
+                        .findFirst()
+                        .orElseGet(() -> {
+                            groups.add(new Group(made, new ArrayList<>()));
+                            return groups.getLast();
+                        })
+                        .losses()
+                        .add(loss(id));
+                continue;
+            }
+            if (id == verdict()) {
+                groups.forEach(group -> nodes.add(group.node()));
+            }
+            nodes.add(made);
         }
         return nodes;
     }
 
-    private Node node(int id, List<Edge> causes) {
+    /// Losses of service that are one node: at about the same time, and due to the same.
+    private record Group(Node first, List<Service.Loss> losses) {
+
+        boolean isLike(Node node, Duration slo) {
+            return first.name().equals(node.name())
+                    && first.causes().equals(node.causes())
+                    && first.joint().equals(node.joint())
+                    && node.time().since(first.time()).compareTo(slo) <= 0;
+        }
+
+        Node node() {
+            var longest =
+                    losses.stream()
+                            .max(Comparator.comparing(loss -> loss.span().length()))
+                            .orElseThrow();
+            var hit = losses.stream().map(Service.Loss::partition).distinct().sorted().toList();
+            var names = hit.stream().map(Object::toString).collect(Collectors.joining(" "));
+            return new Node(
+                    first.what(),
+                    names + " at " + first.time(),
+                    names + (hit.size() == 1 ? " is " : " are ") + longest.sentence(),
+                    first.time(),
+                    hit,
+                    first.causes(),
+                    first.joint(),
+                    first.later());
+        }
+    }
+
+    /// Those sets of joint causes that are nearest to what they lead to: if a cause of a failure
+    /// will do in its place, that says nothing new.
+    private static List<SortedSet<Integer>> nearest(
+            List<SortedSet<Integer>> sets, Map<Integer, Set<Integer>> above) {
+        return sets.stream()
+                .filter(set ->
+                        sets.stream()
+                                .noneMatch(nearer ->
+                                        !nearer.equals(set)
+                                                && nearer.stream()
+                                                        .allMatch(cause ->
+                                                                set.contains(cause)
+                                                                        || above.get(cause).stream()
+                                                                                .anyMatch(
+                                                                                        set
+                                                                                                ::contains))))
+                .toList();
+    }
+
+    private Node node(int id, List<Edge> causes, List<List<Integer>> joint, List<Integer> later) {
         if (id == verdict()) {
-            return new Node(What.VERDICT, subject.name(), subject.name(), verdictTime(), causes);
+            return new Node(
+                    What.VERDICT,
+                    subject.name(),
+                    subject.name(),
+                    subject.since(),
+                    List.of(),
+                    causes,
+                    joint,
+                    later);
+        }
+        if (isLoss(id)) {
+            var span = loss(id).span();
+            return new Node(
+                    What.LOSS,
+                    Kind.name(span.why()),
+                    "",
+                    span.from(),
+                    List.of(),
+                    causes,
+                    joint,
+                    later);
         }
         var failure = failure(id);
         return new Node(
@@ -358,12 +573,16 @@ final class Counterfactuals {
                 failure.partition() + " at " + failure.time(),
                 failure.toString(),
                 failure.time(),
-                causes);
+                isDamage(failure) ? List.of(failure.partition()) : List.of(),
+                causes,
+                joint,
+                later);
     }
 
-    private SimTime verdictTime() {
-        return subject.witness().isPresent()
-                ? original.trace().get(subject.witness().getAsInt()).time()
-                : original.run().result().outcome().clock();
+    /// Whether a partition that no fault concerns has come to harm: who is failed by mistake and
+    /// goes on serving has not.
+    private boolean isDamage(Failure failure) {
+        return !concerned.contains(failure.partition())
+                && (failure.down() || service.isLostByFailing(failure.partition(), failure.time()));
     }
 }

@@ -22,6 +22,14 @@ public record ExplainPage(ExplainReport report) {
                     + " anything else could have come. A curve at 100 % from the start means that"
                     + " chance had no part in it.";
 
+    private static final String LOOK_FOR_CAUSES =
+            "A line leads from a cause, on the left, to what did not happen in a run without it;"
+                    + " from a dashed one, only in a run without others as well. Rounded: what was"
+                    + " planned. Grey: damage, which is a partition that no fault concerns and that"
+                    + " failed and was out of service; with a dotted border, it was out of service"
+                    + " only. White: a failure that is no damage. With a thick border: what is"
+                    + " explained. Point at a box for all there is to say of it.";
+
     /// The page.
     public String html() {
         var explanation = report.explanation();
@@ -35,11 +43,11 @@ public record ExplainPage(ExplainReport report) {
         section("What led to it", html);
         lines(report.chain(), html);
         explanation
-                .cascade()
-                .ifPresent(cascade -> {
+                .consequences()
+                .ifPresent(consequences -> {
                     section("What would not have happened without what", html);
-                    lines(cascade.tree(), html);
-                    numbers(cascade, html);
+                    tree(consequences, html);
+                    numbers(consequences, html);
                 });
         explanation
                 .noReturn()
@@ -60,7 +68,7 @@ public record ExplainPage(ExplainReport report) {
         html.raw("<div class=\"mark\" aria-hidden=\"true\">?</div><div>");
         html.raw("<p class=\"kicker\">Faultline · explanation</p>\n");
         html.raw("<h1><span class=\"word\">Why</span> ");
-        html.text(explanation.subject().name());
+        html.text(explanation.subject().name() + explanation.subject().fate());
         html.raw("</h1>\n");
         html.element("p", explanation.subject().finding());
         html.raw("<p class=\"kicker\">");
@@ -84,22 +92,53 @@ public record ExplainPage(ExplainReport report) {
         html.raw("</div>\n");
     }
 
-    private static void numbers(Cascade cascade, Html html) {
-        html.raw("<div class=\"card\"><dl class=\"counts\">");
+    private static void tree(Consequences consequences, Html html) {
+        html.raw("<figure class=\"card\">\n<p class=\"look\"><b>What to look for.</b> ");
+        html.text(LOOK_FOR_CAUSES);
+        html.raw("</p>\n<div class=\"scroll\">" + new ConsequencesDrawing(consequences).svg());
+        html.raw("</div>\n<details><summary>In words</summary><div class=\"scroll\">");
+        html.element("pre", String.join("\n", consequences.tree()));
+        html.raw("</div></details></figure>\n");
+    }
+
+    private static void numbers(Consequences consequences, Html html) {
+        html.raw("<div class=\"card\">");
+        ExplainReport.damage(consequences).forEach(sentence -> html.element("p", sentence));
+        html.raw("<dl class=\"counts\">");
+        number("damage", Integer.toString(consequences.pieces()), html);
+        number(
+                "damage for each fault (R)",
+                String.format(Locale.ROOT, "%.2f", consequences.reproduction()),
+                html);
         number(
                 "failures that a failure led to",
-                String.format(Locale.ROOT, "%.2f", cascade.reproduction()),
+                String.format(Locale.ROOT, "%.2f", consequences.offspring()),
                 html);
-        number("generations", Integer.toString(cascade.depth()), html);
-        number("in the largest generation", Integer.toString(cascade.breadth()), html);
-        number("from first to last", Quantity.time(cascade.spread().toNanos()), html);
-        number("same if not further apart than", Quantity.time(cascade.window().toNanos()), html);
-        number("runs", Integer.toString(cascade.runs()), html);
+        number(
+                "failures one after the other (depth)",
+                Integer.toString(consequences.depth()),
+                html);
+        number(
+                "most of them at one step (breadth)",
+                Integer.toString(consequences.breadth()),
+                html);
+        number("from first failure to last", Quantity.time(consequences.spread().toNanos()), html);
+        number("self-sustaining", consequences.isSelfSustaining() ? "yes" : "no", html);
+        number("out of service if longer than", Quantity.time(consequences.slo().toNanos()), html);
+        number(
+                "same if not further apart than",
+                Quantity.time(consequences.window().toNanos()),
+                html);
+        number("runs", Integer.toString(consequences.runs()), html);
+        number(
+                "pairs of causes tried",
+                consequences.pairs().tried() + " of " + consequences.pairs().all(),
+                html);
         html.raw("</dl>\n<div class=\"scroll\"><table class=\"numbers\"><thead><tr>");
         html.raw("<th>Without</th><th>Is all the same until</th>");
         html.raw("<th class=\"number\">Same of what does not follow from it</th>");
         html.raw("<th class=\"number\">Streams with as many draws</th></tr></thead><tbody>\n");
-        for (var of : cascade.alignments()) {
+        for (var of : consequences.alignments()) {
             var alignment = of.alignment();
             html.raw("<tr>");
             html.element("td", "fault " + of.fault());

@@ -6,7 +6,8 @@ import io.faultline.model.Kind;
 import io.faultline.report.Json;
 import io.faultline.report.Quantity;
 import io.faultline.report.Said;
-import io.faultline.scenario.explain.Cascade.FaultAlignment;
+import io.faultline.scenario.explain.Consequences.FaultAlignment;
+import io.faultline.scenario.explain.Consequences.What;
 
 import tools.jackson.core.JsonGenerator;
 
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// An explanation as a text and as JSON.
 ///
@@ -23,7 +26,13 @@ import java.util.Locale;
 /// @param lines how many lines the chain may have
 public record ExplainReport(Explanation explanation, String replay, int lines) {
 
+    /// Goes up when a reader of the file could break.
+    public static final int SCHEMA_VERSION = 1;
+
     private static final int BAR = 20;
+
+    /// More times than these are left out in sentences, but for the last.
+    private static final int MOST_TIMES = 8;
 
     /// It for people.
     public String text() {
@@ -36,13 +45,13 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         text.add("What led to it");
         text.addAll(chain());
         explanation
-                .cascade()
-                .ifPresent(cascade -> {
+                .consequences()
+                .ifPresent(consequences -> {
                     text.add("");
                     text.add("What would not have happened without what");
-                    text.addAll(cascade.tree());
+                    text.addAll(consequences.tree());
                     text.add("");
-                    text.addAll(numbers(cascade));
+                    text.addAll(numbers(consequences));
                 });
         explanation
                 .noReturn()
@@ -71,29 +80,89 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
                 .orElse(List.of("                (no observation stands for it)"));
     }
 
-    private static List<String> numbers(Cascade cascade) {
-        var said = new ArrayList<String>();
+    private static List<String> numbers(Consequences consequences) {
+        var said = damage(consequences);
         said.add(
                 String.format(
                         Locale.ROOT,
                         "each failure led to %.2f others; depth %d, breadth %d; from the first to"
                                 + " the last %s",
-                        cascade.reproduction(),
-                        cascade.depth(),
-                        cascade.breadth(),
-                        Quantity.time(cascade.spread().toNanos())));
-        for (var of : cascade.alignments()) {
+                        consequences.offspring(),
+                        consequences.depth(),
+                        consequences.breadth(),
+                        Quantity.time(consequences.spread().toNanos())));
+        for (var of : consequences.alignments()) {
             said.add(sentence(of));
         }
         said.add(
-                cascade.runs()
-                        + " runs; a failure recurs if it does within "
-                        + Quantity.time(cascade.window().toNanos())
-                        + (cascade.left() == 0
+                Quantity.count(consequences.runs(), "run")
+                        + "; a failure recurs if it does within "
+                        + Quantity.time(consequences.window().toNanos())
+                        + (consequences.left() == 0
                                 ? ""
-                                : "; the last " + cascade.left() + " failures were not looked at")
-                        + (cascade.complete() ? "" : "; the time was over before all was tried"));
+                                : "; "
+                                        + consequences.left()
+                                        + " more failures and losses of service were not looked"
+                                        + " at")
+                        + "; "
+                        + tried(consequences.pairs())
+                        + (consequences.complete()
+                                ? ""
+                                : "; the time was over before all was tried"));
         return said;
+    }
+
+    /// How much damage there is, and how it spread, in sentences.
+    static List<String> damage(Consequences consequences) {
+        var said = new ArrayList<String>();
+        var damage = consequences.damage();
+        var slo = Quantity.time(consequences.slo().toNanos());
+        if (damage.isEmpty()) {
+            said.add(
+                    "no damage: nobody whom no fault concerns failed and was out of service, or was"
+                            + " out of service for more than "
+                            + slo);
+            return said;
+        }
+        long failed = damage.stream().filter(node -> node.what() == What.FAILURE).count();
+        said.add(
+                String.format(
+                        Locale.ROOT,
+                        "damage: %d failures, %d losses of service for more than %s; R = %.2f, for"
+                                + " faults: %d",
+                        failed,
+                        consequences.pieces() - failed,
+                        slo,
+                        consequences.reproduction(),
+                        consequences.faults()));
+        var reach = consequences.reach();
+        said.add(
+                "damage so far: "
+                        + IntStream.range(0, reach.size())
+                                .filter(i -> i < MOST_TIMES - 1 || i == reach.size() - 1)
+                                .mapToObj(i ->
+                                        (i > MOST_TIMES - 1 ? "…, " : "")
+                                                + reach.get(i).pieces()
+                                                + " at "
+                                                + reach.get(i).time())
+                                .collect(Collectors.joining(", "))
+                        + "; partitions hit: "
+                        + reach.getLast().partitions()
+                        + "; it spread for "
+                        + Quantity.time(consequences.damageSpread().toNanos()));
+        said.add(
+                consequences.isSelfSustaining()
+                        ? "self-sustaining: damage grows after the last fault was over at "
+                                + consequences.healed()
+                        : "not self-sustaining: no damage after the last fault was over at "
+                                + consequences.healed());
+        return said;
+    }
+
+    private static String tried(Consequences.Pairs pairs) {
+        return pairs.all() == 0
+                ? "no pairs to try"
+                : "pairs of causes tried: " + pairs.tried() + " of " + pairs.all();
     }
 
     private static String sentence(FaultAlignment of) {
@@ -157,12 +226,19 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
                         },
                         () -> said.add("it does not rise: nothing that was drawn decided it"));
         said.add(
+                "each share is of "
+                        + noReturn.points().getFirst().rolls()
+                        + " runs; their chances come, from the instant on, of seeds that stream"
+                        + " explain/rolls of seed "
+                        + explanation.run().seed()
+                        + " draws, the same ones for each instant; intervals are those of Clopper"
+                        + " and Pearson at 95 %");
+        said.add(
                 noReturn.settled()
                                 .map(time -> "from " + time + " on it is 95 % or more")
                                 .orElse("it is never 95 % or more")
                         + "; "
-                        + Quantity.count(noReturn.runs())
-                        + " runs"
+                        + Quantity.count(noReturn.runs(), "run")
                         + (noReturn.complete() ? "" : "; the time was over before all was tried"));
         return said;
     }
@@ -176,6 +252,7 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         var bytes = new ByteArrayOutputStream();
         try (var json = Json.indented(bytes)) {
             json.writeStartObject();
+            json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
             json.writeStringProperty("scenario", explanation.run().scenario());
             json.writeNumberProperty("seed", explanation.run().seed());
             json.writeStringProperty("seedText", Long.toString(explanation.run().seed()));
@@ -184,7 +261,7 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
             json.writeStringProperty("finding", explanation.subject().finding());
             json.writeStringProperty("replay", replay);
             explanation.chain().ifPresent(chain -> write(chain, json));
-            explanation.cascade().ifPresent(cascade -> write(cascade, json));
+            explanation.consequences().ifPresent(consequences -> write(consequences, json));
             explanation.noReturn().ifPresent(noReturn -> write(noReturn, json));
             json.writeEndObject();
             json.writeRaw('\n');
@@ -206,11 +283,11 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         json.writeEndArray();
     }
 
-    private static void write(Cascade cascade, JsonGenerator json) {
+    private static void write(Consequences consequences, JsonGenerator json) {
         json.writeObjectPropertyStart("counterfactual");
         json.writeArrayPropertyStart("nodes");
-        for (int id = 0; id < cascade.nodes().size(); id++) {
-            var node = cascade.nodes().get(id);
+        for (int id = 0; id < consequences.nodes().size(); id++) {
+            var node = consequences.nodes().get(id);
             json.writeStartObject();
             json.writeNumberProperty("id", id);
             json.writeStringProperty("what", Kind.name(node.what()));
@@ -224,19 +301,47 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeArrayPropertyStart("joint");
+            node.joint().forEach(set -> write(set, json));
+            json.writeEndArray();
+            json.writeName("later");
+            write(node.later(), json);
+            json.writeArrayPropertyStart("hit");
+            node.hit().forEach(partition -> json.writeString(partition.toString()));
+            json.writeEndArray();
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeNumberProperty("reproduction", cascade.reproduction());
-        json.writeNumberProperty("depth", cascade.depth());
-        json.writeNumberProperty("breadth", cascade.breadth());
-        json.writeNumberProperty("spread", cascade.spread().toNanos());
-        json.writeNumberProperty("window", cascade.window().toNanos());
-        json.writeNumberProperty("notLookedAt", cascade.left());
-        json.writeNumberProperty("runs", cascade.runs());
-        json.writeBooleanProperty("complete", cascade.complete());
+        json.writeNumberProperty("reproduction", consequences.reproduction());
+        json.writeNumberProperty("damage", consequences.pieces());
+        json.writeNumberProperty("faults", consequences.faults());
+        json.writeNumberProperty("damageSpread", consequences.damageSpread().toNanos());
+        json.writeBooleanProperty("selfSustaining", consequences.isSelfSustaining());
+        json.writeArrayPropertyStart("reach");
+        for (var reach : consequences.reach()) {
+            json.writeStartObject();
+            write("t", reach.time(), json);
+            json.writeNumberProperty("partitions", reach.partitions());
+            json.writeNumberProperty("damage", reach.pieces());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("steps");
+        consequences.steps().forEach(json::writeNumber);
+        json.writeEndArray();
+        json.writeNumberProperty("offspring", consequences.offspring());
+        json.writeNumberProperty("depth", consequences.depth());
+        json.writeNumberProperty("breadth", consequences.breadth());
+        json.writeNumberProperty("spread", consequences.spread().toNanos());
+        json.writeNumberProperty("window", consequences.window().toNanos());
+        json.writeNumberProperty("slo", consequences.slo().toNanos());
+        json.writeNumberProperty("pairsTried", consequences.pairs().tried());
+        json.writeNumberProperty("pairs", consequences.pairs().all());
+        json.writeNumberProperty("notLookedAt", consequences.left());
+        json.writeNumberProperty("runs", consequences.runs());
+        json.writeBooleanProperty("complete", consequences.complete());
         json.writeArrayPropertyStart("alignments");
-        for (var of : cascade.alignments()) {
+        for (var of : consequences.alignments()) {
             json.writeStartObject();
             json.writeNumberProperty("fault", of.fault());
             json.writeNumberProperty("score", of.alignment().score());
@@ -280,6 +385,12 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         json.writeNumberProperty("runs", noReturn.runs());
         json.writeBooleanProperty("complete", noReturn.complete());
         json.writeEndObject();
+    }
+
+    private static void write(List<Integer> numbers, JsonGenerator json) {
+        json.writeStartArray();
+        numbers.forEach(json::writeNumber);
+        json.writeEndArray();
     }
 
     /// A time as everywhere: nanoseconds.

@@ -16,14 +16,14 @@ import java.util.function.BooleanSupplier;
 /// @param run the run
 /// @param subject what is explained
 /// @param chain what led to it; nothing if no observation stands for it
-/// @param cascade what would not have happened without what, if that was asked for
+/// @param consequences what would not have happened without what, if that was asked for
 /// @param noReturn how likely it was on the way, if that was asked for
 public record Explanation(
         Scenario scenario,
         Result run,
         Subject subject,
         Optional<CausalChain> chain,
-        Optional<Cascade> cascade,
+        Optional<Consequences> consequences,
         Optional<NoReturn> noReturn) {
 
     /// What was made of a run from its trace alone.
@@ -49,11 +49,13 @@ public record Explanation(
     /// It with what would not have happened without what.
     ///
     /// @param window how far apart a failure and its counterpart in another run may be
+    /// @param pairs how many pairs of causes are taken away at most
     /// @param over asked before further runs whether it is time to end
-    public Explanation withCascade(
-            Original original, Trials trials, Duration window, BooleanSupplier over) {
-        var cascade = new Counterfactuals(original, subject, trials, window, over).find();
-        return new Explanation(scenario, run, subject, chain, Optional.of(cascade), noReturn);
+    public Explanation withConsequences(
+            Original original, Trials trials, Duration window, int pairs, BooleanSupplier over) {
+        var consequences =
+                new Counterfactuals(original, subject, trials, window, pairs, over).find();
+        return new Explanation(scenario, run, subject, chain, Optional.of(consequences), noReturn);
     }
 
     /// It with how likely it was on the way.
@@ -61,12 +63,7 @@ public record Explanation(
     /// @param rolls how many runs are made from each instant
     /// @param over asked before each run whether it is time to end
     public Explanation withNoReturn(int rolls, Engine engine, BooleanSupplier over) {
-        var until =
-                subject.witness().stream()
-                        .mapToObj(index -> run.trace().get(index).time())
-                        .findFirst()
-                        .orElse(run.outcome().clock());
-        var found = NoReturn.find(scenario, subject, until, rolls, engine, over);
-        return new Explanation(scenario, run, subject, chain, cascade, Optional.of(found));
+        var found = NoReturn.find(scenario, subject, subject.since(), rolls, engine, over);
+        return new Explanation(scenario, run, subject, chain, consequences, Optional.of(found));
     }
 }

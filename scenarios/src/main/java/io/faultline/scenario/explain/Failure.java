@@ -10,8 +10,6 @@ import io.faultline.model.observation.Observed.StatusChanged;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,28 +46,7 @@ public record Failure(PartitionId partition, boolean down, SimTime time, int ind
     /// same partition that is not further away than `window`, the closest pairs first. To declare
     /// somebody failed who is down and to do so by mistake is not the same.
     static List<Boolean> recurring(List<Failure> ones, List<Failure> others, Duration window) {
-        record Pair(int one, int other, long apart) {}
-        var pairs = new ArrayList<Pair>();
-        for (int i = 0; i < ones.size(); i++) {
-            for (int j = 0; j < others.size(); j++) {
-                long apart = ones.get(i).apart(others.get(j));
-                if (ones.get(i).isLike(others.get(j)) && apart <= window.toNanos()) {
-                    pairs.add(new Pair(i, j, apart));
-                }
-            }
-        }
-        // The sort is stable: of pairs that are equally close, the earlier one counts.
-        pairs.sort(Comparator.comparingLong(Pair::apart));
-        var recurs = new Boolean[ones.size()];
-        Arrays.fill(recurs, false);
-        var taken = new boolean[others.size()];
-        for (var pair : pairs) {
-            if (!recurs[pair.one()] && !taken[pair.other()]) {
-                recurs[pair.one()] = true;
-                taken[pair.other()] = true;
-            }
-        }
-        return List.of(recurs);
+        return Recurrence.of(ones, others, Failure::isLike, Failure::apart, window);
     }
 
     private boolean isLike(Failure other) {

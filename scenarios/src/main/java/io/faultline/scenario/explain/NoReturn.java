@@ -5,6 +5,7 @@ import io.faultline.kernel.Trace;
 import io.faultline.kernel.random.RandomStreams;
 import io.faultline.report.Said;
 import io.faultline.scenario.Alteration;
+import io.faultline.scenario.OwnCode;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioWriter;
 import io.faultline.scenario.campaign.Confidence;
@@ -205,6 +206,7 @@ public record NoReturn(List<Point> points, int runs, boolean complete) {
                             new Task(
                                     i,
                                     text,
+                                    OwnCode.places(),
                                     "",
                                     scenario.seed(),
                                     false,

@@ -1,11 +1,14 @@
 package io.faultline.scenario.explain;
 
+import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.observation.Observed.Escalated;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.StatusChanged;
 import io.faultline.report.Result;
+import io.faultline.report.diagnosis.Diagnosis;
+import io.faultline.report.diagnosis.Finding;
 import io.faultline.report.invariant.Promise;
 import io.faultline.report.invariant.Rules;
 import io.faultline.report.verdict.Answer;
@@ -22,11 +25,14 @@ import java.util.OptionalInt;
 ///
 /// @param name the name of the judgement
 /// @param finding what it found
+/// @param since when what is to be explained began: the time of the observation that the judgement
+///   points at, or the beginning of what was diagnosed
 /// @param witness the index of the observation that the judgement points at; if it points at none,
 ///   of the last damage that was seen
-public record Subject(String name, String finding, OptionalInt witness) {
+public record Subject(String name, String finding, SimTime since, OptionalInt witness) {
 
     private static final String BREAKS = "breaks ";
+    private static final String NEVER = "never ";
 
     /// What there is to explain in a run: what was violated first, after which its signature is
     /// called, or else a promise that was to be broken and was.
@@ -35,20 +41,33 @@ public record Subject(String name, String finding, OptionalInt witness) {
         return Signature.first(verdict)
                 .filter(_ -> verdict.answer() == Answer.VIOLATED)
                 .or(() -> verdict.judgements().stream().filter(Subject::isBreach).findFirst())
-                .map(judgement -> of(judgement, scenario, result.trace()));
+                .map(judgement -> of(judgement, scenario, result));
     }
 
     private static boolean isBreach(Judgement judgement) {
         return judgement.name().startsWith(BREAKS) && judgement.answer() == Answer.HELD;
     }
 
-    private static Subject of(Judgement judgement, Scenario scenario, Trace trace) {
-        var witness =
+    private static Subject of(Judgement judgement, Scenario scenario, Result result) {
+        var trace = result.trace();
+        var pointed =
                 isBreach(judgement) ? breach(judgement, scenario, trace) : judgement.witness();
+        var witness = pointed.isPresent() ? pointed : lastDamage(trace);
+        var since =
+                witness.isPresent()
+                        ? trace.get(witness.getAsInt()).time()
+                        : result.outcome().clock();
         return new Subject(
                 judgement.name(),
                 judgement.remark(),
-                witness.isPresent() ? witness : lastDamage(trace));
+                diagnosed(judgement, result).map(Finding::from).orElse(since),
+                witness);
+    }
+
+    private static Optional<Finding> diagnosed(Judgement judgement, Result result) {
+        return judgement.name().startsWith(NEVER)
+                ? Diagnosis.first(judgement.name().substring(NEVER.length()), result.findings())
+                : Optional.empty();
     }
 
     private static OptionalInt breach(Judgement judgement, Scenario scenario, Trace trace) {
@@ -71,6 +90,11 @@ public record Subject(String name, String finding, OptionalInt witness) {
         return what instanceof Escalated
                 || what instanceof PartitionDown
                 || what instanceof StatusChanged change && change.to() == PartitionStatus.FAILED;
+    }
+
+    /// What became of it, to be said after its name.
+    String fate() {
+        return name.startsWith(BREAKS) ? ", as it was meant to" : " was violated";
     }
 
     /// Whether another run of the scenario ends in the same way.

@@ -3,10 +3,12 @@ package io.faultline.scenario.explain;
 import io.faultline.kernel.Agenda;
 import io.faultline.kernel.Simulation;
 import io.faultline.kernel.Trace;
+import io.faultline.report.diagnosis.Service;
 import io.faultline.scenario.Alteration;
 import io.faultline.scenario.Run;
 import io.faultline.scenario.Scenario;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,15 +35,25 @@ public final class Trials {
     /// What is kept of an altered run.
     ///
     /// @param failures who was declared failed in it
+    /// @param losses who lost service in it
     /// @param same whether it ended as the run that is to be explained did
     /// @param alignment how far it goes along with that run, if one fault was left out
-    record Trial(List<Failure> failures, boolean same, List<Alignment> alignment) {}
+    record Trial(
+            List<Failure> failures,
+            List<Service.Loss> losses,
+            boolean same,
+            List<Alignment> alignment) {}
 
     /// @param jobs how many runs are made at once
     public Trials(Scenario scenario, Subject subject, int jobs) {
         this.scenario = scenario;
         this.subject = subject;
         this.jobs = jobs;
+    }
+
+    /// For how long a partition may serve nobody.
+    Duration slo() {
+        return scenario.expect().slo();
     }
 
     /// How many runs were made so far.
@@ -54,7 +66,8 @@ public final class Trials {
         interrupted = true;
     }
 
-    boolean isInterrupted() {
+    /// Whether that was done.
+    public boolean isInterrupted() {
         return interrupted;
     }
 
@@ -85,7 +98,7 @@ public final class Trials {
 
     private Trial make(Alteration alteration, Original original) {
         if (interrupted) {
-            return new Trial(List.of(), false, List.of());
+            return new Trial(List.of(), List.of(), false, List.of());
         }
         runs.incrementAndGet();
         var again = Original.of(scenario, alteration);
@@ -97,6 +110,7 @@ public final class Trials {
                         && alteration.prevented().isEmpty();
         return new Trial(
                 Failure.in(trace),
+                again.service(slo()).losses(),
                 subject.isIn(again.run().result()),
                 oneFault
                         ? List.of(
@@ -130,6 +144,11 @@ public final class Trials {
 
         Trace trace() {
             return run.result().trace();
+        }
+
+        /// When partitions served nobody in it.
+        Service service(Duration slo) {
+            return Service.of(trace(), slo, run.result().outcome().clock());
         }
     }
 }

@@ -7,6 +7,7 @@ import static io.faultline.scenario.format.Component.raw;
 import io.faultline.model.Door;
 import io.faultline.model.Kind;
 import io.faultline.model.Shorthand;
+import io.faultline.report.Quantity;
 import io.faultline.scenario.format.Yaml.Entry;
 import io.faultline.scenario.format.Yaml.Mapping;
 import io.faultline.scenario.format.Yaml.Scalar;
@@ -470,8 +471,8 @@ public final class Binder {
         if (entries.size() != 1) {
             problems.add(
                     place,
-                    "'%s' takes one observation, but this has %d keys"
-                            .formatted(label, entries.size()));
+                    "'%s' takes one observation, but this has %s"
+                            .formatted(label, Quantity.count(entries.size(), "key")));
             return FAILED;
         }
         var entry = entries.getFirst();

@@ -1,5 +1,6 @@
 package io.faultline.scenario.format;
 
+import io.faultline.report.Quantity;
 import io.faultline.scenario.format.Yaml.Entry;
 import io.faultline.scenario.format.Yaml.Mapping;
 import io.faultline.scenario.format.Yaml.Scalar;
@@ -73,8 +74,10 @@ record Tables(Optional<Path> folder, Problems problems) {
             } else if (cells.size() != header.size()) {
                 problems.add(
                         cells.getFirst().place(),
-                        "this line has %d values, but there are %d columns"
-                                .formatted(cells.size(), header.size()));
+                        "this line has %s, but there are %s"
+                                .formatted(
+                                        Quantity.count(cells.size(), "value"),
+                                        Quantity.count(header.size(), "column")));
                 right = false;
             } else {
                 items.add(row(header, cells, components));

@@ -49,5 +49,21 @@ class ConfidenceTest {
         var bounds = Confidence.ofMean(new double[] {1, 2, 3, 4, 5});
         assertThat(bounds.high() - 3).isCloseTo(2.776 * Math.sqrt(0.5), within(1e-3));
         assertThat(3 - bounds.low()).isCloseTo(bounds.high() - 3, within(1e-12));
+        assertThat(Confidence.deviation(new double[] {1, 2, 3, 4, 5}))
+                .isCloseTo(Math.sqrt(2.5), within(1e-12));
+    }
+
+    @Test
+    void bothEndsAreWrittenWithAsManyDigitsAsTellThemApart() {
+        assertThat(Confidence.ofShare(3, 3).percent()).containsExactly("37 %", "100 %");
+        assertThat(Confidence.ofShare(12_345, 100_000).percent())
+                .containsExactly("12.1 %", "12.6 %");
+        assertThat(Confidence.ofShare(500_000, 1_000_000).percent())
+                .containsExactly("49.9 %", "50.1 %");
+        assertThat(Confidence.ofShare(0, 30).percent()).containsExactly("0 %", "9.5 %");
+        assertThat(Confidence.ofShare(0, 10_000_000).percent().getLast()).isEqualTo("0.00003 %");
+        assertThat(Confidence.ofShare(9_990, 10_000).percent())
+                .containsExactly("99.82 %", "99.95 %");
+        assertThat(new Confidence(0.5, 0.99999).percent().getLast()).isEqualTo("99.999 %");
     }
 }

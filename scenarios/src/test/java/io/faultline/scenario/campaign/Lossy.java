@@ -5,6 +5,7 @@ import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioParser;
 import io.faultline.scenario.Source;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,6 +50,7 @@ final class Lossy {
     static Search.Plan plan(String seeds, OptionalLong failures, OptionalLong stable) {
         return new Search.Plan(
                 scenario(),
+                List.of(),
                 "./faultline run lossy.yaml",
                 Seeds.parse(seeds),
                 failures,

@@ -72,7 +72,7 @@ class RunLogTest {
         var text = Files.readString(file);
         Files.writeString(file, text.replaceFirst("\n\\{", "\n?"));
         assertThatThrownBy(() -> RunLog.open(file))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(DamagedResults.class)
                 .hasMessageContaining("damaged");
     }
 

@@ -22,7 +22,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 class SearchTest {
@@ -45,7 +44,7 @@ class SearchTest {
         assertThat(group.count()).isEqualTo(summary.failures());
         assertThat(report.text())
                 .contains("reproduce: ./faultline run lossy.yaml --seed " + group.seed())
-                .contains("never struck   crash: detecting, redistributing");
+                .contains("never hit together: crash and detecting, redistributing");
         assertThat(report.failureProbability()).isPresent();
     }
 
@@ -74,6 +73,7 @@ class SearchTest {
         var plan =
                 new Search.Plan(
                         sketch.scenario(),
+                        List.of(),
                         lossy.replay(),
                         lossy.seeds(),
                         lossy.failures(),
@@ -154,42 +154,23 @@ class SearchTest {
     void aProgramThatIsKilledGoesOnToTheSameSummary() throws Exception {
         var file = Files.writeString(folder.resolve("lossy.yaml"), Lossy.TEXT);
         var whole = folder.resolve("whole");
-        assertThat(command(file, "--out", whole).waitFor()).isEqualTo(1);
+        assertThat(search(file, "--out", whole).waitFor()).isEqualTo(1);
         var killed = folder.resolve("killed");
-        var process = command(file, "--out", killed);
         var runs = killed.resolve("runs.ndjson");
-        while (process.isAlive() && (!Files.exists(runs) || Files.size(runs) < 20_000)) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-        process.destroyForcibly().waitFor();
+        Program.killOnceLong(search(file, "--out", killed), runs);
         assertThat(killed.resolve("summary.json")).doesNotExist();
-        assertThat(command(file, "--resume", killed).waitFor()).isEqualTo(1);
-        assertThat(killed.resolve("summary.json"))
-                .hasSameBinaryContentAs(whole.resolve("summary.json"));
-        assertThat(killed.resolve("summary.txt"))
-                .hasSameBinaryContentAs(whole.resolve("summary.txt"));
+        assertThat(search(file, "--resume", killed).waitFor()).isEqualTo(1);
+        for (var name : List.of("summary.json", "summary.txt")) {
+            assertThat(killed.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
+        }
         try (var lines = Files.lines(runs)) {
             assertThat(lines).hasSize(300);
         }
     }
 
-    private static Process command(Path file, String option, Path folder) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-exports",
-                        "java.base/jdk.internal.vm=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.faultline.scenario.cli.Main",
-                        "search",
-                        file.toString(),
-                        "--seeds",
-                        "1..300",
-                        option,
-                        folder.toString())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+    private static Process search(Path file, String option, Path folder) throws IOException {
+        return Program.start(
+                "search", file.toString(), "--seeds", "1..300", option, folder.toString());
     }
 
     private SearchReport search(Search.Plan plan, Engine engine) throws IOException {

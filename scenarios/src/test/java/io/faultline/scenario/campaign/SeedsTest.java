@@ -31,4 +31,29 @@ class SeedsTest {
     void whatIsNoSeedIsSaidToBeNone(String text) {
         assertThatThrownBy(() -> Seeds.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void partsAreEverySoManyth() {
+        var seeds = Seeds.parse("1..7,20,30..32");
+        assertThat(seeds.part(1, 3))
+                .containsExactly(1L, 4L, 7L, 31L)
+                .hasToString("1..7,20,30..32, part 1 of 3");
+        assertThat(seeds.part(2, 3)).containsExactly(2L, 5L, 20L, 32L);
+        assertThat(seeds.part(3, 3)).containsExactly(3L, 6L, 30L);
+        for (int part = 1; part <= 3; part++) {
+            var its = seeds.part(part, 3);
+            assertThat(its.count()).isEqualTo(size(its));
+            assertThat(seeds).filteredOn(its::contains).containsExactlyElementsOf(its);
+        }
+        assertThat(Seeds.ENDLESS.part(2, 4).iterator().next()).isEqualTo(2);
+        assertThatThrownBy(() -> seeds.part(4, 3)).hasMessageContaining("no part 4 of 3");
+    }
+
+    private static long size(Seeds seeds) {
+        long size = 0;
+        for (long _ : seeds) {
+            size++;
+        }
+        return size;
+    }
 }

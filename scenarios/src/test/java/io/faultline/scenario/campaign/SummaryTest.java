@@ -62,12 +62,20 @@ class SummaryTest {
 
     @Test
     void aTaskIsTheSameAfterAJourneyAsJson() {
-        var task = new Task(3, "name: \"é\"\nx: 1\n", "./faultline run x", -1, true);
+        var task =
+                new Task(
+                        3,
+                        "name: \"é\"\nx: 1\n",
+                        List.of("/a b.jar", "/c"),
+                        "./faultline run x",
+                        -1,
+                        true);
         assertThat(Task.ofJson(task.toJson())).isEqualTo(task);
         var altered =
                 new Task(
                         3,
                         "x",
+                        List.of(),
                         "",
                         -1,
                         false,
@@ -162,6 +170,7 @@ class SummaryTest {
                 List.of(0, 2),
                 new Coverage(coverage),
                 measurements,
+                code == 2 && random.nextBoolean(),
                 random.nextBoolean());
     }
 }

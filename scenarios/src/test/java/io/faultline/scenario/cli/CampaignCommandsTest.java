@@ -10,11 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import javax.tools.ToolProvider;
 
 /// What the commands that make more than one run promise.
 class CampaignCommandsTest {
@@ -169,6 +173,98 @@ class CampaignCommandsTest {
         return Integer.parseInt(search.out().replaceAll("(?s).* of which (\\d+) counted.*", "$1"));
     }
 
+    /// Nothing is run again, and the order of the shards does not matter.
+    @Test
+    void aSearchInShardsIsTheSameAsInOneGo() throws IOException {
+        Cli.run("search", file, "--seeds", "1..50", "--out", out("whole"));
+        for (var shard : List.of("1/3", "2/3", "3/3")) {
+            var name = "shard" + shard.charAt(0);
+            var run =
+                    Cli.run(
+                            "search", file, "--seeds", "1..50", "--shard", shard, "--out",
+                            out(name));
+            assertThat(run.out()).contains("1..50, part " + shard.charAt(0) + " of 3, of which 1");
+        }
+        var merged =
+                Cli.run(
+                        "search",
+                        file,
+                        "--seeds",
+                        "1..50",
+                        "--merge",
+                        out("shard3"),
+                        "--merge",
+                        out("shard1"),
+                        "--merge",
+                        out("shard2"),
+                        "--out",
+                        out("merged"));
+        assertThat(merged.code()).isEqualTo(1);
+        for (var name : List.of("summary.json", "summary.txt")) {
+            assertThat(folder.resolve("merged").resolve(name))
+                    .hasSameBinaryContentAs(folder.resolve("whole").resolve(name));
+        }
+        assertThat(Files.readAllLines(folder.resolve("merged/runs.ndjson")))
+                .containsExactlyInAnyOrderElementsOf(
+                        Files.readAllLines(folder.resolve("whole/runs.ndjson")))
+                .startsWith(Files.readAllLines(folder.resolve("shard3/runs.ndjson")).getFirst());
+        assertThat(
+                        Cli.run(
+                                        "search",
+                                        file,
+                                        "--set",
+                                        "suspect=4s",
+                                        "--seeds",
+                                        "1..50",
+                                        "--merge",
+                                        out("shard1"),
+                                        "--out",
+                                        out("other"))
+                                .err())
+                .contains("is another one");
+        assertThat(
+                        Cli.run(
+                                        "search",
+                                        file,
+                                        "--seeds",
+                                        "1..50",
+                                        "--merge",
+                                        out("whole"),
+                                        "--out",
+                                        out("whole"))
+                                .err())
+                .contains("which is where the results go");
+        assertThat(Files.readAllLines(folder.resolve("whole/runs.ndjson"))).hasSize(50);
+    }
+
+    @Test
+    void aSweepIsResumedAndItsFolderIsNotGivenToAnother() throws IOException {
+        var arguments =
+                List.of("sweep", file, "--vary", "suspect=1s,2s", "--repeat", "3", "--jobs");
+        Cli.run(with(arguments, "1", "--out", out("whole")));
+        Cli.run(with(arguments, "2", "--out", out("cut")));
+        Files.delete(folder.resolve("cut/sweep.json"));
+        var runs = Files.readAllLines(folder.resolve("cut/runs.ndjson"));
+        Files.write(folder.resolve("cut/runs.ndjson"), runs.subList(0, 4));
+        var again = Cli.run(with(arguments, "1", "--out", out("cut")));
+        assertThat(again.code()).isEqualTo(64);
+        assertThat(again.err()).contains("the runs of a sweep").contains("--resume " + out("cut"));
+        assertThat(Cli.run(with(arguments, "1", "--resume", out("cut"))).code()).isZero();
+        for (var name : List.of("sweep.json", "cells.csv", "runs.csv")) {
+            assertThat(folder.resolve("cut").resolve(name))
+                    .hasSameBinaryContentAs(folder.resolve("whole").resolve(name));
+        }
+        var other = Cli.run("sweep", file, "--vary", "suspect=1s,3s", "--resume", out("cut"));
+        assertThat(other.code()).isEqualTo(64);
+        assertThat(other.err()).contains("is another one: see line 2 of plan.ndjson");
+    }
+
+    private static String[] with(List<String> arguments, String... further) {
+        var all = new ArrayList<>(arguments);
+        all.addAll(List.of(further));
+        return all.toArray(String[]::new);
+    }
+
     @Test
     void aSearchIsResumedOnlyWhereItBegan() {
         Cli.run("search", file, "--seeds", "1..5", "--out", out("part"));
@@ -185,7 +281,10 @@ class CampaignCommandsTest {
                         "--resume",
                         out("part"));
         assertThat(other.code()).isEqualTo(64);
-        assertThat(other.err()).contains("another scenario");
+        assertThat(other.err())
+                .contains("'parameter suspect was 1600ms' there, 'parameter suspect was 4s' here");
+        var elsewhere = Cli.run("search", "three-regions", "--seeds", "1", "--resume", out("part"));
+        assertThat(elsewhere.err()).contains("'name: lossy' there, 'name: three-regions' here");
     }
 
     @Test
@@ -514,11 +613,32 @@ class CampaignCommandsTest {
         assertThat(json).contains("\"complete\": true").contains("\"signature\"");
     }
 
+    /// As whoever finds it would: compiled as it is, and run.
+    @Test
+    void theTestThatIsWrittenForAFailureCompilesAndPasses() throws Exception {
+        assertThat(Cli.run("shrink", file, "--seed", "1", "--out", out("small")).code()).isZero();
+        var test = folder.resolve("small/LossySeed1Test.java").toString();
+        var classes = Files.createDirectory(folder.resolve("classes"));
+        int compiled =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-proc:none", "-d", classes.toString(), test);
+        assertThat(compiled).isZero();
+        var urls = new URL[] {classes.toUri().toURL()};
+        try (var loader = new URLClassLoader(urls, getClass().getClassLoader())) {
+            var made = loader.loadClass("LossySeed1Test").getDeclaredConstructor();
+            made.setAccessible(true);
+            var method = made.getDeclaringClass().getDeclaredMethod("theSameGoesWrong");
+            method.setAccessible(true);
+            method.invoke(made.newInstance());
+        }
+    }
+
     @Test
     void aRunInWhichNothingGoesWrongIsNotShrunk() {
         var shrink = Cli.run("shrink", file, "--set", "suspect=4s", "--out", out("shrunk"));
-        assertThat(shrink.code()).isEqualTo(64);
+        assertThat(shrink.code()).isEqualTo(2);
         assertThat(shrink.err()).contains("nothing goes wrong in ./faultline run");
+        assertThat(folder.resolve("shrunk")).doesNotExist();
     }
 
     @ParameterizedTest
@@ -533,6 +653,7 @@ class CampaignCommandsTest {
                     search three-regions --seeds 1 --until-stable 0| 64 | --until-stable
                     search three-regions --budget ten              | 64 | ten
                     search three-regions --seeds 1 --resume no/dir | 64 | there is no search
+                    search three-regions --seeds 1 --shard 5/4     | 64 | --shard takes I/N
                     search three-regions --sedes 1                 | 64 | --seeds
                     sweep three-regions                            | 64 | --vary
                     sweep three-regions --vary suspect             | 64 | path=lo..hi:n

@@ -43,7 +43,7 @@ class DamagedFilesTest {
             assertThat(cli.err()).as(damaged).doesNotContain("\tat ", "Exception");
             codes.merge(cli.code(), 1, Integer::sum);
         }
-        assertThat(codes).containsKeys(2, 65);
+        assertThat(codes).containsKey(65).hasSizeGreaterThan(2);
     }
 
     /// The text as a file has it; of ten files one has a byte that may not be UTF-8.

@@ -50,6 +50,26 @@ class CausalChainTest {
                         "DELAY P0 healthy → suspected: heartbeat miss");
     }
 
+    /// P2 is silent to those on the other side, whom the fault names, and P2 it does not.
+    @Test
+    void aFaultBetweenNodesIsTheCauseOnBothSides() {
+        var chain = Explained.of("failures/split-brain-of-views", Map.of()).chain();
+        assertThat(chain.isComplete()).isTrue();
+        assertThat(chain.steps().getFirst().sentence())
+                .startsWith("fault 0 begins: network-split of P6");
+    }
+
+    @Test
+    void whoeverTakesInEntitiesIsBusyBecauseOfTheFailureOfTheirOwner() {
+        var chain = Explained.of("failures/load-transfer", Map.of()).chain();
+        assertThat(chain.steps().stream().map(step -> step.sentence()))
+                .containsSubsequence(
+                        "P2 suspected → failed: heartbeat miss",
+                        "attempt 1 for P2 enters redistributing",
+                        "P3 healthy → suspected: heartbeat miss",
+                        "P3 suspected → failed: heartbeat miss");
+    }
+
     @Test
     void causesComeBeforeTheirEffects() {
         var steps = Explained.of("emergent/recovery-livelock", Map.of()).chain().steps();

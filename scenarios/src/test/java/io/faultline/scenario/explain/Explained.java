@@ -54,13 +54,18 @@ record Explained(Scenario scenario, Original original, Subject subject) {
         return Explanation.of(scenario, original, subject).chain().orElseThrow();
     }
 
-    Cascade cascade(Duration window) {
+    Consequences consequences(int pairs) {
         return new Counterfactuals(
-                        original, subject, new Trials(scenario, subject, 2), window, () -> false)
+                        original,
+                        subject,
+                        new Trials(scenario, subject, 2),
+                        Duration.ofSeconds(20),
+                        pairs,
+                        () -> false)
                 .find();
     }
 
-    Cascade cascade() {
-        return cascade(Duration.ofSeconds(20));
+    Consequences consequences() {
+        return consequences(1000);
     }
 }

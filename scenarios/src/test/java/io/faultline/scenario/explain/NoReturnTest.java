@@ -72,6 +72,29 @@ class NoReturnTest {
         assertThat(noReturn.complete()).isTrue();
     }
 
+    @Test
+    void moreRollsNarrowTheInterval() {
+        var explained = Explained.text(SCENARIO.formatted(lucky(), "50%", "recovery-completed"));
+        var at = SimTime.of(Duration.ofMillis(4500));
+        double last = 1;
+        for (int rolls : new int[] {10, 40, 160}) {
+            var first =
+                    NoReturn.find(
+                                    explained.scenario(),
+                                    explained.subject(),
+                                    at,
+                                    rolls,
+                                    new LocalEngine(2),
+                                    () -> false)
+                            .points()
+                            .getLast();
+            assertThat(first.rolls()).isEqualTo(rolls);
+            double width = first.confidence().high() - first.confidence().low();
+            assertThat(width).isLessThan(last);
+            last = width;
+        }
+    }
+
     private static long lucky() {
         for (long seed = 1; seed < 1000; seed++) {
             var scenario = SCENARIO.formatted(seed, "50%", "recovery-completed");
