@@ -153,6 +153,18 @@ class DiagnosisTest {
               - { at: 40s, crash: { partitions: [P2] } }
             """;
 
+    /// The entities of P4, whom nobody can tell it, are given to others and at once given back.
+    private static final String GIVEN_BACK =
+            """
+            topology: { partitions: 5 }
+            protocol:
+              detector: { kind: heartbeat-timeout, heartbeat: 500ms, suspect: 2s, failure: 5s }
+              recovery: { phases: { rebalancing: 0s } }
+            phases: { chaos: 20s }
+            faults:
+              - { at: 1s, isolation: { nodes: [n4] } }
+            """;
+
     private static final String CUT_OFF =
             """
             topology: { partitions: 5, network: { latency: 1ms, retransmit: 20ms } }
@@ -319,11 +331,22 @@ class DiagnosisTest {
                 mutant(
                         new Mutation("Census", "total", new Says("STATIC", "VIEW")),
                         TWO_SIDES,
-                        "split-brain"),
+                        "split-brain{leaders}",
+                        "stale-leader{leader}"),
                 mutant(
                         new Mutation("Handler", "suspect", new Skips("ifPresent")),
                         HANDLERS.replace("$victims", "3s"),
-                        "stale-leader"),
+                        "stale-leader{leader}"),
+                mutant(
+                        new Mutation("Placement", "fill", new Skips("plan")),
+                        GIVEN_BACK + "workload: { rate: 10/s, service: 1ms }\n",
+                        "split-brain{owners}"),
+                mutant(
+                        new Mutation("Placement", "fill", new Skips("plan")),
+                        GIVEN_BACK
+                                + "script: [{ at: 15s, operation: { partition: P4, service: 1ms }"
+                                + " }]\n",
+                        "stale-leader{owner}"),
                 ofCatalogue(
                         new Mutation("Placement", "spread", new Swaps(Opcode.IDIV, Opcode.ISUB)),
                         "failures/load-transfer-fixed",

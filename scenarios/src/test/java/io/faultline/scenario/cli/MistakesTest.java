@@ -51,7 +51,12 @@ class MistakesTest {
         run("run DIR/lossy.yaml --seed 3 --out DIR/run");
         copy("run", "changed", "scenario.resolved.yaml", "chance: 25%", "chance: 26%");
         copy("run", "torn", "result.json", "\"seed\"", "\"sed\"");
-        copy("search", "garbage", "runs.ndjson", "\\{\"cell\":0,\"seed\":2", "?");
+        copy(
+                "search",
+                "garbage",
+                "runs.ndjson",
+                "\\{\"schemaVersion\":1,\"cell\":0,\"seed\":2",
+                "?");
         copy("search", "nonsense", "runs.ndjson", "(?s).*", "nonsense");
         copy("search", "forged", "runs.ndjson", "\"exitCode\":", "\"exitCode\":\"x\",\"was\":");
     }
