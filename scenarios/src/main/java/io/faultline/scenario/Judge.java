@@ -120,6 +120,7 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                         outcome.clock(),
                         HealedCore.of(trace, isAnybodyLooking()),
                         bound.total(),
+                        bound.usual(),
                         scenario.expect().slo(),
                         bound.toString()));
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How long a system may take at most to be healthy again once nothing goes wrong any more: the sum
 /// of the delays that the scenario configures on the slowest way there.
@@ -29,7 +30,13 @@ public record StabilisationBound(List<Term> terms) {
     private static final int MOST_LOSSES = 1000;
 
     /// One of the delays.
-    public record Term(String name, Duration delay) {
+    ///
+    /// @param isLeftBehind whether it is due to what faults leave behind, and not to the system
+    public record Term(String name, Duration delay, boolean isLeftBehind) {
+        private Term(String name, Duration delay) {
+            this(name, delay, false);
+        }
+
         @Override
         public String toString() {
             return name + " " + SimTime.format(delay.toNanos());
@@ -43,17 +50,20 @@ public record StabilisationBound(List<Term> terms) {
         terms.add(new Term("detection", detection(scenario.topology(), protocol)));
         terms.add(new Term("recovery", recoveries(scenario.topology(), protocol)));
         terms.add(new Term("network", delay(scenario.topology().network()).multipliedBy(4)));
-        add(terms, "resend", resend(scenario));
-        add(terms, "loss", loss(scenario.topology().network()));
-        add(terms, "late messages", late(scenario));
-        add(terms, "clocks", clocks(scenario, terms));
+        var loss = loss(scenario.topology().network());
+        if (loss.isPositive()) {
+            terms.add(new Term("loss", loss));
+        }
+        addLeftBehind(terms, "resend", resend(scenario));
+        addLeftBehind(terms, "late messages", late(scenario));
+        addLeftBehind(terms, "clocks", clocks(scenario, terms));
         return new StabilisationBound(List.copyOf(terms));
     }
 
     /// What the scenario gives no cause for is not mentioned.
-    private static void add(List<Term> terms, String name, Duration delay) {
+    private static void addLeftBehind(List<Term> terms, String name, Duration delay) {
         if (delay.isPositive()) {
-            terms.add(new Term(name, delay));
+            terms.add(new Term(name, delay, true));
         }
     }
 
@@ -207,7 +217,16 @@ public record StabilisationBound(List<Term> terms) {
 
     /// The sum.
     public Duration total() {
-        return terms.stream().map(Term::delay).reduce(Duration.ZERO, Duration::plus);
+        return sum(terms.stream());
+    }
+
+    /// The sum without what faults leave behind.
+    public Duration usual() {
+        return sum(terms.stream().filter(term -> !term.isLeftBehind()));
+    }
+
+    private static Duration sum(Stream<Term> terms) {
+        return terms.map(Term::delay).reduce(Duration.ZERO, Duration::plus);
     }
 
     /// The sum as it was made: `detection 5.600s + recovery 16.975s + network 0.640s`.

@@ -382,7 +382,10 @@ class DiagnosisTest {
                         new Mutation("Quiescence", "leave", new Returns(0)),
                         UNDER_LOAD,
                         "metastable"),
-                mutant(new Mutation("Network", "drop", new Calls("max", "min")), CUT_OFF, "slow"));
+                mutant(
+                        new Mutation("NetworkSettings", "waitAfter", new Calls("max", "min")),
+                        CUT_OFF,
+                        "slow"));
     }
 
     private static Mutant mutant(Mutation mutation, String scenario, String... trips) {

@@ -18,6 +18,8 @@ import java.util.Set;
 /// @param core the partitions that the run could be asked to heal
 /// @param bound how long the system may take to be well again once nothing goes wrong any more: the
 ///   sum of all configured delays on the slowest way there, as in the tests of Elasticsearch
+/// @param usual how much of the bound is left without what faults leave behind, such as messages
+///   that wait to be sent again
 /// @param slo for how long a partition may serve nobody before that is damage
 /// @param sum how the bound was added up, for people
 public record Circumstances(
@@ -26,6 +28,7 @@ public record Circumstances(
         SimTime end,
         HealedCore core,
         Duration bound,
+        Duration usual,
         Duration slo,
         String sum) {
 
@@ -37,6 +40,13 @@ public record Circumstances(
     /// How long something must go on to be called endless: twice the bound.
     public Duration window() {
         return bound.multipliedBy(2);
+    }
+
+    /// The bound without what faults leave behind, if that makes a difference, for people.
+    String usualInWords() {
+        return usual.equals(bound)
+                ? ""
+                : Quantity.time(usual.toNanos()) + ", without what faults leave behind; ";
     }
 
     /// The bound for people: `B = 50.340s`.

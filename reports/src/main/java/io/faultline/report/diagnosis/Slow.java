@@ -12,14 +12,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// The system became well again and stayed so, but it took longer than the bound, and less than
-/// twice as long: too late, and neither livelock nor flapping, in which all may be well for a
-/// moment, too.
+/// The system became well again and stayed so, but it took longer than the bound without what
+/// faults leave behind, and less than twice the bound: too late, and neither livelock nor flapping,
+/// in which all may be well for a moment, too.
 public record Slow() implements Diagnosis {
 
     @Override
     public String description() {
-        return "all becomes healthy later than the bound, but before twice the bound";
+        return "all becomes healthy later than the bound without what faults leave behind, but"
+                + " before twice the bound";
     }
 
     @Override
@@ -57,7 +58,7 @@ public record Slow() implements Diagnosis {
         var circumstances = history.circumstances();
         var healed = history.heal().at();
         return reachedAt(trace, circumstances.ailing())
-                .filter(well -> well.isAfter(healed.plus(circumstances.bound())))
+                .filter(well -> well.isAfter(healed.plus(circumstances.usual())))
                 .filter(well -> well.isBefore(healed.plus(circumstances.window())))
                 .filter(_ -> !goesOn(history))
                 .map(well -> finding(trace, healed, well, circumstances))
@@ -96,6 +97,7 @@ public record Slow() implements Diagnosis {
                 "all were healthy "
                         + Quantity.time(well.since(healed).toNanos())
                         + " after the last fault, later than "
+                        + circumstances.usualInWords()
                         + circumstances.boundInWords()
                         + " ("
                         + circumstances.sum()

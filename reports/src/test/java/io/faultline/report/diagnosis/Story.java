@@ -138,6 +138,7 @@ final class Story {
                 end,
                 HealedCore.of(trace, true),
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
                 Duration.ofMillis(50),
                 "detection 0.400s + recovery 0.600s");
     }
