@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.IOException;
 import java.util.Map;
 
 /// Systems that reach each goal, and their neighbours that do not.
@@ -72,7 +71,6 @@ class GoalsTest {
     })
     void whoRecoversFromACrashReachesIt(String goal) {
         var result = run("0%", CRASH, goal);
-        System.out.println("XX " + goal + " " + judged(result, goal).finding());
         assertThat(judged(result, goal).answer()).isEqualTo(Answer.HELD);
         assertThat(result.verdict().exitCode()).isZero();
     }
@@ -84,37 +82,52 @@ class GoalsTest {
                 "all-healthy|100%|{ at: 1s, crash: { partitions: [P1] } }",
                 "rounds-complete|100%|{ at: 1s, crash: { partitions: [P1] } }",
                 "throughput-restored|100%|{ at: 1s, crash: { partitions: [P1] } }",
-                "views-agree|0%|{ at: 1s, network-split: { groups: [[n3, n4]] } }",
                 "views-agree|0%|{ at: 1s, message-loss: { messages: [heartbeat], from: [n1],"
                         + " to: [n3] } }",
             })
     void itsNeighbourDoesNot(String goal, String failure, String fault) {
         var result = run(failure, fault, goal);
-        System.out.println("YY " + goal + " " + judged(result, goal).finding());
         assertThat(judged(result, goal).answer()).isEqualTo(Answer.VIOLATED);
         assertThat(result.verdict().exitCode()).isEqualTo(3);
     }
 
-    private static Result ofCatalogue(String name, String goal) {
-        var expect =
-                "{ tolerates: [no-false-failure, no-premature-escalation, quorum-in-truth,"
-                        + " live-owners, bounded-queue], eventually: [{ "
-                        + goal
-                        + ": { within: auto } }] }";
-        var source = Catalogue.load().find("failures/" + name);
-        return run(
-                new ScenarioParser(Judge.VOCABULARY).parse(source, Map.of("expect", expect)));
-    }
+    /// Five are reported, two can be recovered at once, and one is too many for a quorum.
+    private static final String PARKED =
+            """
+            apiVersion: faultline/v1
+            name: parked
+            topology: { partitions: 5 }
+            protocol: { suspicion: { policy: counting }, recovery: { maxConcurrent: 3 } }
+            phases: { chaos: 5s, quiet: 20s }
+            script:
+              - { at: 0s, report: { partitions: [P0], times: 2 } }
+              - { at: 10ms, report: { partitions: [P1], times: 2 } }
+              - { at: 20ms, report: { partitions: [P2], times: 2 } }
+              - { at: 30ms, report: { partitions: [P3], times: 2 } }
+              - { at: 40ms, report: { partitions: [P4], times: 2 } }
+            expect: { tolerates: [no-premature-escalation], eventually: [{ %s: { within: 10s } }] }
+            """;
 
     @ParameterizedTest
     @CsvSource({"queue-drained", "failures-settled"})
-    void recoveriesThatAreParkedReachNothing(String goal) {
-        var parked = ofCatalogue("parked-recoveries", goal);
-        System.out.println("ZZ " + goal + " " + judged(parked, goal).finding());
-        assertThat(parked.verdict().exitCode()).isEqualTo(3);
-        var fixed = ofCatalogue("parked-recoveries-fixed", goal);
-        System.out.println("ZZ " + goal + " " + judged(fixed, goal).finding());
-        assertThat(fixed.verdict().exitCode()).isZero();
+    void recoveriesThatWaitForEachOtherReachNothingUntilAnOperatorMendsOne(String goal) {
+        var parked = PARKED.formatted(goal);
+        var violated = run(parse(parked));
+        assertThat(judged(violated, goal).finding()).isEqualTo("not at all, due by 15.000s");
+        assertThat(violated.verdict().exitCode()).isEqualTo(3);
+        var mended =
+                parked.replace(
+                        "expect:", "  - { at: %s, operator-heal: { partition: P4 } }\nexpect:");
+        var held = run(parse(mended.formatted("1s")));
+        assertThat(judged(held, goal).finding())
+                .isEqualTo(
+                        goal.equals("queue-drained")
+                                ? "since 1.000s, due by 15.000s"
+                                : "since 1.225s, due by 15.000s");
+        assertThat(held.verdict().exitCode()).isZero();
+        var late = run(parse(mended.formatted("16s")));
+        assertThat(judged(late, goal).finding()).startsWith("only since 16.");
+        assertThat(late.verdict().exitCode()).isEqualTo(3);
     }
 
     @Test
@@ -124,13 +137,19 @@ class GoalsTest {
     }
 
     @Test
-    void theSummarySaysSinceWhenAndWhenItWasDue() {
-        var text = new StringWriter();
-        var out = new PrintWriter(text);
-        assertThat(judged(run("0%", CRASH, "rounds-complete"), "rounds-complete").finding())
-                .matches("since 2\\d\\.\\d{3}s, due by 35\\.000s");
-        assertThat(new TextSummary(false)).isNotNull();
-        assertThat(out).isNotNull();
+    void theSummarySaysSinceWhenAndWhenItWasDue() throws IOException {
+        var text = new StringBuilder();
+        new TextSummary(false).print(run("0%", CRASH, "throughput-restored"), text);
+        assertThat(text)
+                .contains("eventually throughput-restored")
+                .contains("since 13.000s, due by 35.000s");
+    }
+
+    /// The two on the other side of the split are not asked, nor is the handler who is with them.
+    @Test
+    void whomASplitKeepsOutNeedNotAgree() {
+        var split = run("0%", "{ at: 1s, network-split: { groups: [[n3, n4]] } }", "views-agree");
+        assertThat(judged(split, "views-agree").answer()).isEqualTo(Answer.HELD);
     }
 
     @ParameterizedTest
@@ -145,7 +164,8 @@ class GoalsTest {
                         + " be completed, in workload",
             })
     void whatMeansNothingInASystemIsRefused(String goal, String with, String without, String why) {
-        var yaml = SYSTEM.formatted("0%", CRASH, goal).replace(with, without == null ? "" : without);
+        var yaml =
+                SYSTEM.formatted("0%", CRASH, goal).replace(with, without == null ? "" : without);
         assertThatThrownBy(() -> parse(yaml))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining("'%s' needs %s".formatted(goal, why));
@@ -156,10 +176,12 @@ class GoalsTest {
     void shrinkingKeepsTheGoalAndWhatItIsAbout(String goal) {
         var big =
                 SYSTEM.formatted("100%", CRASH, goal)
-                        .replace("observe:", "  - { at: 3s, crash: { partitions: [P3] } }\nobserve:");
+                        .replace(
+                                "observe:",
+                                "  - { at: 3s, crash: { partitions: [P3] } }\nobserve:");
         var shrunk = Shrink.of(parse(big), () -> false).orElseThrow();
-        assertThat(shrunk.signature().text())
-                .isEqualTo("violated (liveness): eventually " + goal);
+        assertThat(shrunk.signature().text()).isEqualTo("violated (liveness): eventually " + goal);
+        System.out.println("SS " + shrunk.yaml().replace("\n", "\nSS "));
         assertThat(shrunk.scenario().faults()).hasSize(1);
         assertThat(shrunk.scenario().expect().eventually())
                 .extracting(Eventually::goal)

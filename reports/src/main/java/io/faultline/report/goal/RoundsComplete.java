@@ -30,6 +30,9 @@ public record RoundsComplete() implements Goal {
 
     @Override
     public Reach reach(Trace trace, Aftermath aftermath) {
+        if (trace.all(RoundOpened.class).findAny().isEmpty()) {
+            return Reach.untold("no round ever opened");
+        }
         var rounds = new Rounds(aftermath);
         return Reach.atEachInstant(trace, rounds::see, () -> rounds.complete);
     }

@@ -5,6 +5,7 @@ import static io.faultline.report.TraceBuilder.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.report.TraceBuilder;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.HealedCore;
@@ -36,7 +37,8 @@ class GoalTest {
 
     @Test
     void aRunThatEndsBeforeItIsDueIsInconclusive() {
-        var trace = new TraceBuilder().place(3).by("end", 3_000).build();
+        var story = new TraceBuilder().place(3).at(2_500, new RoundOpened(1, 3));
+        var trace = story.by("end", 3_000).build();
         var aftermath = new Aftermath(HealedCore.of(trace, true), time(2_000), time(3_000));
         assertThat(new RoundsComplete().judge(trace, aftermath, time(5_000), "why"))
                 .returns(Answer.INCONCLUSIVE, Judgement::answer)

@@ -20,6 +20,8 @@ import io.faultline.model.observation.Observed.RoundCompleted;
 import io.faultline.model.observation.Observed.RoundOpened;
 import io.faultline.model.observation.Observed.RoundWentOn;
 import io.faultline.report.TraceBuilder;
+import io.faultline.report.verdict.Answer;
+import io.faultline.report.verdict.Judgement;
 
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,14 @@ class RoundsCompleteTest {
     @Test
     void aRoundThatIsNeverCompleteIsViolated() {
         violated(GOAL, three().at(3_000, open(1)), "not at all");
+    }
+
+    @Test
+    void whereNoRoundEverOpensNobodyCanTellAndWhereTheyCeaseToItIsViolated() {
+        assertThat(judge(GOAL, three()))
+                .returns(Answer.INCONCLUSIVE, Judgement::answer)
+                .returns("no round ever opened, due by 5.000s", Judgement::finding);
+        violated(GOAL, three().at(500, open(1)).at(1_000, complete(1)), "not at all");
     }
 
     @Test
