@@ -181,7 +181,6 @@ class GoalsTest {
                                 "  - { at: 3s, crash: { partitions: [P3] } }\nobserve:");
         var shrunk = Shrink.of(parse(big), () -> false).orElseThrow();
         assertThat(shrunk.signature().text()).isEqualTo("violated (liveness): eventually " + goal);
-        System.out.println("SS " + shrunk.yaml().replace("\n", "\nSS "));
         assertThat(shrunk.scenario().faults()).hasSize(1);
         assertThat(shrunk.scenario().expect().eventually())
                 .extracting(Eventually::goal)
