@@ -108,6 +108,18 @@ class OwnCodeTest {
     }
 
     @Test
+    void theGoalIsViolatedWhereItIsReachedTooLate() {
+        var silent = "faults[2].during=20s..30s";
+        var soon = "expect.eventually=[{ \"com.acme.CanariesSing(misses=%d)\": { within: 1ms } }]";
+        var late = run(silent, "expect.always=[]", soon.formatted(0));
+        assertThat(late.out())
+                .startsWith("VIOLATED (LIVENESS)")
+                .contains("eventually com.acme.CanariesSing(misses=0)", "only since 35.");
+        assertThat(late.code()).isEqualTo(3);
+        assertThat(run(silent, "expect.always=[]", soon.formatted(100)).out()).startsWith("HELD");
+    }
+
+    @Test
     void theLatencyIsBoundedLikeAnyOther() {
         assertThat(run("topology.network.latency=10ms").out())
                 .startsWith("VIOLATED")

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// What each handler believes of the partitions, and whether handlers can talk to each other.
 public final class Handlers {
@@ -67,6 +68,13 @@ public final class Handlers {
             return unhealthy.get(partition) == PartitionStatus.FAILED;
         }
 
+        /// What is believed of some partitions, unless it is that they are healthy.
+        Map<PartitionId, PartitionStatus> of(Predicate<PartitionId> about) {
+            var some = new HashMap<>(unhealthy);
+            some.keySet().removeIf(about.negate());
+            return some;
+        }
+
         /// Whether a partition is failed here and not there.
         boolean failsOneOf(View other) {
             return unhealthy.keySet().stream().anyMatch(p -> fails(p) && !other.fails(p));
@@ -110,6 +118,22 @@ public final class Handlers {
     /// Whether two handlers believe different things of a partition.
     public boolean disagree(Pair pair) {
         return !views.get(pair.one).unhealthy.equals(views.get(pair.other).unhealthy);
+    }
+
+    /// Whether all handlers who are up believe the same of some partitions. Who is on a node that
+    /// hosts partitions, but none of these, is not asked.
+    public boolean agree(Predicate<PartitionId> about) {
+        return views.values().stream()
+                        .filter(view -> !down.contains(view.node) && isAsked(view.node, about))
+                        .map(view -> view.of(about))
+                        .distinct()
+                        .count()
+                <= 1;
+    }
+
+    private boolean isAsked(NodeId node, Predicate<PartitionId> about) {
+        return places.keySet().stream().anyMatch(p -> places.get(p).equals(node) && about.test(p))
+                || !places.containsValue(node);
     }
 
     /// Whether two handlers who cannot talk to each other both have a quorum, and each has given up

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.model.Kind;
 import io.faultline.report.chart.Figure;
 import io.faultline.report.diagnosis.Diagnosis;
+import io.faultline.report.goal.Goal;
 import io.faultline.report.invariant.Invariant;
 import io.faultline.report.metric.Metric;
 import io.faultline.report.metric.Tag;
@@ -73,12 +74,36 @@ class DocumentedTest {
         var rows =
                 Files.readAllLines(README).stream()
                         .dropWhile(line -> !line.equals("## Invariants"))
-                        .takeWhile(line -> !line.equals("## Verdict"))
+                        .takeWhile(line -> !line.equals("## Goals"))
                         .filter(line -> line.startsWith("| `"))
                         .map(line -> line.substring(3, line.indexOf('`', 3)));
 
         assertThat(rows)
                 .containsExactlyElementsOf(Invariant.all().stream().map(Invariant::name).toList());
+    }
+
+    @Test
+    void whatTheReadmeSaysOfGoalsIsComplete() throws IOException {
+        var rows =
+                Files.readAllLines(README).stream()
+                        .dropWhile(line -> !line.equals("## Goals"))
+                        .takeWhile(line -> !line.equals("## Verdict"))
+                        .filter(line -> line.startsWith("| `"))
+                        .map(line -> line.split("\\|"))
+                        .map(cells -> cells[1].strip() + ":" + cells[3].strip());
+
+        assertThat(rows)
+                .containsExactlyElementsOf(
+                        Goal.all().stream()
+                                .map(goal ->
+                                        "`%s`:%s"
+                                                .formatted(
+                                                        goal.name(),
+                                                        goal.need()
+                                                                .map(need ->
+                                                                        "`" + Kind.name(need) + "`")
+                                                                .orElse("")))
+                                .toList());
     }
 
     private static final List<String> PLACE =

@@ -10,6 +10,9 @@ import io.faultline.report.Quantity;
 import io.faultline.report.diagnosis.Circumstances;
 import io.faultline.report.diagnosis.Diagnosis;
 import io.faultline.report.diagnosis.Finding;
+import io.faultline.report.goal.Aftermath;
+import io.faultline.report.goal.Goal;
+import io.faultline.report.goal.OwnGoal;
 import io.faultline.report.invariant.Invariant;
 import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.invariant.Promise;
@@ -21,7 +24,6 @@ import io.faultline.report.metric.Metric;
 import io.faultline.report.metric.Part;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Concern;
-import io.faultline.report.verdict.Goal;
 import io.faultline.report.verdict.HealedCore;
 import io.faultline.report.verdict.Judgement;
 import io.faultline.report.verdict.Occurrence;
@@ -57,7 +59,7 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                     Promise.promises().stream().map(Promise::name).collect(Collectors.toSet()),
                     labels(diagnosis -> diagnosis.concern().isPresent()),
                     labels(_ -> true),
-                    Arrays.stream(Goal.values()).map(Goal::label).collect(Collectors.toSet()),
+                    Goal.all().stream().map(Goal::name).collect(Collectors.toSet()),
                     Metric.all().stream().map(Metric::name).collect(Collectors.toSet()),
                     Judge::tags,
                     (measured, condition) -> Threshold.parse(part(measured), condition));
@@ -212,8 +214,16 @@ public record Judge(Scenario scenario, Set<Integer> without) {
                     Answer.INCONCLUSIVE,
                     "nothing can be asked of what is no quorum: " + core);
         }
-        return Goal.named(expected.goal())
-                .judge(trace, core, due, String.join("; ", why), outcome.clock());
+        return goal(expected.goal())
+                .judge(
+                        trace,
+                        new Aftermath(core, from, outcome.clock()),
+                        due,
+                        String.join("; ", why));
+    }
+
+    private static Goal goal(String name) {
+        return Own.isMeant(name) ? Own.named(OwnGoal.class, name) : Goal.named(name);
     }
 
     /// Whether anybody would notice that a node is down.

@@ -1,6 +1,7 @@
 package io.faultline.scenario;
 
 import io.faultline.model.Kind;
+import io.faultline.model.barrier.BarrierSettings;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
@@ -9,7 +10,11 @@ import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.Budget;
 import io.faultline.model.fault.Fault;
 import io.faultline.model.fault.Outage;
+import io.faultline.model.workload.Workload;
 import io.faultline.report.Quantity;
+import io.faultline.report.goal.Goal;
+import io.faultline.report.goal.Need;
+import io.faultline.report.goal.OwnGoal;
 import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.metric.Metric;
 import io.faultline.report.metric.Tag;
@@ -29,6 +34,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -45,6 +51,7 @@ final class ScenarioChecks {
     /// What may be a class that is no part of this program.
     private static final Map<String, Class<?>> OWN =
             Map.of(
+                    "goal", OwnGoal.class,
                     "metric", Metric.class,
                     "invariant", OwnInvariant.class,
                     "promise", OwnInvariant.class);
@@ -375,6 +382,7 @@ final class ScenarioChecks {
         checkNames("verdict", "expect.never[", vocabulary.never());
         checkNames("milestone", "expect.sometimes[", vocabulary.sometimes());
         checkNames("goal", "expect.eventually[", vocabulary.eventually());
+        checkNeeds();
         for (var metric : below("thresholds.")) {
             if (metric.path().endsWith("#key")) {
                 var name = metric.value().replaceFirst("\\{.*", "").strip();
@@ -387,6 +395,35 @@ final class ScenarioChecks {
                 }
             }
         }
+    }
+
+    /// What a goal is about must be there.
+    private void checkNeeds() {
+        for (var name : below("expect.eventually[")) {
+            goal(name.value())
+                    .flatMap(Goal::need)
+                    .filter(need -> !isThere(need))
+                    .ifPresent(need ->
+                            problems.add(
+                                    name.place(), "'%s' needs %s".formatted(name.value(), need)));
+        }
+    }
+
+    private Optional<Goal> goal(String name) {
+        if (Own.isMeant(name) && !vocabulary.eventually().isEmpty()) {
+            return isThere(OwnGoal.class, name)
+                    ? Optional.of(Own.named(OwnGoal.class, name))
+                    : Optional.empty();
+        }
+        return Goal.all().stream().filter(goal -> goal.name().equals(name)).findFirst();
+    }
+
+    private boolean isThere(Need need) {
+        return switch (need) {
+            case HANDLERS -> handlers().size() > 1;
+            case BARRIER -> bindings.at("protocol.barrier", BarrierSettings.class).isPresent();
+            case WORKLOAD -> bindings.at("workload", Workload.class).isPresent();
+        };
     }
 
     /// Whether what follows a metric in braces is fine.

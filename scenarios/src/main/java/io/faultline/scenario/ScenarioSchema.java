@@ -1,5 +1,6 @@
 package io.faultline.scenario;
 
+import io.faultline.report.goal.Goal;
 import io.faultline.scenario.format.JsonSchema;
 import io.faultline.scenario.format.JsonWriter;
 
@@ -36,7 +37,22 @@ public final class ScenarioSchema {
         schema.putFirst("$schema", schema.remove("$schema"));
         refine(schema, "apiVersion", Map.of("const", Scenario.API_VERSION));
         refine(schema, "name", Map.of("pattern", "^[A-Za-z0-9_-][A-Za-z0-9._-]*$"));
+        nameGoals(schema);
         return JsonWriter.write(schema);
+    }
+
+    /// Has editors complete goals. Any other key may still be one of the user's own.
+    @SuppressWarnings("unchecked")
+    private static void nameGoals(Map<String, Object> schema) {
+        var types = (Map<String, Object>) schema.get("$defs");
+        var goals = new LinkedHashMap<String, Object>();
+        for (var goal : Goal.all()) {
+            var known = new LinkedHashMap<String, Object>();
+            known.put("description", goal.description());
+            known.put("$ref", "#/$defs/eventually/additionalProperties");
+            goals.put(goal.name(), known);
+        }
+        ((Map<String, Object>) types.get("eventually")).put("properties", goals);
     }
 
     @SuppressWarnings("unchecked")

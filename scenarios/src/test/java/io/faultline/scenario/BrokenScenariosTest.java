@@ -28,7 +28,12 @@ class BrokenScenariosTest {
                             Set.of("no-false-failure"),
                             Set.of("recovery-livelock"),
                             Set.of("recovery-completed"),
-                            Set.of("all-healthy", "quorum-restored"),
+                            Set.of(
+                                    "all-healthy",
+                                    "quorum-restored",
+                                    "rounds-complete",
+                                    "throughput-restored",
+                                    "views-agree"),
                             Set.of("suspicion.latency", "message.delay", "recovery.latency"),
                             name -> Part.allowed(Metric.named(name)),
                             BrokenScenariosTest::checkCondition));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.model.Kind;
 import io.faultline.report.diagnosis.Diagnosis;
+import io.faultline.report.goal.Goal;
 import io.faultline.report.verdict.Answer;
-import io.faultline.report.verdict.Goal;
 import io.faultline.report.verdict.Occurrence;
 import io.faultline.scenario.cli.Main;
 
@@ -83,7 +83,7 @@ class DocumentationTest {
         Arrays.stream(Occurrence.values())
                 .forEach(occurrence -> assertThat(page).contains(occurrence.label()));
         Diagnosis.all().forEach(diagnosis -> assertThat(page).contains(diagnosis.name()));
-        Arrays.stream(Goal.values()).forEach(goal -> assertThat(page).contains(goal.label()));
+        Goal.all().forEach(goal -> assertThat(page).contains(goal.name()));
     }
 
     @Test

@@ -11,6 +11,9 @@ import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.fault.Effect;
 import io.faultline.model.fault.OwnFault;
 import io.faultline.model.observation.Observed.OwnObservation;
+import io.faultline.report.goal.Aftermath;
+import io.faultline.report.goal.OwnGoal;
+import io.faultline.report.goal.Reach;
 import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.invariant.Rules;
 import io.faultline.report.invariant.Violation;
@@ -138,6 +141,28 @@ class OwnKindsTest {
         }
     }
 
+    /// Reached with the last hum that is asked for.
+    record HummedEnough(@Setting(value = "how often", byDefault = "1") int times)
+            implements OwnGoal {
+        @Override
+        public String description() {
+            return "it was hummed so often";
+        }
+
+        @Override
+        public Reach reach(Trace trace, Aftermath aftermath) {
+            var heard = new int[1];
+            return Reach.atEachInstant(
+                    trace,
+                    entry -> {
+                        if (entry.what() instanceof Hummed) {
+                            heard[0]++;
+                        }
+                    },
+                    () -> heard[0] >= times);
+        }
+    }
+
     record NoFault(int x) {}
 
     static final class NoRecord implements OwnFault {
@@ -202,6 +227,28 @@ class OwnKindsTest {
         assertThat(broken.held()).isFalse();
         assertThat(broken.summary()).contains("somebody hums");
         assertThat(broken.result().measurements()).containsKeys(HERE + ".Loudest", HERE + ".Half");
+    }
+
+    @Test
+    void goalsAreJudgedAndSurviveBeingWritten() {
+        var sketch = sketch("partitions: [P1]").quiet("5s");
+        var once = sketch.eventually(HERE + ".HummedEnough", "2s");
+        once.run().mustHold();
+        var twice = sketch.eventually(HERE + ".HummedEnough(times=2)", "2s");
+        assertThat(twice.run().held()).isFalse();
+        assertThat(twice.run().result().verdict().exitCode()).isEqualTo(3);
+        assertThat(twice.run().summary()).contains("HummedEnough(", "not at all, due by 12.000s");
+        var written = new Source("written.yaml", ScenarioWriter.write(twice.scenario()));
+        assertThat(new ScenarioParser(Judge.VOCABULARY).parse(written, Map.of()))
+                .isEqualTo(twice.scenario());
+        assertThatThrownBy(() -> sketch.eventually(HERE + ".HummedEnuf", "2s").scenario())
+                .hasMessageContaining("there is no class")
+                .hasMessageContaining("did you mean '" + HERE + ".HummedEnough'?");
+        assertThatThrownBy(() -> sketch.eventually(HERE + ".Silence", "2s").scenario())
+                .hasMessageContaining("does not implement io.faultline.report.goal.OwnGoal");
+        assertThatThrownBy(
+                        () -> sketch.eventually(HERE + ".HummedEnough(often=2)", "2s").scenario())
+                .hasMessageContaining("unknown key 'often'");
     }
 
     @Test

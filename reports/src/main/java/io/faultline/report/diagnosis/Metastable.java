@@ -2,16 +2,13 @@ package io.faultline.report.diagnosis;
 
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Trace;
-import io.faultline.model.observation.Observed.ActionTaken;
-import io.faultline.model.observation.Observed.FaultInjected;
-import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.report.Quantity;
+import io.faultline.report.Throughput;
 import io.faultline.report.diagnosis.Finding.Certainty;
 import io.faultline.report.verdict.Concern;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +22,7 @@ import java.util.Optional;
 /// HotOS 2021, and Huang et al., *Metastable failures in the wild*, OSDI 2022.
 public record Metastable() implements Diagnosis {
 
-    private static final Duration WINDOW = Duration.ofSeconds(1);
-    private static final double SHARE = 0.9;
-    private static final double DEVIATIONS = 3;
-    private static final int LEAST_BEFORE = 3;
+    private static final Duration WINDOW = Throughput.WINDOW;
     private static final int LEAST_LOW = 10;
     private static final int HOLD = 3;
 
@@ -57,12 +51,12 @@ public record Metastable() implements Diagnosis {
 
         @Override
         public boolean verify(Trace trace) {
-            var counts = counts(trace, from + after.size());
-            double limit = limit(before);
+            var counts = Throughput.counts(trace, from + after.size());
+            double limit = Throughput.limit(before);
             return before.equals(counts.subList(1, before.size() + 1))
                     && after.equals(counts.subList(from, from + after.size()))
                     && SimTime.of(WINDOW.multipliedBy(before.size() + 1))
-                                    .compareTo(firstFault(trace))
+                                    .compareTo(Throughput.firstFault(trace))
                             <= 0
                     && after.stream().filter(count -> count < limit).count() >= LEAST_LOW;
         }
@@ -78,64 +72,25 @@ public record Metastable() implements Diagnosis {
         }
     }
 
-    private static List<Integer> counts(Trace trace, int windows) {
-        int[] counts = new int[windows];
-        for (var entry : trace) {
-            long window = entry.time().nanos() / WINDOW.toNanos();
-            if (entry.what() instanceof OperationCompleted && window < windows) {
-                counts[(int) window]++;
-            }
-        }
-        return Arrays.stream(counts).boxed().toList();
-    }
-
-    /// Below what a second is low.
-    private static double limit(List<Integer> before) {
-        double mean = before.stream().mapToInt(count -> count).average().orElse(0);
-        double variance =
-                before.stream()
-                        .mapToDouble(count -> (count - mean) * (count - mean))
-                        .average()
-                        .orElse(0);
-        return Math.min(SHARE * mean, mean - DEVIATIONS * Math.sqrt(variance));
-    }
-
-    /// When the first fault begins or is played; the time of the last entry if none is.
-    private static SimTime firstFault(Trace trace) {
-        var last = SimTime.ZERO;
-        for (var entry : trace) {
-            last = entry.time();
-            boolean isPlayed = entry.what() instanceof ActionTaken action && Heal.isPlayed(action);
-            if (isPlayed || entry.what() instanceof FaultInjected) {
-                return last;
-            }
-        }
-        return last;
-    }
-
     @Override
     public List<Finding> find(History history) {
         var trace = history.trace();
         var circumstances = history.circumstances();
-        var first = firstFault(trace);
-        int before = (int) (first.nanos() / WINDOW.toNanos()) - 1;
-        int windows = (int) (circumstances.end().nanos() / WINDOW.toNanos());
-        if (before < LEAST_BEFORE || windows <= before) {
+        var found = Throughput.of(trace, circumstances.end());
+        if (found.isEmpty()) {
             return List.of();
         }
-        var counts = counts(trace, windows);
-        var usual = counts.subList(1, before + 1);
-        double limit = limit(usual);
-        if (limit <= 0) {
-            return List.of();
-        }
+        var throughput = found.get();
+        var counts = throughput.counts();
+        var usual = throughput.usual();
+        int windows = throughput.seconds();
         var well = well(history, windows);
         var findings = new ArrayList<Finding>();
         int from = -1;
         int last = -1;
         int low = 0;
         for (int i = 0; i <= windows; i++) {
-            boolean isLow = i < windows && well[i] && counts.get(i) < limit;
+            boolean isLow = i < windows && well[i] && throughput.isLow(i);
             boolean isOver = i == windows || !well[i] || i - last > HOLD && last >= 0;
             if (isOver && low >= LEAST_LOW) {
                 findings.add(finding(trace, usual, from, counts.subList(from, last + 1)));

@@ -5,8 +5,8 @@ import io.faultline.kernel.Trace;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.report.Quantity;
 import io.faultline.report.diagnosis.Finding.Certainty;
+import io.faultline.report.goal.AllHealthy;
 import io.faultline.report.verdict.Concern;
-import io.faultline.report.verdict.Goal;
 
 import java.util.Collection;
 import java.util.List;
@@ -67,7 +67,7 @@ public record Slow() implements Diagnosis {
     }
 
     private static Optional<SimTime> reachedAt(Trace trace, Collection<PartitionId> ailing) {
-        return Goal.ALL_HEALTHY.reachedAt(trace, partition -> !ailing.contains(partition));
+        return AllHealthy.reach(trace, partition -> !ailing.contains(partition)).since();
     }
 
     /// Whether the system is only well for the moment: in a livelock, or if a partition that flaps

@@ -1,4 +1,4 @@
-package io.faultline.report.verdict;
+package io.faultline.report.goal;
 
 import static io.faultline.report.TraceBuilder.P0;
 import static io.faultline.report.TraceBuilder.P1;
@@ -16,12 +16,15 @@ import io.faultline.model.observation.Observed.NodeWiped;
 import io.faultline.model.observation.Observed.PartitionDown;
 import io.faultline.model.observation.Observed.PartitionUp;
 import io.faultline.report.TraceBuilder;
+import io.faultline.report.verdict.Answer;
+import io.faultline.report.verdict.HealedCore;
+import io.faultline.report.verdict.Judgement;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-class GoalTest {
+class AllHealthyTest {
 
     private static final NodeId N1 = new NodeId("n1");
     private static final PartitionDown CUT = new PartitionDown(P1, DownCause.CUT_OFF);
@@ -37,8 +40,12 @@ class GoalTest {
 
     private static Judgement judge(TraceBuilder trace) {
         var built = trace.build();
-        return Goal.ALL_HEALTHY.judge(
-                built, HealedCore.of(built, true), time(5_000), "", time(9_000));
+        return new AllHealthy()
+                .judge(
+                        built,
+                        new Aftermath(HealedCore.of(built, true), time(2_000), time(9_000)),
+                        time(5_000),
+                        "");
     }
 
     private static TraceBuilder run(TraceBuilder trace) {
