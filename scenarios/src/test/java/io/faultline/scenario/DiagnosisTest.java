@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.faultline.kernel.SimTime;
+import io.faultline.report.Result;
 import io.faultline.report.diagnosis.Diagnosis;
 import io.faultline.report.diagnosis.Heal;
 import io.faultline.report.verdict.Answer;
+import io.faultline.report.verdict.Concern;
 import io.faultline.report.verdict.HealedCore;
 import io.faultline.scenario.Mutation.Calls;
 import io.faultline.scenario.Mutation.Returns;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.classfile.Opcode;
 import java.time.Duration;
@@ -198,6 +201,17 @@ class DiagnosisTest {
             phases: { chaos: 40s }
             script:
               - { at: 10s, report: { partitions: [P1], times: 2 } }
+            """;
+
+    private static final String SILENT =
+            """
+            topology: { partitions: 6 }
+            protocol:
+              detector: { kind: heartbeat-timeout, suspect: 2s, failure: 4s }
+              suspicion: { healing: by-heartbeat }
+            phases: { chaos: 80s, quiet: 60s }
+            faults:
+              - { during: 5s..80s, $fault }
             """;
 
     private static final String EVERYBODY_STARTS_AT_ONCE =
@@ -447,6 +461,46 @@ class DiagnosisTest {
     @Test
     void nothingIsFoundWhereEverybodyStartsAtOnce() {
         assertThat(labels(whole(EVERYBODY_STARTS_AT_ONCE))).isEmpty();
+    }
+
+    /// Nothing can be asked of a system in which nobody hears anybody, whatever the reason is.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "message-loss: {}",
+                "message-corruption: {}",
+                "clogged-link: {}",
+                "message-hold: {}",
+                "swizzle: { nodes: { mode: all }, within: 75s }"
+            })
+    void silenceIsALossOfTheQuorumAndNobodysFault(String fault) {
+        var verdict = silent(fault).verdict();
+        assertThat(labels(whole(SILENT.replace("$fault", fault))))
+                .contains("quorum-loss{prolonged}")
+                .noneMatch(label -> label.startsWith("quorum-misperception"));
+        assertThat(verdict.judgements())
+                .filteredOn(judgement -> judgement.concern() == Concern.SAFETY)
+                .allMatch(judgement -> judgement.answer() == Answer.HELD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "message-loss: { chance: 99% }",
+                "message-loss: { messages: [heartbeat] }",
+                "message-corruption: { chance: 99% }",
+                "clogged-link: { messages: [heartbeat] }",
+                "clogged-link: { clog: 60s, free: 1ms }",
+                "message-hold: { longest: 60s }",
+                "swizzle: { nodes: { mode: all }, within: 75s, messages: [heartbeat] }"
+            })
+    void whereAnythingMayGetThroughTheQuorumIsNotLost(String fault) {
+        assertThat(silent(fault).findings())
+                .noneMatch(finding -> finding.diagnosis().equals("quorum-loss"));
+    }
+
+    private static Result silent(String fault) {
+        return Run.of(parsed(whole(SILENT.replace("$fault", fault))), "replay", "test").result();
     }
 
     @Test

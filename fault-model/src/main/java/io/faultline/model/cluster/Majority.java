@@ -113,24 +113,21 @@ final class Majority {
 
     /// How many partitions the largest clique has; branches are cut off that cannot beat the best.
     ///
-    /// @param candidates the sides that are friends of all that were chosen
+    /// @param candidates the sides that are friends of all that were chosen; used up
     /// @param chosen how many partitions those have
     private int clique(BitSet candidates, int chosen, int best) {
+        int result = best;
         int open = candidates.stream().map(side -> members[side]).sum();
-        if (chosen + open <= best) {
-            return best;
-        }
         int side = candidates.nextSetBit(0);
-        if (side < 0) {
-            return chosen;
+        while (side >= 0 && chosen + open > result) {
+            candidates.clear(side);
+            open -= members[side];
+            var with = (BitSet) candidates.clone();
+            with.and(friends[side]);
+            result = clique(with, chosen + members[side], result);
+            side = candidates.nextSetBit(side);
         }
-        var with = (BitSet) candidates.clone();
-        with.and(friends[side]);
-        with.clear(side);
-        int result = clique(with, chosen + members[side], best);
-        var without = (BitSet) candidates.clone();
-        without.clear(side);
-        return clique(without, chosen, result);
+        return Math.max(result, chosen);
     }
 
     /// The first so many sides.

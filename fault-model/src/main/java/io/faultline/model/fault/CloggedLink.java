@@ -20,6 +20,9 @@ import java.util.Optional;
 /// As the simulator of FoundationDB clogs connections (`Sim2` in `fdbrpc`). A message that waits is
 /// not lost, so those of reliable kinds are not sent again meanwhile. One that finds its receiver
 /// down when it comes is gone.
+///
+/// Nodes whose link is clogged for the whole time, for every kind, are cut off from each other in
+/// truth; a link that is free now and then is a bad one, and no more.
 public record CloggedLink(
         @Setting("how long a clog lasts; until the end of the fault if left out")
                 Optional<Distribution> clog,
@@ -91,7 +94,8 @@ public record CloggedLink(
                     return wait;
                 });
         world.network().close(gate);
-        return () -> world.network().open(gate);
+        Runnable end = () -> world.network().open(gate);
+        return isTotal() ? traffic.silence(world, end) : end;
     }
 
     private Turns turns(RandomStream chance, long since) {
@@ -101,6 +105,15 @@ public record CloggedLink(
     @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return traffic(world, effect).targets(world);
+    }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return isTotal() ? traffic(world, effect).takesOut(world) : List.of();
+    }
+
+    private boolean isTotal() {
+        return clog.isEmpty();
     }
 
     private Traffic traffic(World world, Effect effect) {

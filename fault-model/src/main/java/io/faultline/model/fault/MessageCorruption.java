@@ -14,7 +14,8 @@ import java.util.List;
 /// throws them away, so nobody ever acts on a wrong one.
 ///
 /// For reliable kinds that is a loss found out late: the message is sent again, but its wait begins
-/// only when it has arrived.
+/// only when it has arrived. If all messages are damaged, of every kind, the nodes are cut off from
+/// each other in truth.
 public record MessageCorruption(
         @Setting(value = "the share of messages that are damaged", byDefault = "100%")
                 Probability chance,
@@ -29,14 +30,16 @@ public record MessageCorruption(
     @Override
     public Runnable inject(World world, Effect effect) {
         var traffic = traffic(world, effect);
-        return world.network()
-                .install((Envelope envelope) -> {
-                    if (!traffic.includes(envelope) || !draw(envelope, effect)) {
-                        return Verdict.PASS;
-                    }
-                    effect.take();
-                    return new Verdict.Corrupt();
-                });
+        var end =
+                world.network()
+                        .install((Envelope envelope) -> {
+                            if (!traffic.includes(envelope) || !draw(envelope, effect)) {
+                                return Verdict.PASS;
+                            }
+                            effect.take();
+                            return new Verdict.Corrupt();
+                        });
+        return isTotal() ? traffic.silence(world, end) : end;
     }
 
     private boolean draw(Envelope envelope, Effect effect) {
@@ -51,6 +54,15 @@ public record MessageCorruption(
     @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return traffic(world, effect).targets(world);
+    }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return isTotal() ? traffic(world, effect).takesOut(world) : List.of();
+    }
+
+    private boolean isTotal() {
+        return chance.value() == 1;
     }
 
     private Traffic traffic(World world, Effect effect) {

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// its time is over, and all that are left at the end of the fault.
 ///
 /// A message that is held back is not lost, so those of reliable kinds are not sent again
-/// meanwhile. One that finds its receiver down when it comes is gone.
+/// meanwhile. One that finds its receiver down when it comes is gone. If all are held back until
+/// the end, of every kind, the nodes are cut off from each other in truth.
 public record MessageHold(
         @Setting("how long each is held back at most; until the end if left out")
                 Optional<Duration> longest,
@@ -45,12 +46,22 @@ public record MessageHold(
                     return nanos;
                 });
         world.network().close(gate);
-        return () -> world.network().open(gate);
+        Runnable end = () -> world.network().open(gate);
+        return isTotal() ? traffic.silence(world, end) : end;
     }
 
     @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return traffic(world, effect).targets(world);
+    }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return isTotal() ? traffic(world, effect).takesOut(world) : List.of();
+    }
+
+    private boolean isTotal() {
+        return longest.isEmpty();
     }
 
     private Traffic traffic(World world, Effect effect) {

@@ -10,7 +10,8 @@ import io.faultline.model.network.Verdict;
 
 import java.util.List;
 
-/// Messages between nodes are lost on their way (an omission fault).
+/// Messages between nodes are lost on their way (an omission fault). If all are, of every kind, the
+/// nodes are cut off from each other in truth.
 public record MessageLoss(
         @Setting(value = "the share of messages that are lost", byDefault = "100%")
                 Probability chance,
@@ -25,14 +26,16 @@ public record MessageLoss(
     @Override
     public Runnable inject(World world, Effect effect) {
         var traffic = traffic(world, effect);
-        return world.network()
-                .install((Envelope envelope) -> {
-                    if (!traffic.includes(envelope) || !draw(envelope, effect)) {
-                        return Verdict.PASS;
-                    }
-                    effect.take();
-                    return new Verdict.Drop();
-                });
+        var end =
+                world.network()
+                        .install((Envelope envelope) -> {
+                            if (!traffic.includes(envelope) || !draw(envelope, effect)) {
+                                return Verdict.PASS;
+                            }
+                            effect.take();
+                            return new Verdict.Drop();
+                        });
+        return isTotal() ? traffic.silence(world, end) : end;
     }
 
     private boolean draw(Envelope envelope, Effect effect) {
@@ -47,6 +50,15 @@ public record MessageLoss(
     @Override
     public List<PartitionId> targets(World world, Effect effect) {
         return traffic(world, effect).targets(world);
+    }
+
+    @Override
+    public List<PartitionId> takesOut(World world, Effect effect) {
+        return isTotal() ? traffic(world, effect).takesOut(world) : List.of();
+    }
+
+    private boolean isTotal() {
+        return chance.value() == 1;
     }
 
     private Traffic traffic(World world, Effect effect) {

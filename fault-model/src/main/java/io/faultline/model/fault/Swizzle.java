@@ -1,10 +1,7 @@
 package io.faultline.model.fault;
 
-import io.faultline.kernel.Timer;
-import io.faultline.kernel.entity.Kronos;
 import io.faultline.kernel.random.Uniform;
 import io.faultline.model.Setting;
-import io.faultline.model.Turn;
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
@@ -19,7 +16,8 @@ import java.util.List;
 /// Nodes are clogged one after another at random times, and unclogged in another random order: in
 /// the first half of the time all links of each, to it and from it, are clogged, in the second half
 /// they are freed. What is sent meanwhile piles up, and is let through when neither end of its link
-/// is clogged any more.
+/// is clogged any more. A budget is asked whenever a node would be clogged; it is left alone if the
+/// answer is no.
 ///
 /// After the swizzled clogging of FoundationDB (*Simulation and Testing* in its documentation),
 /// which found more faults than clogging nodes at the same time. For reliable kinds it is what a
@@ -52,13 +50,42 @@ public record Swizzle(
 
     @Override
     public Runnable inject(World world, Effect effect) {
-        var network = world.network();
         var chance = effect.random("times");
         long half = within.toNanos() / 2;
         var sometime = new Uniform(0, half);
-        var timers = new ArrayList<Timer>();
-        var gates = new ArrayList<Gate>();
+        var sequel = new Sequel();
+        var clogs = new Clogs(world, effect);
         for (var node : effect.choose("nodes", nodes, world)) {
+            var gate = clogs.gate(node);
+            long clogged = sometime.sampleNanos(chance);
+            long free = half + sometime.sampleNanos(chance);
+            sequel.after(clogged, () -> clogs.clog(node, gate));
+            sequel.undoAfter(free, () -> clogs.unclog(node, gate));
+        }
+        return () -> {
+            sequel.end();
+            clogs.end();
+        };
+    }
+
+    /// Which nodes are clogged at a time. They are cut off in truth, each from everybody, if no
+    /// kind of messages is spared.
+    private final class Clogs {
+        private final World world;
+        private final Effect effect;
+        private final int[] sides;
+        private final List<Gate> gates = new ArrayList<>();
+        private final Runnable end;
+
+        Clogs(World world, Effect effect) {
+            this.world = world;
+            this.effect = effect;
+            this.sides = new int[world.nodes().size()];
+            var silence = new Silence(new Cut(sides, Cut.Passage.NONE));
+            this.end = Traffic.isEvery(messages) ? silence.begin(world) : () -> {};
+        }
+
+        Gate gate(Node node) {
             var gate =
                     new Gate(envelope -> {
                         if (!concerns(envelope, node)) {
@@ -68,15 +95,32 @@ public record Swizzle(
                         return Gate.UNTIL_IT_OPENS;
                     });
             gates.add(gate);
-            long clogged = sometime.sampleNanos(chance);
-            long free = half + sometime.sampleNanos(chance);
-            timers.add(Kronos.timer(clogged, Turn.FAULT.ofNobody(), () -> network.clog(gate)));
-            timers.add(Kronos.timer(free, Turn.HEAL.ofNobody(), () -> network.unclog(gate)));
+            return gate;
         }
-        return () -> {
-            timers.forEach(Timer::cancel);
-            gates.forEach(network::open);
-        };
+
+        void clog(Node node, Gate gate) {
+            if (effect.mayTakeOut(takenOut(node))) {
+                world.network().close(gate);
+                sides[node.index()] = node.index() + 1;
+                world.truth().networkChanged();
+            }
+        }
+
+        private List<PartitionId> takenOut(Node node) {
+            return Cut.of(world, other -> other == node ? 1 : 0, Cut.Passage.NONE)
+                    .takesOut(world, messages);
+        }
+
+        void unclog(Node node, Gate gate) {
+            world.network().open(gate);
+            sides[node.index()] = 0;
+            world.truth().networkChanged();
+        }
+
+        void end() {
+            gates.forEach(world.network()::open);
+            end.run();
+        }
     }
 
     private boolean concerns(Envelope envelope, Node node) {

@@ -35,6 +35,10 @@ record Traffic(List<MessageKind> messages, Optional<BitSet> from, Optional<BitSe
         return Optional.of(chosen);
     }
 
+    private static final int SENDER = -1;
+    private static final int RECEIVER = -2;
+    private static final int BYSTANDER = -3;
+
     boolean includes(Envelope envelope) {
         return includes(messages, envelope)
                 && isAmong(envelope.from(), from)
@@ -53,6 +57,39 @@ record Traffic(List<MessageKind> messages, Optional<BitSet> from, Optional<BitSe
     /// @param messages the kinds; all if empty
     static boolean isEvery(List<MessageKind> messages) {
         return messages.isEmpty() || messages.containsAll(List.of(MessageKind.values()));
+    }
+
+    /// Has it said in truth that none of them gets through, unless some kind is spared.
+    ///
+    /// @param undo what lets them through again
+    /// @return does that, and has it said
+    Runnable silence(World world, Runnable undo) {
+        if (!isEvery(messages)) {
+            return undo;
+        }
+        var end = new Silence(cut(world)).begin(world);
+        return () -> {
+            undo.run();
+            end.run();
+        };
+    }
+
+    /// The partitions that are out if none of them gets through, in order of rank.
+    List<PartitionId> takesOut(World world) {
+        return cut(world).takesOut(world, messages);
+    }
+
+    /// The cut between the senders and the receivers. Whoever is both is on a side of its own.
+    private Cut cut(World world) {
+        return Cut.of(
+                world, this::side, (from, to) -> from < SENDER || to == SENDER || to == BYSTANDER);
+    }
+
+    private int side(Node node) {
+        if (isAmong(node, from)) {
+            return isAmong(node, to) ? node.index() : SENDER;
+        }
+        return isAmong(node, to) ? RECEIVER : BYSTANDER;
     }
 
     private static boolean isAmong(Host host, Optional<BitSet> chosen) {

@@ -105,16 +105,6 @@ public class Network {
         gate.clear().forEach(this::depart);
     }
 
-    /// It is time to close a gate.
-    public void clog(Gate gate) {
-        close(gate);
-    }
-
-    /// It is time to open it.
-    public void unclog(Gate gate) {
-        open(gate);
-    }
-
     /// On which side of each cut that lets nothing pass a node is. Whatever reaches one of two
     /// nodes with the same sides reaches the other, and they reach each other.
     @NonEvent
