@@ -164,8 +164,12 @@ public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
                                     .map(strikes::get)
                                     .ifPresent(c -> c.down(node, now));
                     case NodeStopped(NodeId node) ->
-                            strikes.values().stream()
-                                    .filter(course -> course.stops(hosted.get(node)))
+                            Strike.of(trace, entry)
+                                    .map(strikes::get)
+                                    .filter(Course::isStop)
+                                    .map(Stream::of)
+                                    .orElseGet(() ->
+                                            stopping(strikes, hosted.getOrDefault(node, Set.of())))
                                     .forEach(course -> course.down(node, now));
                     case NodeRestarted(NodeId node, _) ->
                             strikes.values().forEach(course -> course.up(node, now, hosted));
@@ -173,6 +177,13 @@ public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
                 }
             }
             return strikes.values().stream().flatMap(course -> course.spells(hosted)).toList();
+        }
+
+        /// What stops a node that first did what it had to do. A node without partitions has
+        /// nothing to do, and stops at once.
+        private static Stream<Course> stopping(
+                Map<Strike, Course> strikes, Set<PartitionId> partitions) {
+            return strikes.values().stream().filter(course -> course.stops(partitions));
         }
     }
 
@@ -219,10 +230,14 @@ public record Coverage(SortedMap<String, SortedMap<String, Long>> runs) {
             this.fault = fault;
         }
 
+        boolean isStop() {
+            return fault.kind().equals(STOP);
+        }
+
         /// Whether it is by this that a node with these partitions has stopped, which it does when
         /// it has done what it had to do.
         boolean stops(Set<PartitionId> partitions) {
-            return fault.kind().equals(STOP)
+            return isStop()
                     && effect < FOREVER
                     && end == FOREVER
                     && fault.targets().stream().anyMatch(partitions::contains);

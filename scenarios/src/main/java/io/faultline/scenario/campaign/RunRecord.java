@@ -126,7 +126,12 @@ public record RunRecord(
         var findings = new LinkedHashMap<String, String>();
         findings.put(
                 "broken down",
-                "%s; seed %d; replay with: %s".formatted(failure, task.seed(), task.command()));
+                "%s%s; seed %d; replay with: %s"
+                        .formatted(
+                                failure,
+                                Signature.place(failure).map(at -> ", at " + at).orElse(""),
+                                task.seed(),
+                                task.command()));
         return new RunRecord(
                 task.cell(),
                 task.seed(),

@@ -12,6 +12,7 @@ import io.faultline.scenario.Run;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What went wrong in a run, whichever partition it hit and whenever: runs with one signature have
 /// most likely one cause.
@@ -54,16 +55,19 @@ public record Signature(String text) {
 
     /// The signature of a run that could not be prepared or judged.
     static Signature of(RuntimeException broken) {
-        var place = broken.getStackTrace();
         return new Signature(
                 "broken down: "
                         + broken.getClass().getSimpleName()
-                        + (place.length == 0
-                                ? ""
-                                : " in "
-                                        + place[0].getClassName()
-                                        + "."
-                                        + place[0].getMethodName()));
+                        + place(broken)
+                                .map(at -> " in " + at.getClassName() + "." + at.getMethodName())
+                                .orElse(""));
+    }
+
+    /// Where something went wrong: not in the library that noticed it, but where it was called.
+    static Optional<StackTraceElement> place(RuntimeException broken) {
+        return Stream.of(broken.getStackTrace())
+                .filter(at -> !at.getClassName().startsWith("java."))
+                .findFirst();
     }
 
     private static Signature of(Result result) {

@@ -67,6 +67,18 @@ class CoverageTest {
         assertThat(runs.get(fault.substring(0, fault.indexOf(':')))).containsOnlyKeys("calm");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"graceful-stop: {", "crash: {", "wipe: {", "restart: { takes: 20s,"})
+    void aNodeWithoutPartitionsMeetsTheRecoveriesOfOthers(String fault) {
+        var runs =
+                of(TWO.formatted(
+                                "6s\n    "
+                                        + fault
+                                        + " nodes: { role: coordinator } }\n  - at: 39s"))
+                        .runs();
+        assertThat(runs.get(fault.substring(0, fault.indexOf(':')))).containsKey("calm");
+    }
+
     @Test
     void aFaultThatLastsMeetsEveryPhaseUntilItsEnd() {
         var detecting = at(RecoveryPhase.DETECTING, 0);
