@@ -53,7 +53,7 @@ class LocalEngineTest {
         var records = new ArrayList<RunRecord>();
         new LocalEngine(1).run(List.of(one, two, one).iterator(), records::add);
         assertThat(records)
-                .extracting(record -> record.findings().firstEntry().getValue().split("[:;]")[1])
+                .extracting(record -> record.findings().firstEntry().getValue().split("[:,]")[1])
                 .containsExactly(" one", " two", " one");
         assertThat(OwnCode.places()).isEmpty();
     }
