@@ -88,7 +88,7 @@ final class ExplainCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "2m",
             description = "Begins no more runs after this time; 2m if left out.",
-            converter = Length.class)
+            converter = TimeBudget.class)
     private Duration budget;
 
     @Option(

@@ -57,7 +57,7 @@ final class SearchCommand implements Callable<Integer> {
             names = "--budget",
             paramLabel = "TIME",
             description = "Begins no more runs after this time, such as 10m.",
-            converter = Length.class)
+            converter = TimeBudget.class)
     private Duration budget;
 
     @Option(
@@ -88,7 +88,7 @@ final class SearchCommand implements Callable<Integer> {
             description =
                     "With --shrink: ends with what there is after this time for all of them; 1m if"
                             + " left out.",
-            converter = Length.class)
+            converter = TimeBudget.class)
     private Duration shrinkBudget;
 
     @Option(

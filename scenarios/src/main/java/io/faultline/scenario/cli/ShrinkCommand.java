@@ -41,7 +41,7 @@ final class ShrinkCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "2m",
             description = "Ends with what there is after this time; 2m if left out.",
-            converter = Length.class)
+            converter = TimeBudget.class)
     private Duration budget;
 
     @Option(

@@ -102,6 +102,7 @@ class MistakesTest {
                     search DIR/lossy.yaml --seeds 1 --shrink-budget 3s      | 64 | faultline: --shrink-budget needs --shrink: without it, nothing is shrunk
                     search DIR/lossy.yaml --seeds 1 --stop-on frist         | 64 | faultline: --stop-on takes first, never or a number of failures, but not 'frist'
                     search DIR/lossy.yaml --seeds 1 --until-stable 0        | 64 | faultline: --until-stable takes 1 or more seeds, but not 0
+                    search DIR/lossy.yaml --budget 0s                       | 64 | faultline: Invalid value for option '--budget': '0s' leaves no time; a budget is longer than 0s
                     search DIR/lossy.yaml --budget -1s                      | 64 | faultline: Invalid value for option '--budget': '-1s' is negative; a duration is at least 0s
                     search DIR/lossy.yaml --seeds 1 --swarm --set swarm.kinds=[crahs] | 65 | --set swarm.kinds=[crahs]: swarm: unknown fault 'crahs' — did you mean 'crash'?
                     search DIR/lossy.yaml --seeds 1 --resume DIR/empty      | 64 | faultline: there is no search in DIR/empty
