@@ -56,15 +56,16 @@ record Cut(int[] sides, Passage passage) implements Network.Split {
                 .toList();
     }
 
-    /// Cuts the network for messages of some kinds. If some others still pass, the nodes are not
-    /// cut off in truth, and the fault takes effect when it stops the first message.
+    /// Cuts the network for messages of some kinds. If some others still pass, the fault takes
+    /// effect when it stops the first message, and the nodes are cut off in truth only if something
+    /// else stops those.
     ///
     /// @param messages the kinds; all if empty
     /// @return mends it
     Runnable make(World world, Effect effect, List<MessageKind> messages) {
         return Traffic.isEvery(messages)
                 ? make(world, effect)
-                : world.network().install(new Sieve(this, messages, effect));
+                : install(new Sieve(this, Traffic.kinds(messages), effect), world);
     }
 
     /// Cuts the network. The fault takes effect if that keeps any two nodes apart.
@@ -74,28 +75,33 @@ record Cut(int[] sides, Passage passage) implements Network.Split {
         if (separatesAny()) {
             effect.take();
         }
-        var mend = world.network().install(this);
+        return install(this, world);
+    }
+
+    /// Installs a split, and has truth say what that changes.
+    ///
+    /// @return does the same when it is over
+    static Runnable install(Network.Split split, World world) {
+        var end = world.network().install(split);
         world.truth().networkChanged();
         return () -> {
-            mend.run();
+            end.run();
             world.truth().networkChanged();
         };
     }
 
-    /// The partitions that it takes out if it stops messages of these kinds, in order of rank: none
-    /// if others still pass.
+    /// The partitions that it keeps from exchanging messages with the coordinator if it stops
+    /// messages of these kinds, in order of rank: none if others still pass, by what is in effect
+    /// now.
     ///
     /// @param messages the kinds; all if empty
     List<PartitionId> takesOut(World world, List<MessageKind> messages) {
-        return Traffic.isEvery(messages) ? takesOut(world) : List.of();
-    }
-
-    /// The partitions that it keeps from exchanging messages with the coordinator, in order of
-    /// rank.
-    private List<PartitionId> takesOut(World world) {
+        var silence = new Silence(this, Traffic.kinds(messages));
         var coordinator = world.coordinator().host();
         return world.nodes().stream()
-                .filter(node -> separates(node, coordinator) || separates(coordinator, node))
+                .filter(node ->
+                        silence.cutsOff(node, coordinator, world)
+                                || silence.cutsOff(coordinator, node, world))
                 .flatMap(node -> node.partitions().stream())
                 .sorted()
                 .toList();

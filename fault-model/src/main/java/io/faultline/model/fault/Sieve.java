@@ -5,10 +5,10 @@ import io.faultline.model.network.Host;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.network.Network;
 
-import java.util.List;
+import java.util.Set;
 
 /// A cut through the network that messages of some kinds cannot pass, and all others can.
-record Sieve(Cut cut, List<MessageKind> messages, Effect effect) implements Network.Split {
+record Sieve(Cut cut, Set<MessageKind> stopped, Effect effect) implements Network.Split {
 
     @Override
     public int side(Host host) {
@@ -21,14 +21,9 @@ record Sieve(Cut cut, List<MessageKind> messages, Effect effect) implements Netw
     }
 
     @Override
-    public boolean isTotal() {
-        return false;
-    }
-
-    @Override
     public boolean stops(Envelope envelope) {
         boolean stops =
-                messages.contains(envelope.message().kind())
+                stopped.contains(envelope.message().kind())
                         && separates(envelope.from(), envelope.at());
         if (stops) {
             effect.take();

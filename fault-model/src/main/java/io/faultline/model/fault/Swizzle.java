@@ -69,7 +69,7 @@ public record Swizzle(
     }
 
     /// Which nodes are clogged at a time. They are cut off in truth, each from everybody, if no
-    /// kind of messages is spared.
+    /// kind of messages is spared, by this or by anything else.
     private final class Clogs {
         private final World world;
         private final Effect effect;
@@ -81,8 +81,8 @@ public record Swizzle(
             this.world = world;
             this.effect = effect;
             this.sides = new int[world.nodes().size()];
-            var silence = new Silence(new Cut(sides, Cut.Passage.NONE));
-            this.end = Traffic.isEvery(messages) ? silence.begin(world) : () -> {};
+            var cut = new Cut(sides, Cut.Passage.NONE);
+            this.end = new Silence(cut, Traffic.kinds(messages)).begin(world);
         }
 
         Gate gate(Node node) {

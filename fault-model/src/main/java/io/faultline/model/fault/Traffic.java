@@ -9,8 +9,10 @@ import io.faultline.model.network.Host;
 import io.faultline.model.network.MessageKind;
 
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The messages that a fault concerns, by kind, sender and receiver.
 ///
@@ -56,25 +58,30 @@ record Traffic(List<MessageKind> messages, Optional<BitSet> from, Optional<BitSe
     ///
     /// @param messages the kinds; all if empty
     static boolean isEvery(List<MessageKind> messages) {
-        return messages.isEmpty() || messages.containsAll(List.of(MessageKind.values()));
+        return kinds(messages).equals(MessageKind.ALL);
     }
 
-    /// Has it said in truth that none of them gets through, unless some kind is spared.
+    /// The kinds that are concerned.
+    ///
+    /// @param messages the kinds; all if empty
+    static Set<MessageKind> kinds(List<MessageKind> messages) {
+        return messages.isEmpty() ? MessageKind.ALL : EnumSet.copyOf(messages);
+    }
+
+    /// Has it said in truth that none of them gets through.
     ///
     /// @param undo what lets them through again
     /// @return does that, and has it said
     Runnable silence(World world, Runnable undo) {
-        if (!isEvery(messages)) {
-            return undo;
-        }
-        var end = new Silence(cut(world)).begin(world);
+        var end = new Silence(cut(world), kinds(messages)).begin(world);
         return () -> {
             undo.run();
             end.run();
         };
     }
 
-    /// The partitions that are out if none of them gets through, in order of rank.
+    /// The partitions that are out if none of them gets through besides what does not already, in
+    /// order of rank.
     List<PartitionId> takesOut(World world) {
         return cut(world).takesOut(world, messages);
     }

@@ -1,5 +1,9 @@
 package io.faultline.model.network;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /// The kinds of messages that nodes exchange.
 public enum MessageKind {
     /// A partition is alive.
@@ -56,6 +60,10 @@ public enum MessageKind {
     REJOINED,
     /// Whatever actors that are no part of this program tell each other.
     OWN;
+
+    /// Every kind.
+    public static final Set<MessageKind> ALL =
+            Collections.unmodifiableSet(EnumSet.allOf(MessageKind.class));
 
     /// Whether a lost message of this kind is sent again until it arrives, as over a TCP
     /// connection. A heartbeat is a datagram: the next one is as good.

@@ -12,9 +12,11 @@ import io.faultline.model.observation.Observed.MessageDropped;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Carries messages from node to node: latency, loss, splits, gates, and whatever rules are
@@ -34,6 +36,7 @@ public class Network {
     private final boolean observeMessages;
     private final List<Rule> rules = new ArrayList<>();
     private final List<Split> splits = new ArrayList<>();
+    private List<Split> cutting = List.of();
     private final List<Gate> gates = new ArrayList<>();
     private final Links links = new Links();
     private final Map<String, Map<String, Route>> routes = new HashMap<>(); // never iterated
@@ -62,9 +65,10 @@ public class Network {
             return separates(envelope.from(), envelope.at());
         }
 
-        /// Whether nothing passes where it separates nodes. If something does they are not cut off.
-        default boolean isTotal() {
-            return true;
+        /// The kinds of messages of which nothing passes where it separates nodes. If they are not
+        /// all, it alone cuts nobody off.
+        default Set<MessageKind> stopped() {
+            return MessageKind.ALL;
         }
     }
 
@@ -85,7 +89,27 @@ public class Network {
     @NonEvent
     public Runnable install(Split split) {
         splits.add(split);
-        return () -> splits.remove(split);
+        findCutting();
+        return () -> {
+            splits.remove(split);
+            findCutting();
+        };
+    }
+
+    /// Finds the splits that may cut nodes off: those that let nothing pass, and all others if
+    /// there is no kind that each of them lets pass.
+    private void findCutting() {
+        var stopped = EnumSet.noneOf(MessageKind.class);
+        splits.stream()
+                .filter(split -> !isTotal(split))
+                .map(Split::stopped)
+                .forEach(stopped::addAll);
+        boolean together = stopped.equals(MessageKind.ALL);
+        cutting = splits.stream().filter(split -> together || isTotal(split)).toList();
+    }
+
+    private static boolean isTotal(Split split) {
+        return split.stopped().equals(MessageKind.ALL);
     }
 
     /// Closes a gate: messages that it concerns pile up there, from now on.
@@ -105,23 +129,37 @@ public class Network {
         gate.clear().forEach(this::depart);
     }
 
-    /// On which side of each cut that lets nothing pass a node is. Whatever reaches one of two
+    /// On which side of each split that may cut nodes off a node is. Whatever reaches one of two
     /// nodes with the same sides reaches the other, and they reach each other.
     @NonEvent
     public List<Integer> sides(Host host) {
-        return splits.stream().filter(Split::isTotal).map(split -> split.side(host)).toList();
+        return cutting.stream().map(split -> split.side(host)).toList();
     }
 
-    /// Whether messages from one node reach another, as far as cuts are concerned that let nothing
-    /// pass.
+    /// Whether messages of any kind from one node reach another, as far as splits are concerned.
     @NonEvent
     public boolean connects(Host from, Host to) {
+        return cutting.isEmpty() || !stopped(cutting, from, to).equals(MessageKind.ALL);
+    }
+
+    /// Whether they still would with one more split.
+    @NonEvent
+    public boolean connects(Host from, Host to, Split more) {
+        var stopped = stopped(splits, from, to);
+        if (more.separates(from, to)) {
+            stopped.addAll(more.stopped());
+        }
+        return !stopped.equals(MessageKind.ALL);
+    }
+
+    private static Set<MessageKind> stopped(List<Split> splits, Host from, Host to) {
+        var stopped = EnumSet.noneOf(MessageKind.class);
         for (var split : splits) {
-            if (split.isTotal() && split.separates(from, to)) {
-                return false;
+            if (split.separates(from, to)) {
+                stopped.addAll(split.stopped());
             }
         }
-        return true;
+        return stopped;
     }
 
     private boolean isStopped(Envelope envelope) {

@@ -8,6 +8,7 @@ import io.faultline.model.TestRun;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.fault.Isolation.Direction;
+import io.faultline.model.network.MessageKind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,6 +24,8 @@ import java.util.stream.IntStream;
 
 /// Who still reaches whom when the network falls apart.
 class SplitsTest {
+
+    private static final List<MessageKind> HEARTBEATS = List.of(MessageKind.HEARTBEAT);
 
     private static Selector nodes(String... names) {
         return Selector.of(Arrays.stream(names).map(NodeId::new).toList());
@@ -194,13 +198,37 @@ class SplitsTest {
                 new TestRun(Settings.of(8))
                         .at(10, new Isolation(nodes("n0", "n1", "n2"), Direction.OUT))
                         .at(10, new PartialSplit(nodes("n2", "n3"), nodes("n5")))
+                        .at(10, new PartialSplit(nodes("n4"), nodes("n6"), HEARTBEATS))
                         .until(20);
+        assertAlikeOnTheSameSides(run, 5);
+    }
+
+    /// Splits for some kinds divide nodes only if they leave nothing together.
+    @Test
+    void nodesOnTheSameSidesAreTreatedAlikeByWhatCutsOffOnlyTogether() {
+        var rest = List.copyOf(EnumSet.complementOf(EnumSet.copyOf(HEARTBEATS)));
+        var run =
+                new TestRun(Settings.of(8))
+                        .at(10, new Isolation(nodes("n0", "n1", "n2"), Direction.OUT))
+                        .at(10, new PartialSplit(nodes("n2", "n3"), nodes("n5"), HEARTBEATS))
+                        .at(10, new PartialSplit(nodes("n3", "n4"), nodes("n5"), rest))
+                        .until(20);
+        assertAlikeOnTheSameSides(run, 6);
+        var network = run.world().network();
+        var n5 = run.world().node(new NodeId("n5"));
+        assertThat(run.world().nodes())
+                .filteredOn(node -> !network.connects(n5, node))
+                .extracting(SplitsTest::brief)
+                .containsExactly("n3");
+    }
+
+    private static void assertAlikeOnTheSameSides(TestRun run, int sides) {
         var network = run.world().network();
         var classes =
                 run.world().nodes().stream()
                         .collect(Collectors.groupingBy(network::sides))
                         .values();
-        assertThat(classes).hasSize(5);
+        assertThat(classes).hasSize(sides);
         for (var alike : classes) {
             for (var one : alike) {
                 for (var other : run.world().nodes()) {
