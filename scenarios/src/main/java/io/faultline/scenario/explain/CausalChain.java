@@ -2,6 +2,7 @@ package io.faultline.scenario.explain;
 
 import io.faultline.kernel.Trace;
 import io.faultline.model.Kind;
+import io.faultline.model.Probability;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.PartitionStatus;
 import io.faultline.model.cluster.StatusReason;
@@ -48,8 +49,12 @@ import java.util.Set;
 /// for operations in flight comes of the pause; and what is done about failures, if the trace does
 /// not say what led to it, of the last failure before it.
 ///
+/// Not everything comes of a fault: where nobody but the network can be the reason for silence, and
+/// it loses messages all the time, the chain stands on that.
+///
 /// @param steps from the first to the observation itself
-public record CausalChain(List<Step> steps) {
+/// @param ground what was so all the time and led to the first step, if that came of no fault
+public record CausalChain(List<Step> steps, Optional<String> ground) {
 
     /// The faults that lie between nodes: those whom they do not concern may not hear those whom
     /// they do.
@@ -116,7 +121,8 @@ public record CausalChain(List<Step> steps) {
     /// The chain that leads to an observation.
     ///
     /// @param patience for how long a fault that is over may still be the reason for silence
-    public static CausalChain to(int index, Trace trace, Duration patience) {
+    /// @param loss the share of messages that the network loses without any fault
+    public static CausalChain to(int index, Trace trace, Duration patience, Probability loss) {
         var steps = new ArrayList<Step>();
         var entry = Optional.of(trace.get(index));
         while (entry.isPresent()) {
@@ -130,11 +136,22 @@ public record CausalChain(List<Step> steps) {
             }
             entry = from.entry();
         }
-        return new CausalChain(steps.reversed());
+        boolean unexplained = steps.getLast().link() == Link.DELAY;
+        var ground =
+                Optional.of(loss)
+                        .filter(_ -> unexplained && loss.value() > 0)
+                        .map(_ ->
+                                "the network loses "
+                                        + Quantity.share(loss.value())
+                                        + " of all messages");
+        return new CausalChain(steps.reversed(), ground);
     }
 
-    /// Whether the chain begins with something that was planned.
+    /// Whether the chain begins with something that was planned, or so all the time.
     public boolean isComplete() {
+        if (ground.isPresent()) {
+            return true;
+        }
         var first = steps.getFirst().entry().what();
         return first instanceof FaultInjected || first instanceof ActionTaken;
     }
@@ -339,6 +356,7 @@ public record CausalChain(List<Step> steps) {
     /// @param most how many lines there may be, 3 or more
     public List<String> lines(int most) {
         var lines = new ArrayList<String>();
+        ground.ifPresent(always -> lines.add(line("all the time", always)));
         for (int i = 0; i < steps.size(); ) {
             var round = longestRound(i);
             if (round.times() > 2) {
@@ -435,7 +453,10 @@ public record CausalChain(List<Step> steps) {
                     case SILENCE -> ", since nothing is heard of it";
                     case DELAY -> ", since nothing is heard of it, though it is up";
                 };
-        return String.format(
-                java.util.Locale.ROOT, "%14s  %s%s", step.entry().time(), step.sentence(), why);
+        return line(step.entry().time(), step.sentence() + why);
+    }
+
+    private static String line(Object time, String sentence) {
+        return String.format(java.util.Locale.ROOT, "%14s  %s", time, sentence);
     }
 }

@@ -270,6 +270,7 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
     }
 
     private static void write(CausalChain chain, JsonGenerator json) {
+        chain.ground().ifPresent(ground -> json.writeStringProperty("ground", ground));
         json.writeArrayPropertyStart("chain");
         for (var step : chain.steps()) {
             json.writeStartObject();

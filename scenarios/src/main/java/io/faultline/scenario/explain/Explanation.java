@@ -33,9 +33,10 @@ public record Explanation(
                         .detector()
                         .map(FailureDetector::detection)
                         .orElse(Duration.ZERO);
+        var loss = scenario.topology().network().loss();
         var chain =
                 subject.witness().stream()
-                        .mapToObj(index -> CausalChain.to(index, original.trace(), patience))
+                        .mapToObj(index -> CausalChain.to(index, original.trace(), patience, loss))
                         .findFirst();
         return new Explanation(
                 scenario,

@@ -9,10 +9,13 @@ import io.faultline.scenario.explain.CausalChain.Link;
 import io.faultline.scenario.explain.CausalChain.Step;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What led to it, from the fault on.
 class CausalChainTest {
@@ -122,6 +125,57 @@ class CausalChainTest {
         assertThat(chain.isComplete()).isTrue();
     }
 
+    /// The fault is another partition's, and it happens without that, too.
+    @Test
+    void whatNoFaultLedToComesOfWhatTheNetworkLosesAllTheTime() {
+        var chain = Explained.of("failures/flapping-node", Map.of()).chain();
+        assertThat(chain.isComplete()).isTrue();
+        assertThat(chain.lines(25))
+                .containsExactly(
+                        "  all the time  the network loses 30 % of all messages",
+                        "       25.100s  P6 healthy → suspected: heartbeat miss, since nothing is"
+                                + " heard of it, though it is up");
+        var drawn = Explained.of("failures/flapping-node", Map.of("topology.network.loss", "25%"));
+        assertThat(drawn.chain().lines(25).getFirst())
+                .endsWith("the network loses 25 % of all messages");
+    }
+
+    @Test
+    void aNetworkThatLosesNothingByItselfIsTheCauseOfNothing() {
+        var slow =
+                Map.of(
+                        "topology.network.loss", "0%",
+                        "topology.network.latency", "1ms..400ms",
+                        "protocol.detector.suspect", "600ms");
+        var chain = Explained.of("failures/flapping-node", slow).chain();
+        assertThat(chain.ground()).isEmpty();
+        assertThat(chain.isComplete()).isFalse();
+    }
+
+    @Test
+    void whereAFaultIsTheCauseTheNetworkIsNotSaidToBe() {
+        var lossy = Map.of("topology.network.loss", "1%");
+        var chain = Explained.of("emergent/overload-cascade", lossy).chain();
+        assertThat(chain.ground()).isEmpty();
+        assertThat(chain.isComplete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "failures/flapping-node",
+                "failures/split-brain-of-views",
+                "failures/gray-failure",
+                "emergent/overload-cascade"
+            })
+    void itIsTheSameWhetherOrNotMessagesAreObserved(String name) {
+        assertThat(Explained.of(name, Map.of("observe.messages", "true")).chain().lines(1000))
+                .isEqualTo(
+                        Explained.of(name, Map.of("observe.messages", "false"))
+                                .chain()
+                                .lines(1000));
+    }
+
     private static CausalChain chain(Observation... observations) {
         var steps = new ArrayList<Step>();
         for (var what : observations) {
@@ -129,7 +183,7 @@ class CausalChainTest {
             var entry = new Trace.Entry(i, new SimTime(1_000_000L * i), "test", what, i - 1);
             steps.add(new Step(entry, Link.CAUSE));
         }
-        return new CausalChain(steps);
+        return new CausalChain(steps, Optional.empty());
     }
 
     @Test
