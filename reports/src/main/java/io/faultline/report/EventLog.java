@@ -7,7 +7,6 @@ import tools.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
@@ -28,13 +27,17 @@ public record EventLog() implements Report {
     @Override
     public Path write(Result result, Path folder) throws IOException {
         var out = new Compressing(folder);
-        try (out;
-                var json = Json.compact(out)) {
-            for (var entry : result.trace()) {
-                line(json, entry);
+        try {
+            try (out;
+                    var json = Json.compact(out)) {
+                for (var entry : result.trace()) {
+                    line(json, entry);
+                }
             }
+            return out.finish();
+        } finally {
+            Files.deleteIfExists(out.part);
         }
-        return out.file();
     }
 
     private static void line(JsonGenerator json, Trace.Entry entry) {
@@ -58,16 +61,28 @@ public record EventLog() implements Report {
     private static final class Compressing extends OutputStream {
         private final Path plain;
         private final Path compressed;
+        private final Path part;
         private ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private OutputStream gzip;
 
         Compressing(Path folder) {
             plain = folder.resolve("events.ndjson");
             compressed = folder.resolve("events.ndjson.gz");
+            part = WholeFile.part(compressed);
         }
 
-        Path file() {
-            return kept == null ? compressed : plain;
+        /// Has what was written appear under its name.
+        ///
+        /// @return the file
+        Path finish() throws IOException {
+            if (kept != null) {
+                WholeFile.write(plain, kept::writeTo);
+                Files.deleteIfExists(compressed);
+                return plain;
+            }
+            WholeFile.rename(part, compressed);
+            Files.deleteIfExists(plain);
+            return compressed;
         }
 
         @Override
@@ -78,7 +93,7 @@ public record EventLog() implements Report {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             if (kept != null && kept.size() + length > PLAIN_BYTES) {
-                gzip = new GZIPOutputStream(Files.newOutputStream(compressed), 1 << 16);
+                gzip = new GZIPOutputStream(Files.newOutputStream(part), 1 << 16);
                 kept.writeTo(gzip);
                 kept = null;
             }
@@ -90,17 +105,9 @@ public record EventLog() implements Report {
         }
 
         @Override
-        public void close() {
-            try {
-                if (kept != null) {
-                    Files.write(plain, kept.toByteArray());
-                    Files.deleteIfExists(compressed);
-                } else {
-                    gzip.close();
-                    Files.deleteIfExists(plain);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        public void close() throws IOException {
+            if (gzip != null) {
+                gzip.close();
             }
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /// `hist/<metric>.hlog` and `hist/<metric>.hgrm`, for every latency that has samples: its
 /// distribution in the two standard formats of HdrHistogram, as a log of one interval that spans
@@ -43,32 +44,46 @@ public record HistogramLogs() implements Report {
             Result result, Samples samples, SequencedMap<String, Samples> parts, Path file)
             throws IOException {
         double end = result.outcome().clock().nanos() / 1e9;
-        try (var out = stream(file)) {
-            var writer = new HistogramLogWriter(out);
-            writer.outputComment("[Logged by faultline " + result.version() + "]");
-            writer.outputLogFormatVersion();
-            // As HistogramLogWriter.outputStartTime(0) has it in UTC; it uses the local time zone.
-            writer.outputComment(
-                    "[StartTime: 0.000 (seconds since epoch), Thu Jan 01 00:00:00 UTC 1970]");
-            writer.outputLegend();
-            writer.outputIntervalHistogram(0, end, samples.histogram(), NANOS_PER_MILLI);
-            for (var part : parts.entrySet()) {
-                var histogram = part.getValue().histogram();
-                // A comma would end the tag.
-                histogram.setTag(part.getKey().replace(',', ';'));
-                writer.outputIntervalHistogram(0, end, histogram, NANOS_PER_MILLI);
-            }
-        }
+        print(
+                file,
+                out -> {
+                    var writer = new HistogramLogWriter(out);
+                    writer.outputComment("[Logged by faultline " + result.version() + "]");
+                    writer.outputLogFormatVersion();
+                    // As HistogramLogWriter.outputStartTime(0) has it in UTC; it uses the local
+                    // time zone.
+                    writer.outputComment(
+                            "[StartTime: 0.000 (seconds since epoch), Thu Jan 01 00:00:00 UTC"
+                                    + " 1970]");
+                    writer.outputLegend();
+                    writer.outputIntervalHistogram(0, end, samples.histogram(), NANOS_PER_MILLI);
+                    for (var part : parts.entrySet()) {
+                        var histogram = part.getValue().histogram();
+                        // A comma would end the tag.
+                        histogram.setTag(part.getKey().replace(',', ';'));
+                        writer.outputIntervalHistogram(0, end, histogram, NANOS_PER_MILLI);
+                    }
+                });
     }
 
     private static void percentiles(Samples samples, Path file) throws IOException {
-        try (var out = stream(file)) {
-            samples.histogram()
-                    .outputPercentileDistribution(out, STEPS_PER_HALVING, NANOS_PER_MILLI);
-        }
+        print(
+                file,
+                out ->
+                        samples.histogram()
+                                .outputPercentileDistribution(
+                                        out, STEPS_PER_HALVING, NANOS_PER_MILLI));
     }
 
-    private static PrintStream stream(Path file) throws IOException {
-        return new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8);
+    private static void print(Path file, Consumer<PrintStream> content) throws IOException {
+        WholeFile.write(
+                file,
+                out -> {
+                    var print = new PrintStream(out, false, StandardCharsets.UTF_8);
+                    content.accept(print);
+                    if (print.checkError()) {
+                        throw new IOException(file + ": cannot be written to the end");
+                    }
+                });
     }
 }

@@ -17,7 +17,6 @@ import io.faultline.report.verdict.Verdict;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,7 +37,7 @@ public record HtmlReport() implements Report {
 
     @Override
     public Path write(Result result, Path folder) throws IOException {
-        return Files.writeString(folder.resolve("report.html"), page(result));
+        return WholeFile.write(folder.resolve("report.html"), page(result));
     }
 
     private static String page(Result result) {

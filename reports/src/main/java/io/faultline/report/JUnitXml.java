@@ -7,7 +7,6 @@ import io.faultline.report.verdict.Judgement;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import javax.xml.stream.XMLOutputFactory;
@@ -21,7 +20,7 @@ public record JUnitXml() implements Report {
 
     @Override
     public Path write(Result result, Path folder) throws IOException {
-        return Files.writeString(folder.resolve("junit.xml"), of(result));
+        return WholeFile.write(folder.resolve("junit.xml"), of(result));
     }
 
     /// The content of the file.

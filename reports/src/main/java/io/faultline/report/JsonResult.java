@@ -15,7 +15,6 @@ import io.faultline.report.verdict.Judgement;
 import tools.jackson.core.JsonGenerator;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 
@@ -30,14 +29,14 @@ public record JsonResult() implements Report {
 
     @Override
     public Path write(Result result, Path folder) throws IOException {
-        var file = folder.resolve("result.json");
-        try (var out = Files.newOutputStream(file)) {
-            try (var json = Json.indented(out)) {
-                write(result, json);
-                json.writeRaw('\n');
-            }
-        }
-        return file;
+        return WholeFile.write(
+                folder.resolve("result.json"),
+                out -> {
+                    try (var json = Json.indented(out)) {
+                        write(result, json);
+                        json.writeRaw('\n');
+                    }
+                });
     }
 
     private static void write(Result result, JsonGenerator json) {

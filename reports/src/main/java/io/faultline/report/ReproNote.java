@@ -1,7 +1,6 @@
 package io.faultline.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -10,7 +9,7 @@ public record ReproNote() implements Report {
 
     @Override
     public Path write(Result result, Path folder) throws IOException {
-        return Files.writeString(
+        return WholeFile.write(
                 folder.resolve("repro.txt"),
                 String.format(
                         Locale.ROOT,

@@ -29,12 +29,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.TimeZone;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 class ReportsTest {
@@ -42,6 +44,31 @@ class ReportsTest {
     private static final Result RESULT = ThreeRegions.result();
 
     @TempDir Path folder;
+
+    /// So that whoever is killed leaves the old one or the new one, and not half of it: a file that
+    /// is written to is the same file as before.
+    @Test
+    void everyFileIsReplacedAndNotOverwritten() throws IOException {
+        var before = written();
+        assertThat(before).hasSizeGreaterThan(6);
+        var after = written();
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        after.forEach((file, it) -> assertThat(it).as(file).isNotEqualTo(before.get(file)));
+    }
+
+    private SequencedMap<String, Object> written() throws IOException {
+        for (var report : Report.all()) {
+            report.write(RESULT, folder);
+        }
+        var written = new TreeMap<String, Object>();
+        try (var files = Files.walk(folder)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var identity = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+                written.put(folder.relativize(file).toString(), identity);
+            }
+        }
+        return written;
+    }
 
     @Test
     void summaryFitsOnAScreen() throws IOException {

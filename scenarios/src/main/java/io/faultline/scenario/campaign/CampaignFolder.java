@@ -1,15 +1,12 @@
 package io.faultline.scenario.campaign;
 
-import java.io.BufferedOutputStream;
+import io.faultline.report.WholeFile;
+
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -77,11 +74,6 @@ public record CampaignFolder(Path path, Kind kind) {
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    /// What a file is to contain.
-    public interface Content {
-        void write(OutputStream out) throws IOException;
     }
 
     /// The file that says how the campaign ended.
@@ -153,15 +145,8 @@ public record CampaignFolder(Path path, Kind kind) {
     }
 
     /// Writes a file, in place of what was there under its name.
-    public void write(String name, Content content) throws IOException {
-        var part = path.resolve(name + ".part");
-        try (var out = new BufferedOutputStream(Files.newOutputStream(part))) {
-            content.write(out);
-        }
-        try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(part, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    public void write(String name, WholeFile.Content content) throws IOException {
+        WholeFile.writeDurably(path.resolve(name), content);
     }
 
     private void write(String name, String text) throws IOException {

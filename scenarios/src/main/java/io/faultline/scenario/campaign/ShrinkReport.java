@@ -2,6 +2,7 @@ package io.faultline.scenario.campaign;
 
 import io.faultline.report.Json;
 import io.faultline.report.Quantity;
+import io.faultline.report.WholeFile;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioWriter;
 
@@ -45,9 +46,9 @@ public record ShrinkReport(Shrink.Shrunk shrunk) {
     public Path write(Path folder) throws IOException {
         Files.createDirectories(folder);
         var file = folder.resolve("shrunk.yaml");
-        Files.writeString(file, yaml());
-        Files.writeString(folder.resolve(testName() + ".java"), test());
-        Files.writeString(folder.resolve("shrunk.txt"), text());
+        WholeFile.write(file, yaml());
+        WholeFile.write(folder.resolve(testName() + ".java"), test());
+        WholeFile.write(folder.resolve("shrunk.txt"), text());
         return file;
     }
 

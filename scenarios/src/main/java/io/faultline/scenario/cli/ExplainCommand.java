@@ -1,6 +1,7 @@
 package io.faultline.scenario.cli;
 
 import io.faultline.report.Quantity;
+import io.faultline.report.WholeFile;
 import io.faultline.scenario.Alteration;
 import io.faultline.scenario.StabilisationBound;
 import io.faultline.scenario.campaign.Engine;
@@ -20,7 +21,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -226,13 +226,13 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void print(ExplainReport report, Path results) throws IOException {
-        Files.writeString(results.resolve("explain.txt"), report.text());
-        Files.writeString(results.resolve("explain.json"), report.json());
+        WholeFile.write(results.resolve("explain.txt"), report.text());
+        WholeFile.write(results.resolve("explain.json"), report.json());
         var page = results.resolve("explain.html");
-        Files.writeString(page, new ExplainPage(report).html());
+        WholeFile.write(page, new ExplainPage(report).html());
         var consequences = report.explanation().consequences();
         if (consequences.isPresent()) {
-            Files.writeString(results.resolve("cascade.dot"), consequences.get().dot());
+            WholeFile.write(results.resolve("cascade.dot"), consequences.get().dot());
         }
         var out = spec.commandLine().getOut();
         out.print(json ? report.json() : report.text());

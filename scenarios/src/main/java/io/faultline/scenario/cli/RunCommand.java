@@ -3,6 +3,7 @@ package io.faultline.scenario.cli;
 import io.faultline.report.JUnitXml;
 import io.faultline.report.Report;
 import io.faultline.report.TextSummary;
+import io.faultline.report.WholeFile;
 import io.faultline.scenario.OwnCode;
 import io.faultline.scenario.Run;
 import io.faultline.scenario.Scenario;
@@ -113,18 +114,17 @@ final class RunCommand implements Callable<Integer> {
                                         scenario.name(),
                                         result.fingerprint().substring(0, 12)));
         Files.createDirectories(results);
-        Files.writeString(
-                results.resolve("scenario.resolved.yaml"), ScenarioWriter.write(scenario));
+        WholeFile.write(results.resolve("scenario.resolved.yaml"), ScenarioWriter.write(scenario));
         for (var report : Report.all()) {
             report.write(result, results);
         }
         if (junit != null) {
-            Files.writeString(junit, JUnitXml.of(result));
+            WholeFile.write(junit, JUnitXml.of(result));
         }
         if (run.failure().isPresent()) {
             var trace = new StringWriter();
             run.failure().get().printStackTrace(new PrintWriter(trace));
-            Files.writeString(results.resolve("error.txt"), trace.toString());
+            WholeFile.write(results.resolve("error.txt"), trace.toString());
         }
         return results;
     }
