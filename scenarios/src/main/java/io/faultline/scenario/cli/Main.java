@@ -59,7 +59,7 @@ import java.util.stream.Collectors;
             "  70   a fault of our own, or of a class of yours; it says which",
             "  74   results could not be written",
             "  130  interrupted; what there was until then is written",
-            "  143  terminated, and the same",
+            "  143  terminated, and the same; a second signal ends it at once",
             "",
             "For example: ./faultline run three-regions"
         })

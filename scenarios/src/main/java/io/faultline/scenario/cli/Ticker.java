@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Says once a second how far something has got, and has it end when the program is interrupted, so
-/// that what there is can still be written.
+/// that what there is can still be written. If it is interrupted again it ends at once.
 ///
 /// Progress is one line that is written over on a terminal, and one line of JSON a second
 /// otherwise.
@@ -66,6 +66,7 @@ final class Ticker implements AutoCloseable {
 
     private void interrupt() {
         interrupted = true;
+        NextSignal.halts();
         interrupt.run();
         try {
             over.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);

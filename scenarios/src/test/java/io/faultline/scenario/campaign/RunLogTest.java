@@ -3,6 +3,11 @@ package io.faultline.scenario.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jdk.jfr.Event;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 class RunLogTest {
 
@@ -74,6 +81,48 @@ class RunLogTest {
         assertThatThrownBy(() -> RunLog.open(file))
                 .isInstanceOf(DamagedResults.class)
                 .hasMessageContaining("damaged");
+    }
+
+    /// A record is about to be appended.
+    static final class Append extends Event {}
+
+    /// The virtual machine notes each time that it forces a file to the disk (f), and this test
+    /// each time that it appends (a).
+    @Test
+    void whatIsWrittenIsForcedToTheDiskOnceASecondAndAtTheEnd() throws Exception {
+        var file = folder.resolve("runs.ndjson");
+        var copy = folder.resolve("copy.ndjson");
+        search(file, "1..5");
+        try (var recording = new Recording()) {
+            recording.enable(Append.class);
+            recording.enable("jdk.FileForce").withoutThreshold();
+            recording.start();
+            try (var from = RunLog.open(file);
+                    var log = RunLog.open(copy)) {
+                for (long seed = 1; seed <= 5; seed++) {
+                    Thread.sleep(seed == 2 ? 1100 : 0);
+                    new Append().commit();
+                    log.append(from.find(0, seed).orElseThrow());
+                }
+            }
+            recording.stop();
+            recording.dump(folder.resolve("events.jfr"));
+        }
+        var order =
+                RecordingFile.readAllEvents(folder.resolve("events.jfr")).stream()
+                        .filter(event -> isAppend(event) || isOf(copy, event))
+                        .sorted(Comparator.comparing(RecordedEvent::getStartTime))
+                        .map(event -> isAppend(event) ? "a" : "f")
+                        .collect(Collectors.joining());
+        assertThat(order).matches("af?afaf?af?af?f");
+    }
+
+    private static boolean isAppend(RecordedEvent event) {
+        return event.getEventType().getName().equals(Append.class.getName());
+    }
+
+    private static boolean isOf(Path file, RecordedEvent event) {
+        return event.hasField("path") && file.toString().equals(event.getString("path"));
     }
 
     private static String search(Path file, String seeds) throws IOException {

@@ -12,12 +12,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// Sends the signal of Ctrl-C to a command that has been at work for a second, in a process of its
-/// own. What there is until then is written.
+/// own. What there is until then is written, unless the signal comes again.
 class InterruptTest {
 
     private static final int INTERRUPTED = 130;
@@ -52,6 +54,35 @@ class InterruptTest {
         assertThat(said).noneMatch(line -> line.contains("Exception"));
     }
 
+    /// The command cannot end, since nobody reads the pipe that it writes to, and would wait for
+    /// half a minute.
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void theSecondSignalEndsItAtOnce(String signal, int code) throws Exception {
+        var pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        var out = folder.resolve("out");
+        var arguments = "chaos/random-crash --set phases.chaos=10000h --junit " + pipe;
+        var process = start("run", arguments, out);
+        try {
+            process.errorReader(StandardCharsets.UTF_8).readLine();
+            send(signal, process);
+            while (process.isAlive() && Files.notExists(out.resolve("repro.txt"))) {
+                Thread.sleep(10);
+            }
+            assertThat(process.waitFor(1, TimeUnit.SECONDS)).isFalse();
+            send(signal, process);
+            assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(code);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void send(String signal, Process process) throws IOException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+    }
+
     /// What it says, of which the first line of progress is answered with the signal.
     private static List<String> untilInterrupted(Process process) throws IOException {
         var said = new ArrayList<String>();
@@ -63,7 +94,7 @@ class InterruptTest {
                 said.add(line);
                 if (!interrupted && line.startsWith("{")) {
                     interrupted = true;
-                    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+                    send("INT", process);
                 }
             }
         }
