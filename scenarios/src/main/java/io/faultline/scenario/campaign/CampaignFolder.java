@@ -92,9 +92,14 @@ public record CampaignFolder(Path path, Kind kind) {
     /// Begins a campaign. The runs of one that came to its end are discarded.
     ///
     /// @param plan all that the runs depend on, but for their seeds
-    /// @throws IllegalArgumentException if there are runs of one that did not
+    /// @throws IllegalArgumentException if there are runs of one that did not, or results of a
+    ///   single run
     public RunLog begin(String plan) throws IOException {
         Files.createDirectories(path);
+        if (Files.exists(path.resolve(Recorded.RESULT))) {
+            throw new IllegalArgumentException(
+                    path + " has the results of a run; choose another folder with --out");
+        }
         var runs = path.resolve(RUNS);
         if (Files.exists(runs) && Files.size(runs) > 0) {
             if (!isOver()) {
@@ -109,6 +114,7 @@ public record CampaignFolder(Path path, Kind kind) {
             for (var name : kind.further) {
                 Files.deleteIfExists(path.resolve(name));
             }
+            Shrinks.delete(path);
             Files.delete(runs);
         }
         write(kind.plan, plan);
@@ -152,20 +158,34 @@ public record CampaignFolder(Path path, Kind kind) {
         write(kind.results, report::writeJson);
     }
 
+    /// Whether there are runs of a campaign in a folder.
+    public static boolean isOne(Path folder) {
+        return Files.exists(folder.resolve(RUNS));
+    }
+
     /// Writes a file, in place of what was there under its name.
     public void write(String name, Content content) throws IOException {
-        var part = path.resolve(name + ".part");
+        write(path.resolve(name), content);
+    }
+
+    /// Writes a text, in place of what was there under its name.
+    public static void write(Path file, String text) throws IOException {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void write(Path file, Content content) throws IOException {
+        var part = file.resolveSibling(file.getFileName() + ".part");
         try (var out = new BufferedOutputStream(Files.newOutputStream(part))) {
             content.write(out);
         }
         try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        Files.move(part, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void write(String name, String text) throws IOException {
-        write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        write(path.resolve(name), text);
     }
 
     private boolean isOver() throws IOException {

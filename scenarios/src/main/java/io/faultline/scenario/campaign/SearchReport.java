@@ -37,6 +37,8 @@ public record SearchReport(
     /// Goes up when a reader of the file could break.
     public static final int SCHEMA_VERSION = 1;
 
+    static final String SHRUNK = "shrunk";
+
     private static final int BROKEN_OFF = 100;
 
     public SearchReport {
@@ -49,19 +51,20 @@ public record SearchReport(
     }
 
     /// The seeds of the first failure of each signature, the gravest first. What cannot be repeated
-    /// cannot be shrunk.
+    /// cannot be shrunk, and neither can a run of which nothing is left.
     SequencedMap<String, Long> firstFailures() {
         var seeds = new LinkedHashMap<String, Long>();
         groups().stream()
                 .filter(group ->
                         !List.of(2, RunRecord.NOT_REPEATABLE).contains(group.getValue().exitCode()))
+                .filter(group -> !group.getValue().fingerprint().equals(RunRecord.NOTHING))
                 .forEach(group -> seeds.put(group.getKey(), group.getValue().seed()));
         return seeds;
     }
 
     /// Where in the folder of the search the shrunk failure with a seed is.
     static String folder(long seed) {
-        return "shrunk/seed-" + seed;
+        return SHRUNK + "/seed-" + seed;
     }
 
     /// The share of seeds that fail, at a confidence of 95 %; nothing where the search ended

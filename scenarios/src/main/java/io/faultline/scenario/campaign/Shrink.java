@@ -135,6 +135,15 @@ public final class Shrink {
         return Run.of(scenario, "the same scenario and seed", "");
     }
 
+    /// Nothing if there is nothing left of the run to be judged: then something else goes wrong.
+    private static Optional<Run> attempt(Scenario scenario) {
+        try {
+            return Optional.of(run(scenario));
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError _) {
+            return Optional.empty();
+        }
+    }
+
     /// Takes a change if the same still goes wrong, or if it only leaves a default out.
     private boolean take(Draft candidate) {
         var text = candidate.yaml();
@@ -153,13 +162,13 @@ public final class Shrink {
                 complete = false;
                 return false;
             }
-            var again = run(changed);
+            var again = attempt(changed);
             runs++;
-            if (!Signature.of(again).equals(signature)) {
+            if (again.filter(it -> Signature.of(it).equals(signature)).isEmpty()) {
                 refused.add(text);
                 return false;
             }
-            run = again;
+            run = again.get();
         }
         scenario = changed;
         draft = candidate;

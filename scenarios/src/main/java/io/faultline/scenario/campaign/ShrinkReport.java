@@ -45,9 +45,9 @@ public record ShrinkReport(Shrink.Shrunk shrunk) {
     public Path write(Path folder) throws IOException {
         Files.createDirectories(folder);
         var file = folder.resolve("shrunk.yaml");
-        Files.writeString(file, yaml());
-        Files.writeString(folder.resolve(testName() + ".java"), test());
-        Files.writeString(folder.resolve("shrunk.txt"), text());
+        CampaignFolder.write(file, yaml());
+        CampaignFolder.write(folder.resolve(testName() + ".java"), test());
+        CampaignFolder.write(folder.resolve("shrunk.txt"), text());
         return file;
     }
 
@@ -120,9 +120,9 @@ public record ShrinkReport(Shrink.Shrunk shrunk) {
                         .lines()
                         .map(line -> "            " + escaped(line) + "\n")
                         .reduce("", String::concat);
-        return template.replace("SCENARIO            \"\"\"", indented + "            \"\"\"")
+        return template.replace("NAME", testName())
                 .replace("SIGNATURE", escaped(shrunk.signature().text()))
-                .replace("NAME", testName());
+                .replace("SCENARIO            \"\"\"", indented + "            \"\"\"");
     }
 
     private static String escaped(String text) {

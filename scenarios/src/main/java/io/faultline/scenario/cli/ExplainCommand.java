@@ -3,6 +3,7 @@ package io.faultline.scenario.cli;
 import io.faultline.report.Quantity;
 import io.faultline.scenario.Alteration;
 import io.faultline.scenario.StabilisationBound;
+import io.faultline.scenario.campaign.CampaignFolder;
 import io.faultline.scenario.campaign.Engine;
 import io.faultline.scenario.explain.ExplainPage;
 import io.faultline.scenario.explain.ExplainReport;
@@ -226,13 +227,16 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void print(ExplainReport report, Path results) throws IOException {
-        Files.writeString(results.resolve("explain.txt"), report.text());
-        Files.writeString(results.resolve("explain.json"), report.json());
+        CampaignFolder.write(results.resolve("explain.txt"), report.text());
+        CampaignFolder.write(results.resolve("explain.json"), report.json());
         var page = results.resolve("explain.html");
-        Files.writeString(page, new ExplainPage(report).html());
+        CampaignFolder.write(page, new ExplainPage(report).html());
+        var drawing = results.resolve("cascade.dot");
         var consequences = report.explanation().consequences();
         if (consequences.isPresent()) {
-            Files.writeString(results.resolve("cascade.dot"), consequences.get().dot());
+            CampaignFolder.write(drawing, consequences.get().dot());
+        } else {
+            Files.deleteIfExists(drawing); // of an earlier explanation, perhaps of another run
         }
         var out = spec.commandLine().getOut();
         out.print(json ? report.json() : report.text());
