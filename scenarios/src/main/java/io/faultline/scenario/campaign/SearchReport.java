@@ -4,6 +4,7 @@ import io.faultline.model.Kind;
 import io.faultline.report.Json;
 import io.faultline.report.JsonResult;
 import io.faultline.report.Quantity;
+import io.faultline.scenario.Swarm;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -78,10 +79,15 @@ public record SearchReport(
     }
 
     /// The phases of a recovery in which faults of the scenario were never in effect, by kind.
+    /// Kinds of which it has none and draws none do not count.
     public SortedMap<String, List<String>> neverHitTogether() {
         var kinds = new TreeSet<>(summary.coverage().runs().keySet());
-        plan.scenario().faults().forEach(planned -> kinds.add(Kind.name(planned.fault())));
-        plan.scenario().swarm().ifPresent(swarm -> kinds.addAll(swarm.permitted()));
+        var swarm = plan.scenario().swarm();
+        if (swarm.filter(Swarm::replace).isEmpty()) {
+            plan.scenario().faults().forEach(planned -> kinds.add(Kind.name(planned.fault())));
+        }
+        swarm.filter(draws -> draws.faults() > 0)
+                .ifPresent(draws -> kinds.addAll(draws.permitted()));
         return summary.coverage().missing(kinds);
     }
 

@@ -21,8 +21,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 class SearchTest {
@@ -144,6 +146,21 @@ class SearchTest {
         var shrunk = new Shrinks(2, Duration.ofMinutes(1), () -> false).of(report);
         assertThat(shrunk.shrunk())
                 .containsOnlyKeys("violated (safety): never suspicion-withdrawn ← status-changed");
+    }
+
+    @Test
+    void whatCannotBeDrawnIsNotMissed() throws IOException {
+        assertThat(missed(Map.of("swarm.shake", "true", "swarm.faults", "0")))
+                .isNotEmpty()
+                .isSubsetOf("crash", "message-loss");
+        assertThat(missed(Map.of("swarm.replace", "true", "swarm.kinds", "[pause]")))
+                .isSubsetOf("pause");
+    }
+
+    /// The kinds that never met the recovery in one run.
+    private Set<String> missed(Map<String, String> swarm) throws IOException {
+        var plan = Lossy.plan(Lossy.scenario(swarm), Seeds.parse("1"));
+        return search(plan, new LocalEngine(1)).neverHitTogether().keySet();
     }
 
     @Test

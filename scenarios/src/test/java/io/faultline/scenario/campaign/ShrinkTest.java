@@ -227,6 +227,30 @@ class ShrinkTest {
         }
     }
 
+    /// Silence of 15 s is two digits, and one of 20 s is one, but longer.
+    @Test
+    void nothingGetsLongerToBeRounder() {
+        var shrunk =
+                shrink(
+                        parse(
+                                """
+                                apiVersion: faultline/v1
+                                name: silence
+                                topology: { partitions: 2 }
+                                protocol:
+                                  detector: { kind: heartbeat-timeout, suspect: 5s, failure: 12s }
+                                phases: { chaos: 15s }
+                                faults:
+                                  - during: 0ms..15s
+                                    message-loss: { messages: [heartbeat], from: [n1] }
+                                expect: { never: [partition-failed] }
+                                """));
+        assertThat(shrunk.complete()).isTrue();
+        assertThat(shrunk.scenario().phases().chaos()).isLessThanOrEqualTo(Duration.ofSeconds(15));
+        var again = shrink(parse(shrunk.yaml()));
+        assertThat(again.yaml()).isEqualTo(shrunk.yaml());
+    }
+
     @Test
     void theTestHasTheScenarioAsItIsWhateverItSays() {
         var about = "the NAME of a SIGNATURE in a SCENARIO";
