@@ -65,7 +65,7 @@ public record EventLog() implements Report {
         private ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private OutputStream gzip;
 
-        Compressing(Path folder) {
+        Compressing(Path folder) throws IOException {
             plain = folder.resolve("events.ndjson");
             compressed = folder.resolve("events.ndjson.gz");
             part = WholeFile.part(compressed);

@@ -81,14 +81,19 @@ public final class WholeFile {
     }
 
     /// The other name, which no other program uses at the same time.
-    static Path part(Path file) {
-        return file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    static Path part(Path file) throws IOException {
+        var place = place(file);
+        return place.resolveSibling(
+                place.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     }
 
-    /// Gives a file that is written its name; a link to where it belongs stays one.
+    /// Gives a file that is written its name.
     static void rename(Path part, Path file) throws IOException {
-        var place = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
-        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(part, place(file), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// Where a file belongs: a link to it stays one.
+    private static Path place(Path file) throws IOException {
+        return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
     }
 }

@@ -84,9 +84,14 @@ public record CampaignFolder(Path path, Kind kind) {
     /// Begins a campaign. The runs of one that came to its end are discarded.
     ///
     /// @param plan all that the runs depend on, but for their seeds
-    /// @throws IllegalArgumentException if there are runs of one that did not
+    /// @throws IllegalArgumentException if there are runs of one that did not, or results of a
+    ///   single run
     public RunLog begin(String plan) throws IOException {
         Files.createDirectories(path);
+        if (Files.exists(path.resolve(Recorded.RESULT))) {
+            throw new IllegalArgumentException(
+                    path + " has the results of a run; choose another folder with --out");
+        }
         var runs = path.resolve(RUNS);
         if (Files.exists(runs) && Files.size(runs) > 0) {
             if (!isOver()) {
@@ -101,6 +106,7 @@ public record CampaignFolder(Path path, Kind kind) {
             for (var name : kind.further) {
                 Files.deleteIfExists(path.resolve(name));
             }
+            Shrinks.delete(path);
             Files.delete(runs);
         }
         write(kind.plan, plan);
@@ -142,6 +148,11 @@ public record CampaignFolder(Path path, Kind kind) {
             write("samples.csv", report::writeSamples);
         }
         write(kind.results, report::writeJson);
+    }
+
+    /// Whether there are runs of a campaign in a folder.
+    public static boolean isOne(Path folder) {
+        return Files.exists(folder.resolve(RUNS));
     }
 
     /// Writes a file, in place of what was there under its name.

@@ -110,7 +110,7 @@ public final class LocalEngine implements Engine {
                     : Optional.of(RunRecord.of(task, run, used[0].eventHash()));
         } catch (ScenarioException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             return Optional.of(RunRecord.brokenDown(task, e));
         } finally {
             if (used[0] != null) {

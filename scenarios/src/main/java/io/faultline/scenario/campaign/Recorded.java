@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param known the seeds of the runs that were written down
 public record Recorded(Path scenario, long seed, Optional<String> fingerprint, Seeds known) {
 
-    private static final String RESULT = "result.json";
+    static final String RESULT = "result.json";
     private static final int FEW = 8;
 
     /// The run that is recorded in a folder of results, or of a search.

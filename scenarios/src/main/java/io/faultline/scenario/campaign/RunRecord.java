@@ -78,7 +78,7 @@ public record RunRecord(
     public static final int BROKEN_DOWN = 70;
 
     /// In place of a fingerprint.
-    private static final String NOTHING = "0".repeat(64);
+    static final String NOTHING = "0".repeat(64);
 
     /// From bad to better; see [#worse].
     private static final List<Integer> PRECEDENCE =
@@ -122,7 +122,7 @@ public record RunRecord(
     }
 
     /// What is kept of a run of which nothing is left, since it could not be prepared or judged.
-    static RunRecord brokenDown(Task task, RuntimeException failure) {
+    static RunRecord brokenDown(Task task, Throwable failure) {
         var findings = new LinkedHashMap<String, String>();
         findings.put(
                 "broken down",

@@ -113,7 +113,7 @@ public final class Search {
         this.text = ScenarioWriter.write(plan.scenario());
         this.toRun = plan.seeds().iterator();
         this.toCount = plan.seeds().iterator();
-        this.due = toCount.next();
+        countNext();
         count();
     }
 
@@ -210,10 +210,14 @@ public final class Search {
                 return;
             }
             count(record.get());
-            due = toCount.hasNext() ? toCount.next() : null;
-            if (due == null) {
-                end(Ending.ALL);
-            }
+            countNext();
+        }
+    }
+
+    private void countNext() {
+        due = toCount.hasNext() ? toCount.next() : null;
+        if (due == null) {
+            end(Ending.ALL);
         }
     }
 

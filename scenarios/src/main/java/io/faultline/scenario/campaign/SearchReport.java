@@ -4,6 +4,7 @@ import io.faultline.model.Kind;
 import io.faultline.report.Json;
 import io.faultline.report.JsonResult;
 import io.faultline.report.Quantity;
+import io.faultline.scenario.Swarm;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,8 @@ public record SearchReport(
     /// Goes up when a reader of the file could break.
     public static final int SCHEMA_VERSION = 1;
 
+    static final String SHRUNK = "shrunk";
+
     private static final int BROKEN_OFF = 100;
 
     public SearchReport {
@@ -49,19 +52,20 @@ public record SearchReport(
     }
 
     /// The seeds of the first failure of each signature, the gravest first. What cannot be repeated
-    /// cannot be shrunk.
+    /// cannot be shrunk, and neither can a run of which nothing is left.
     SequencedMap<String, Long> firstFailures() {
         var seeds = new LinkedHashMap<String, Long>();
         groups().stream()
                 .filter(group ->
                         !List.of(2, RunRecord.NOT_REPEATABLE).contains(group.getValue().exitCode()))
+                .filter(group -> !group.getValue().fingerprint().equals(RunRecord.NOTHING))
                 .forEach(group -> seeds.put(group.getKey(), group.getValue().seed()));
         return seeds;
     }
 
     /// Where in the folder of the search the shrunk failure with a seed is.
     static String folder(long seed) {
-        return "shrunk/seed-" + seed;
+        return SHRUNK + "/seed-" + seed;
     }
 
     /// The share of seeds that fail, at a confidence of 95 %; nothing where the search ended
@@ -75,10 +79,15 @@ public record SearchReport(
     }
 
     /// The phases of a recovery in which faults of the scenario were never in effect, by kind.
+    /// Kinds of which it has none and draws none do not count.
     public SortedMap<String, List<String>> neverHitTogether() {
         var kinds = new TreeSet<>(summary.coverage().runs().keySet());
-        plan.scenario().faults().forEach(planned -> kinds.add(Kind.name(planned.fault())));
-        plan.scenario().swarm().ifPresent(swarm -> kinds.addAll(swarm.permitted()));
+        var swarm = plan.scenario().swarm();
+        if (swarm.filter(Swarm::replace).isEmpty()) {
+            plan.scenario().faults().forEach(planned -> kinds.add(Kind.name(planned.fault())));
+        }
+        swarm.filter(draws -> draws.faults() > 0)
+                .ifPresent(draws -> kinds.addAll(draws.permitted()));
         return summary.coverage().missing(kinds);
     }
 

@@ -48,8 +48,14 @@ public record Seeds(List<Range> ranges, int part, int parts) implements Iterable
     }
 
     /// The first seeds from `seed` on.
+    ///
+    /// @throws IllegalArgumentException if there are not as many
     public static Seeds from(long seed, int count) {
-        return new Seeds(List.of(new Range(seed, Math.addExact(seed, count - 1))));
+        if (seed > Long.MAX_VALUE - (count - 1)) {
+            throw new IllegalArgumentException(
+                    "there are not " + count + " seeds from " + seed + " on");
+        }
+        return new Seeds(List.of(new Range(seed, seed + count - 1)));
     }
 
     /// Reads seeds.

@@ -121,9 +121,9 @@ public record ShrinkReport(Shrink.Shrunk shrunk) {
                         .lines()
                         .map(line -> "            " + escaped(line) + "\n")
                         .reduce("", String::concat);
-        return template.replace("SCENARIO            \"\"\"", indented + "            \"\"\"")
+        return template.replace("NAME", testName())
                 .replace("SIGNATURE", escaped(shrunk.signature().text()))
-                .replace("NAME", testName());
+                .replace("SCENARIO            \"\"\"", indented + "            \"\"\"");
     }
 
     private static String escaped(String text) {

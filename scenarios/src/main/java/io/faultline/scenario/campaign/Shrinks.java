@@ -1,8 +1,11 @@
 package io.faultline.scenario.campaign;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,6 +55,9 @@ public record Shrinks(int threads, Duration budget, BooleanSupplier interrupted)
         try {
             return future.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
             throw new IllegalStateException("shrinking broke down", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -64,6 +70,30 @@ public record Shrinks(int threads, Duration budget, BooleanSupplier interrupted)
         for (Map.Entry<String, ShrinkReport> shrunk : report.shrunk().entrySet()) {
             long seed = report.summary().groups().get(shrunk.getKey()).seed();
             shrunk.getValue().write(folder.resolve(SearchReport.folder(seed)));
+        }
+    }
+
+    /// Deletes what an earlier search has shrunk, and nothing else that may be there.
+    static void delete(Path folder) throws IOException {
+        var all = folder.resolve(SearchReport.SHRUNK);
+        for (var one : in(all, "seed-*")) {
+            for (var file : in(one, "{shrunk.yaml,shrunk.txt,*Test.java}")) {
+                Files.delete(file);
+            }
+            if (Files.isDirectory(one) && in(one, "*").isEmpty()) {
+                Files.delete(one);
+            }
+        }
+    }
+
+    private static List<Path> in(Path folder, String names) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var found = Files.newDirectoryStream(folder, names)) {
+            var list = new ArrayList<Path>();
+            found.forEach(list::add);
+            return list;
         }
     }
 }

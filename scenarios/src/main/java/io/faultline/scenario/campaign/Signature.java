@@ -54,7 +54,7 @@ public record Signature(String text) {
     }
 
     /// The signature of a run that could not be prepared or judged.
-    static Signature of(RuntimeException broken) {
+    static Signature of(Throwable broken) {
         return new Signature(
                 "broken down: "
                         + broken.getClass().getSimpleName()
@@ -64,10 +64,13 @@ public record Signature(String text) {
     }
 
     /// Where something went wrong: not in the library that noticed it, but where it was called.
-    static Optional<StackTraceElement> place(RuntimeException broken) {
-        return Stream.of(broken.getStackTrace())
-                .filter(at -> !at.getClassName().startsWith("java."))
-                .findFirst();
+    /// Nothing if there was no end to the calls: how far they came is not the same every time.
+    static Optional<StackTraceElement> place(Throwable broken) {
+        return broken instanceof StackOverflowError
+                ? Optional.empty()
+                : Stream.of(broken.getStackTrace())
+                        .filter(at -> !at.getClassName().startsWith("java."))
+                        .findFirst();
     }
 
     private static Signature of(Result result) {

@@ -230,9 +230,12 @@ final class ExplainCommand implements Callable<Integer> {
         WholeFile.write(results.resolve("explain.json"), report.json());
         var page = results.resolve("explain.html");
         WholeFile.write(page, new ExplainPage(report).html());
+        var drawing = results.resolve("cascade.dot");
         var consequences = report.explanation().consequences();
         if (consequences.isPresent()) {
-            WholeFile.write(results.resolve("cascade.dot"), consequences.get().dot());
+            WholeFile.write(drawing, consequences.get().dot());
+        } else {
+            Files.deleteIfExists(drawing); // of an earlier explanation, perhaps of another run
         }
         var out = spec.commandLine().getOut();
         out.print(json ? report.json() : report.text());

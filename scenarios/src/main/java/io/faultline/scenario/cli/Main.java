@@ -90,7 +90,7 @@ public final class Main implements Runnable {
         var classes = thread.getContextClassLoader();
         try {
             return commandLine.execute(arguments);
-        } catch (StackOverflowError | OutOfMemoryError e) {
+        } catch (Error e) {
             return failed(e, err, List.of(arguments));
         } finally {
             thread.setContextClassLoader(classes);

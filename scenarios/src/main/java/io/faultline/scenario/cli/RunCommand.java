@@ -8,12 +8,14 @@ import io.faultline.scenario.OwnCode;
 import io.faultline.scenario.Run;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioWriter;
+import io.faultline.scenario.campaign.CampaignFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -77,6 +79,11 @@ final class RunCommand implements Callable<Integer> {
         var replay = "./faultline run " + source.arguments() + " --seed " + scenario.seed();
         var err = spec.commandLine().getErr();
         if (folder != null) {
+            if (CampaignFolder.isOne(folder)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        folder + " has the runs of a campaign; choose another folder with --out");
+            }
             Results.prepare(folder);
         }
         try (var watch = new Watch(scenario.phases().end(), err)) {

@@ -122,9 +122,9 @@ final class SweepCommand implements Callable<Integer> {
                         OwnCode.places(),
                         sampler.points(axes(), scenario.seed()),
                         wanted(scenario, text),
-                        values -> source.read(text, values),
+                        values -> cell(scenario, text, values),
                         values -> "./faultline run " + source.arguments(values),
-                        Seeds.from(scenario.seed(), repeat));
+                        sensible(() -> Seeds.from(scenario.seed(), repeat)));
         if (plan.cells().isEmpty()) {
             throw misused("no cell is left: none of " + plan.leftOut() + " meets the constraints");
         }
@@ -139,6 +139,17 @@ final class SweepCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The scenario of a cell, which is run with the same seeds as all others.
+    private Scenario cell(Scenario scenario, Source text, Map<String, String> values) {
+        var cell = source.read(text, values);
+        if (cell.seed() != scenario.seed()) {
+            throw misused(
+                    "the seed is not varied: every cell is run with the same seeds, as many as"
+                            + " --repeat says");
+        }
+        return cell;
     }
 
     private int sweep(Sweep sweep, Engine engine, CampaignFolder results) throws IOException {

@@ -71,9 +71,10 @@ public record Consequences(
     /// @param causes what it would not have happened without, as far as that is not a cause of
     ///   another of these
     /// @param joint what it would not have happened without only if all of it is taken away, a list
-    ///   for each such set; of how the run ended, also what happened only after that had begun
+    ///   for each such set; also what happened only later, where that would have led to the same
     /// @param later without what it would have ended otherwise, though that happened only after it
     ///   had begun
+    /// @param open whether the time was over before it was known what it is due to
     public record Node(
             What what,
             String name,
@@ -82,7 +83,8 @@ public record Consequences(
             List<PartitionId> hit,
             List<Edge> causes,
             List<List<Integer>> joint,
-            List<Integer> later) {
+            List<Integer> later,
+            boolean open) {
 
         public Node {
             hit = List.copyOf(hit);
@@ -94,11 +96,6 @@ public record Consequences(
         /// Whether it is damage that came of something that was planned.
         boolean isInduced() {
             return !hit.isEmpty() && !causes.isEmpty();
-        }
-
-        /// The latest cause, under which it stands in a tree.
-        Optional<Edge> parent() {
-            return causes.stream().max(Comparator.comparingInt(Edge::from));
         }
     }
 
@@ -116,13 +113,20 @@ public record Consequences(
         alignments = List.copyOf(alignments);
     }
 
+    /// The latest cause of a node, under which it stands in a tree.
+    Optional<Edge> parent(int id) {
+        return nodes.get(id).causes().stream()
+                .max(
+                        Comparator.comparing((Edge edge) -> nodes.get(edge.from()).time())
+                                .thenComparing(Edge::from));
+    }
+
     /// The numbers of the nodes that stand under a node, in order of time, and last how the run
     /// ended.
     List<Integer> under(int parent) {
         return IntStream.range(0, nodes.size())
                 .boxed()
-                .filter(id ->
-                        nodes.get(id).parent().filter(edge -> edge.from() == parent).isPresent())
+                .filter(id -> parent(id).filter(edge -> edge.from() == parent).isPresent())
                 .sorted(
                         Comparator.comparing((Integer id) -> nodes.get(id).what() == What.VERDICT)
                                 .thenComparing(id -> nodes.get(id).time())
@@ -256,11 +260,21 @@ public record Consequences(
     public List<String> tree() {
         var lines = new ArrayList<String>();
         for (int root : roots()) {
-            boolean planned = nodes.get(root).what().isPlanned();
-            lines.add(line(root) + (planned ? "" : "  (without any fault or action, too)"));
+            lines.add(line(root) + causeless(nodes.get(root)));
             branches(root, "", lines);
         }
         return lines;
+    }
+
+    /// What is to be said of a node that stands under nothing.
+    private static String causeless(Node node) {
+        if (node.what().isPlanned()) {
+            return "";
+        }
+        if (node.open()) {
+            return "  (there was no time to see without what it does not happen)";
+        }
+        return "  (without any fault or action, too)";
     }
 
     private void branches(int parent, String indent, List<String> lines) {
@@ -280,7 +294,7 @@ public record Consequences(
     /// What else there is to say of a node besides what it stands under.
     String remarks(int id) {
         var node = nodes.get(id);
-        var parent = node.parent();
+        var parent = parent(id);
         var needed =
                 node.causes().stream()
                         .filter(edge -> !edge.joint() && !edge.equals(parent.orElseThrow()))

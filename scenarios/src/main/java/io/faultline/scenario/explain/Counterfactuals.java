@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,8 @@ import java.util.stream.Stream;
 /// together, and all pairs of them; if no pair matters but all together do, those that are not
 /// needed for that are left: what remains are *joint* causes. A failure that is due to a fault but
 /// to no failure by itself, and that the fault does not hit itself, is looked at in the same way.
+/// What happens without all that came before it may still be due to that, if something later would
+/// have led to the same within the window: so all faults and actions are taken away in the end.
 ///
 /// A *loss of service* of a partition that no fault concerns is looked for in other runs as a
 /// failure is. It cannot be prevented by itself, so it is an effect only, and no cause.
@@ -76,6 +79,7 @@ final class Counterfactuals {
     private final List<Service.Loss> losses;
     private final Subject subject;
     private final int mostPairs;
+    private final Set<Integer> open = new HashSet<>(); // looked up, never iterated
     private Pairs pairs = new Pairs(0, 0);
     private boolean complete = true;
 
@@ -174,6 +178,11 @@ final class Counterfactuals {
             necessary.put(id, causes);
         }
         var joint = joint(necessary);
+        for (int id = planned.size(); id <= verdict() && single.isEmpty(); id++) {
+            if (!candidates(id).isEmpty()) {
+                open.add(id);
+            }
+        }
         var alignments = new ArrayList<FaultAlignment>();
         for (int id = 0; id < planned.size() && !single.isEmpty(); id++) {
             for (var alignment : single.get(id).alignment()) {
@@ -309,13 +318,10 @@ final class Counterfactuals {
         if (id == verdict()) {
             return !trial.same();
         }
-        var partition = isLoss(id) ? loss(id).partition() : failure(id).partition();
-        var time = isLoss(id) ? loss(id).span().from() : failure(id).time();
         boolean judged =
                 without.stream()
                         .filter(other -> !isPlanned(other))
-                        .map(this::failure)
-                        .noneMatch(prevented -> covers(prevented, partition, time));
+                        .noneMatch(prevented -> hides(prevented, id));
         return judged && !recurs(id, trial);
     }
 
@@ -335,7 +341,11 @@ final class Counterfactuals {
         return Failure.recurring(failures, trial.failures(), window).get(id - planned.size());
     }
 
-    private boolean covers(Failure prevented, PartitionId partition, SimTime time) {
+    /// Whether what becomes of a node is not judged if a failure is prevented.
+    private boolean hides(int cause, int id) {
+        var prevented = failure(cause);
+        var partition = isLoss(id) ? loss(id).partition() : failure(id).partition();
+        var time = isLoss(id) ? loss(id).span().from() : failure(id).time();
         return prevented.partition().equals(partition)
                 && !time.isBefore(prevented.time())
                 && time.isBefore(prevented.time().plus(window));
@@ -359,6 +369,9 @@ final class Counterfactuals {
         var others = new ArrayList<Integer>();
         pools.forEach((id, pool) -> {
             var trial = wholes.get(pool);
+            if (trial == null) {
+                open.add(id);
+            }
             (trial != null && lacks(id, pool, trial) ? due : others).add(id);
         });
         // Pairs of causes of what even all of them together do not prevent come last.
@@ -377,11 +390,38 @@ final class Counterfactuals {
                 }
             }
             if (found.isEmpty() && due.contains(id)) {
-                found.add(reduced(id, pool));
+                reduced(id, pool).ifPresentOrElse(found::add, () -> open.add(id));
             }
             joint.put(id, found);
         });
+        for (int id = planned.size(); id < verdict(); id++) {
+            if (necessary.get(id).isEmpty() && joint.getOrDefault(id, List.of()).isEmpty()) {
+                int node = id;
+                replaced(id).ifPresent(set -> joint.put(node, List.of(set)));
+            }
+        }
         return joint;
+    }
+
+    /// The faults and actions that a node is due to if later ones would have led to the same,
+    /// together with those; nothing if there are none, or if it is not known.
+    private Optional<SortedSet<Integer>> replaced(int id) {
+        var all = new TreeSet<Integer>();
+        for (int cause = 0; cause < planned.size(); cause++) {
+            all.add(cause);
+        }
+        if (open.contains(id) || all.stream().allMatch(cause -> isBefore(cause, id))) {
+            return Optional.empty();
+        }
+        var trial = made(List.of(all));
+        if (!trial.isEmpty() && !lacks(id, all, trial.getFirst())) {
+            return Optional.empty();
+        }
+        Optional<SortedSet<Integer>> needed = trial.isEmpty() ? Optional.empty() : reduced(id, all);
+        if (needed.isEmpty()) {
+            open.add(id);
+        }
+        return needed.filter(set -> set.stream().anyMatch(cause -> isBefore(cause, id)));
     }
 
     /// What may have led to a node jointly; nothing if it is clear what did.
@@ -393,6 +433,7 @@ final class Counterfactuals {
             return new TreeSet<>();
         }
         var pool = new TreeSet<>(candidates(id));
+        pool.removeIf(cause -> id < verdict() && !isPlanned(cause) && hides(cause, id));
         if (!necessary.isEmpty()) {
             pool.removeIf(this::isPlanned);
         }
@@ -403,14 +444,15 @@ final class Counterfactuals {
         return id < causes() && fault.targets().contains(failure(id).partition());
     }
 
-    private boolean lacksWithout(int id, Set<Integer> without) {
-        var trial = made(List.of(without));
-        return !trial.isEmpty() && lacks(id, without, trial.getFirst());
-    }
-
     /// All pairs, of the latest ones first.
-    private static List<SortedSet<Integer>> pairs(SortedSet<Integer> pool) {
-        var latest = List.copyOf(pool.reversed());
+    private List<SortedSet<Integer>> pairs(SortedSet<Integer> pool) {
+        var latest =
+                pool.stream()
+                        .sorted(
+                                Comparator.<Integer, SimTime>comparing(this::time)
+                                        .thenComparing(id -> id)
+                                        .reversed())
+                        .toList();
         var pairs = new ArrayList<SortedSet<Integer>>();
         for (int i = 0; i < latest.size(); i++) {
             for (int k = 0; k < i; k++) {
@@ -420,17 +462,24 @@ final class Counterfactuals {
         return pairs;
     }
 
-    /// Those of a set, without all of which a node does not happen, that are needed for that.
-    private SortedSet<Integer> reduced(int id, Set<Integer> set) {
+    /// Those of a set, without all of which a node does not happen, that are needed for that;
+    /// nothing if the time is over before that is known of each.
+    private Optional<SortedSet<Integer>> reduced(int id, Set<Integer> set) {
         var needed = new TreeSet<>(set);
         for (int cause : set) {
             var fewer = new TreeSet<>(needed);
             fewer.remove(cause);
-            if (!fewer.isEmpty() && lacksWithout(id, fewer)) {
-                needed = fewer;
+            if (!fewer.isEmpty()) {
+                var trial = made(List.of(fewer));
+                if (trial.isEmpty()) {
+                    return Optional.empty();
+                }
+                if (lacks(id, fewer, trial.getFirst())) {
+                    needed = fewer;
+                }
             }
         }
-        return needed;
+        return Optional.of(needed);
     }
 
     // The result.
@@ -452,7 +501,8 @@ final class Counterfactuals {
                             List.of(),
                             List.of(),
                             List.of(),
-                            List.of()));
+                            List.of(),
+                            false));
             above.put(id, Set.of());
         }
         var groups = new ArrayList<Group>();
@@ -502,6 +552,7 @@ final class Counterfactuals {
             return first.name().equals(node.name())
                     && first.causes().equals(node.causes())
                     && first.joint().equals(node.joint())
+                    && first.open() == node.open()
                     && node.time().since(first.time()).compareTo(slo) <= 0;
         }
 
@@ -520,7 +571,8 @@ final class Counterfactuals {
                     hit,
                     first.causes(),
                     first.joint(),
-                    first.later());
+                    first.later(),
+                    first.open());
         }
     }
 
@@ -553,7 +605,8 @@ final class Counterfactuals {
                     List.of(),
                     causes,
                     joint,
-                    later);
+                    later,
+                    open.contains(id));
         }
         if (isLoss(id)) {
             var span = loss(id).span();
@@ -565,7 +618,8 @@ final class Counterfactuals {
                     List.of(),
                     causes,
                     joint,
-                    later);
+                    later,
+                    open.contains(id));
         }
         var failure = failure(id);
         return new Node(
@@ -576,7 +630,8 @@ final class Counterfactuals {
                 isDamage(failure) ? List.of(failure.partition()) : List.of(),
                 causes,
                 joint,
-                later);
+                later,
+                open.contains(id));
     }
 
     /// Whether a partition that no fault concerns has come to harm: who is failed by mistake and

@@ -117,6 +117,15 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
         var said = new ArrayList<String>();
         var damage = consequences.damage();
         var slo = Quantity.time(consequences.slo().toNanos());
+        var hit = consequences.nodes().stream().filter(node -> !node.hit().isEmpty()).toList();
+        if (damage.isEmpty() && hit.stream().anyMatch(Consequences.Node::open)) {
+            said.add("there was no time to see what damage came of faults and actions");
+            return said;
+        }
+        if (damage.isEmpty() && !hit.isEmpty()) {
+            said.add("no damage that would not have been done without faults and actions, too");
+            return said;
+        }
         if (damage.isEmpty()) {
             said.add(
                     "no damage: nobody whom no fault concerns failed and was out of service, or was"
@@ -307,6 +316,7 @@ public record ExplainReport(Explanation explanation, String replay, int lines) {
             json.writeEndArray();
             json.writeName("later");
             write(node.later(), json);
+            json.writeBooleanProperty("open", node.open());
             json.writeArrayPropertyStart("hit");
             node.hit().forEach(partition -> json.writeString(partition.toString()));
             json.writeEndArray();

@@ -91,6 +91,9 @@ public final class Trials {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
             throw new IllegalStateException("an altered run broke down", e.getCause());
         }
         return alterations.stream().map(made::get).toList();

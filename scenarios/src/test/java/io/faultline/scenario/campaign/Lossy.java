@@ -48,11 +48,20 @@ final class Lossy {
     }
 
     static Search.Plan plan(String seeds, OptionalLong failures, OptionalLong stable) {
+        return plan(scenario(), Seeds.parse(seeds), failures, stable);
+    }
+
+    static Search.Plan plan(Scenario scenario, Seeds seeds) {
+        return plan(scenario, seeds, OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    private static Search.Plan plan(
+            Scenario scenario, Seeds seeds, OptionalLong failures, OptionalLong stable) {
         return new Search.Plan(
-                scenario(),
+                scenario,
                 List.of(),
                 "./faultline run lossy.yaml",
-                Seeds.parse(seeds),
+                seeds,
                 failures,
                 stable,
                 Optional.empty(),

@@ -16,12 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 class SearchTest {
@@ -93,6 +96,81 @@ class SearchTest {
                         "java.lang.IllegalStateException: no idea, at .*Undecided.check\\(.*\\);"
                                 + " seed %1$d; replay with: ./faultline run lossy.yaml --seed %1$d"
                                         .formatted(group.seed()));
+    }
+
+    /// Has no end, or says that something cannot be, or lacks a class, in some of the runs.
+    record Hopeless() implements OwnInvariant {
+        @Override
+        public String description() {
+            return "there is no hope";
+        }
+
+        @Override
+        public List<Violation> check(Trace trace, Rules rules) {
+            return switch (trace.size() / 2 % 4) {
+                case 1 -> check(trace, rules);
+                case 2 -> throw new AssertionError("this cannot be");
+                case 3 -> throw new NoClassDefFoundError("com/acme/Left/Behind");
+                default -> List.of();
+            };
+        }
+    }
+
+    @Test
+    void anErrorInAClassOfYoursIsReportedAndTheOtherRunsAreMade() throws IOException {
+        var sketch =
+                Sketch.of(new Source("lossy", Lossy.TEXT))
+                        .always(Hopeless.class.getCanonicalName());
+        var report =
+                search(Lossy.plan(sketch.scenario(), Seeds.parse("1..40")), new LocalEngine(2));
+        assertThat(report.summary().runs()).isEqualTo(40);
+        assertThat(report.summary().groups())
+                .containsKeys(
+                        "broken down: StackOverflowError",
+                        "broken down: AssertionError in " + Hopeless.class.getName() + ".check",
+                        "broken down: NoClassDefFoundError in "
+                                + Hopeless.class.getName()
+                                + ".check");
+    }
+
+    /// Of the others the first is shrunk all the same.
+    @Test
+    void aRunOfWhichNothingIsLeftIsNotShrunk() throws IOException {
+        var sketch =
+                Sketch.of(new Source("lossy", Lossy.TEXT))
+                        .always(Undecided.class.getCanonicalName());
+        var report =
+                search(Lossy.plan(sketch.scenario(), Seeds.parse("1..40")), new LocalEngine(2));
+        assertThat(report.summary().runs(RunRecord.BROKEN_DOWN)).isPositive();
+        assertThat(report.summary().runs(1)).isPositive();
+        var shrunk = new Shrinks(2, Duration.ofMinutes(1), () -> false).of(report);
+        assertThat(shrunk.shrunk())
+                .containsOnlyKeys("violated (safety): never suspicion-withdrawn ← status-changed");
+    }
+
+    @Test
+    void whatCannotBeDrawnIsNotMissed() throws IOException {
+        assertThat(missed(Map.of("swarm.shake", "true", "swarm.faults", "0")))
+                .isNotEmpty()
+                .isSubsetOf("crash", "message-loss");
+        assertThat(missed(Map.of("swarm.replace", "true", "swarm.kinds", "[pause]")))
+                .isSubsetOf("pause");
+    }
+
+    /// The kinds that never met the recovery in one run.
+    private Set<String> missed(Map<String, String> swarm) throws IOException {
+        var plan = Lossy.plan(Lossy.scenario(swarm), Seeds.parse("1"));
+        return search(plan, new LocalEngine(1)).neverHitTogether().keySet();
+    }
+
+    @Test
+    void aShardWithoutSeedsIsOverAtOnceAndHasProvedNothing() throws IOException {
+        var two = Lossy.plan("1..2");
+        var report = search(Lossy.plan(two.scenario(), two.seeds().part(3, 4)), new LocalEngine(1));
+        assertThat(report.ending()).isEqualTo(Search.Ending.ALL);
+        assertThat(report.summary().runs()).isZero();
+        assertThat(report.summary().exitCode()).isEqualTo(2);
+        assertThat(report.text()).contains("nothing is known, since no run was conclusive");
     }
 
     @Test

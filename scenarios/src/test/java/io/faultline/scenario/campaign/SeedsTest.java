@@ -33,6 +33,14 @@ class SeedsTest {
     }
 
     @Test
+    void thereIsALastSeed() {
+        assertThat(Seeds.from(Long.MAX_VALUE - 1, 2).count()).isEqualTo(2);
+        assertThatThrownBy(() -> Seeds.from(Long.MAX_VALUE - 1, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("there are not 3 seeds from 9223372036854775806 on");
+    }
+
+    @Test
     void partsAreEverySoManyth() {
         var seeds = Seeds.parse("1..7,20,30..32");
         assertThat(seeds.part(1, 3))

@@ -3,7 +3,12 @@ package io.faultline.scenario.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.kernel.SimTime;
+import io.faultline.kernel.Trace;
 import io.faultline.model.observation.Observed.FaultInjected;
+import io.faultline.model.observation.Observed.PartitionPlaced;
+import io.faultline.report.invariant.OwnInvariant;
+import io.faultline.report.invariant.Rules;
+import io.faultline.report.invariant.Violation;
 import io.faultline.report.verdict.Answer;
 import io.faultline.scenario.Catalogue;
 import io.faultline.scenario.During;
@@ -11,6 +16,7 @@ import io.faultline.scenario.Judge;
 import io.faultline.scenario.Run;
 import io.faultline.scenario.Scenario;
 import io.faultline.scenario.ScenarioParser;
+import io.faultline.scenario.Sketch;
 import io.faultline.scenario.Source;
 
 import org.junit.jupiter.api.Test;
@@ -219,6 +225,65 @@ class ShrinkTest {
             constructor.setAccessible(true);
             method.invoke(constructor.newInstance());
         }
+    }
+
+    /// Silence of 15 s is two digits, and one of 20 s is one, but longer.
+    @Test
+    void nothingGetsLongerToBeRounder() {
+        var shrunk =
+                shrink(
+                        parse(
+                                """
+                                apiVersion: faultline/v1
+                                name: silence
+                                topology: { partitions: 2 }
+                                protocol:
+                                  detector: { kind: heartbeat-timeout, suspect: 5s, failure: 12s }
+                                phases: { chaos: 15s }
+                                faults:
+                                  - during: 0ms..15s
+                                    message-loss: { messages: [heartbeat], from: [n1] }
+                                expect: { never: [partition-failed] }
+                                """));
+        assertThat(shrunk.complete()).isTrue();
+        assertThat(shrunk.scenario().phases().chaos()).isLessThanOrEqualTo(Duration.ofSeconds(15));
+        var again = shrink(parse(shrunk.yaml()));
+        assertThat(again.yaml()).isEqualTo(shrunk.yaml());
+    }
+
+    @Test
+    void theTestHasTheScenarioAsItIsWhateverItSays() {
+        var about = "the NAME of a SIGNATURE in a SCENARIO";
+        var report =
+                new ShrinkReport(shrink(parse(BIG.replace("seed: 9", "seed: 9\nabout: " + about))));
+        assertThat(report.yaml()).contains(about);
+        assertThat(report.test()).contains(about);
+    }
+
+    /// Cannot judge a run in which less happened than one would think.
+    record Spoilt() implements OwnInvariant {
+        @Override
+        public String description() {
+            return "there is enough to judge";
+        }
+
+        @Override
+        public List<Violation> check(Trace trace, Rules rules) {
+            if (trace.all(PartitionPlaced.class).count() < 4) {
+                throw new IllegalStateException("too little");
+            }
+            return List.of();
+        }
+    }
+
+    @Test
+    void whatCouldNotBeJudgedIsNotTaken() {
+        var sketch =
+                Sketch.of(new Source("lossy", Lossy.TEXT.replace("25%", "60%")))
+                        .always(Spoilt.class.getCanonicalName());
+        var shrunk = shrink(sketch.scenario());
+        assertThat(shrunk.signature().text()).contains("never suspicion-withdrawn");
+        assertThat(shrunk.complete()).isTrue();
     }
 
     @Test

@@ -2,6 +2,11 @@ package io.faultline.scenario.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.kernel.Trace;
+import io.faultline.report.invariant.OwnInvariant;
+import io.faultline.report.invariant.Rules;
+import io.faultline.report.invariant.Violation;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,6 +301,41 @@ class CampaignCommandsTest {
         assertThat(again.err()).contains("--resume");
     }
 
+    /// A folder says of one thing how it can be repeated.
+    @Test
+    void aRunAndASearchDoNotShareAFolder() throws IOException {
+        Cli.run("search", file, "--seeds", "1..3", "--out", out("search"));
+        var run = Cli.run("run", file, "--out", out("search"));
+        assertThat(run.code()).isEqualTo(Exit.USAGE);
+        assertThat(run.err()).contains("has the runs of a campaign");
+        Cli.run("run", file, "--out", out("run"));
+        var resolved = folder.resolve("run/scenario.resolved.yaml");
+        var before = Files.readString(resolved);
+        var search =
+                Cli.run(
+                        "search",
+                        file,
+                        "--set",
+                        "suspect=2s",
+                        "--seeds",
+                        "1..3",
+                        "--out",
+                        out("run"));
+        assertThat(search.code()).isEqualTo(Exit.USAGE);
+        assertThat(search.err()).contains("has the results of a run");
+        assertThat(resolved).hasContent(before);
+    }
+
+    @Test
+    void whatAnEarlierSearchHasShrunkGoesWithItsRuns() throws IOException {
+        Cli.run("search", file, "--seeds", "1..20", "--shrink", "--out", out("search"));
+        var shrunk = folder.resolve("search/shrunk");
+        var note = Files.writeString(shrunk.resolve("seed-7.txt"), "a note of mine");
+        assertThat(shrunk).isDirectoryContaining(Files::isDirectory);
+        Cli.run("search", file, "--set", "suspect=4s", "--seeds", "1..3", "--out", out("search"));
+        assertThat(shrunk.toFile().listFiles()).containsExactly(note.toFile());
+    }
+
     @Test
     void theFirstFailureOfEachKindIsShrunkIfThatIsAskedFor() throws IOException {
         var plain = Cli.run("search", file, "--seeds", "1..20", "--out", out("plain"));
@@ -506,6 +546,52 @@ class CampaignCommandsTest {
                 .contains("\"low95\"")
                 .contains("\"complete\": true")
                 .contains("\"skipped\"");
+    }
+
+    /// Every cell has the same seeds, so cells of different ones would be one cell several times.
+    @Test
+    void aSweepVariesNoSeedsAndNeedsAsManyAsItHas() {
+        var varied = Cli.run("sweep", file, "--vary", "seed=1,2", "--out", out("sweep"));
+        assertThat(varied.code()).isEqualTo(Exit.USAGE);
+        assertThat(varied.err()).contains("the seed is not varied");
+        var last =
+                Cli.run(
+                        "sweep",
+                        file,
+                        "--vary",
+                        "suspect=1s,2s",
+                        "--set",
+                        "seed=9223372036854775807",
+                        "--out",
+                        out("sweep"));
+        assertThat(last.code()).isEqualTo(Exit.USAGE);
+        assertThat(last.err()).contains("there are not 10 seeds from 9223372036854775807 on");
+        assertThat(folder.resolve("sweep")).doesNotExist();
+    }
+
+    /// Asserts what does not hold.
+    record Asserting() implements OwnInvariant {
+        @Override
+        public String description() {
+            return "what is asserted holds";
+        }
+
+        @Override
+        public List<Violation> check(Trace trace, Rules rules) {
+            throw new AssertionError("it does not");
+        }
+    }
+
+    /// The exit code of Java would be that of a violation of safety.
+    @Test
+    void anErrorInAClassOfYoursIsNoVerdict() throws IOException {
+        var always = "expect:\n  always: [" + Asserting.class.getCanonicalName() + "]";
+        Files.writeString(Path.of(file), SCENARIO.replace("expect:", always));
+        for (var command : List.of("run", "replay", "shrink", "explain")) {
+            var run = Cli.run(command, file);
+            assertThat(run.code()).as(command).isEqualTo(Exit.INTERNAL);
+            assertThat(run.err()).contains("java.lang.AssertionError: it does not");
+        }
     }
 
     @Test

@@ -120,6 +120,8 @@ class ExplainCommandTest {
         assertThat(explain.out())
                 .contains("the time was over before all was tried")
                 .contains("there was no time to look from a single instant")
+                .contains("  (there was no time to see without what it does not happen)")
+                .doesNotContain("without any fault or action")
                 .doesNotContain("it does not rise");
     }
 

@@ -109,6 +109,82 @@ class CounterfactualsTest {
         assertThat(consequences.dot()).contains("n0 -> n2 [style=dashed, label=\"joint\"]");
     }
 
+    /// That the same partition was failed shortly before must not keep it from being seen.
+    @Test
+    void whatAnyOfThreeWouldHaveCausedIsJointForTheSecondFailureOfAPartitionToo() {
+        var again =
+                """
+                  - during: 1s..7s
+                    crash: { partitions: [P1] }
+                  - at: 12s
+                    crash: { partitions: [P1] }
+                  - at: 12s
+                    crash: { partitions: [P1] }
+                  - at: 12s
+                    crash: { partitions: [P1] }
+                """;
+        var consequences = Explained.text(HEAD + again).consequences();
+        var second =
+                consequences.nodes().stream()
+                        .filter(node -> node.what() == What.FAILURE)
+                        .skip(1)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(second.causes())
+                .containsExactly(new Edge(1, true), new Edge(2, true), new Edge(3, true));
+        assertThat(second.open()).isFalse();
+    }
+
+    /// Without the first crash the second one would have the partition failed, four seconds later.
+    @Test
+    void whatSomethingLaterWouldHaveCausedInItsPlaceIsDueToBoth() {
+        var twice =
+                """
+                  - at: 1s
+                    crash: { partitions: [P1] }
+                  - at: 5650ms
+                    crash: { partitions: [P1] }
+                """;
+        assertThat(Explained.text(HEAD + twice).consequences().tree())
+                .containsExactly(
+                        "1.000s  fault 0 begins: crash of P1",
+                        "└─ 5.600s  P1 is declared failed  (joint: without fault 0 it would have"
+                                + " come later, of fault 1)",
+                        "   └─ 5.600s  never partition-failed",
+                        "5.650s  fault 1 begins: crash of P1");
+    }
+
+    @Test
+    void aNodeStandsUnderTheLatestOfItsCausesInWhateverOrderTheyAreWritten() {
+        var consequences =
+                Explained.text(
+                                """
+                                apiVersion: faultline/v1
+                                name: rest
+                                topology: { partitions: 3 }
+                                protocol: { suspicion: { confirm: 1s } }
+                                phases: { chaos: 6100ms }
+                                faults:
+                                  - during: 2s..6s
+                                    isolation: { nodes: { role: primaries } }
+                                  - during: 1s..2s
+                                    slow-node: { nodes: [n1], factor: 5, overhead: 2s }
+                                script:
+                                  - at: 0ms
+                                    report: { partitions: [P0] }
+                                  - at: 0ms
+                                    report: { partitions: [P0] }
+                                """)
+                        .consequences();
+        assertThat(consequences.tree())
+                .contains(
+                        "└─ 6.050s  redistribution-at-rest  (and not without fault 1 and P0 at"
+                                + " 1.000s)");
+        assertThat(consequences.nodes().getLast().causes()).contains(new Edge(0, false));
+        assertThat(consequences.parent(consequences.nodes().size() - 1))
+                .contains(new Edge(0, false));
+    }
+
     /// Either crash alone keeps clients waiting, who then overload everybody else.
     @Test
     void aCascadeWithTwoTriggersIsJointToo() {
