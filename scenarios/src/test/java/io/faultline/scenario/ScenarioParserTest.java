@@ -49,6 +49,19 @@ class ScenarioParserTest {
     private final ScenarioParser parser = new ScenarioParser();
 
     @Test
+    void faultsThatChooseTheirNodesThemselvesNeedNotBeTold() {
+        var bridge = faultsOf("bridge: {}");
+        assertThat(bridge).isEqualTo(faultsOf("bridge: { bridge: { mode: one } }"));
+        var ring = faultsOf("majorities-ring: {}");
+        assertThat(ring).isEqualTo(faultsOf("majorities-ring: { nodes: { mode: all } }"));
+    }
+
+    private List<PlannedFault> faultsOf(String fault) {
+        var text = SMALLEST + "faults: [{ at: 1s, " + fault + " }]\n";
+        return parser.parse(new Source("text", text), Map.of()).faults();
+    }
+
+    @Test
     void whatIsWrittenIsRead() {
         var scenario = parser.parse(EVERYTHING);
 
