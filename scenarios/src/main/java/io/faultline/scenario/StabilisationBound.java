@@ -29,10 +29,17 @@ public record StabilisationBound(List<Term> terms) {
     private static final double HIGH = 0.999;
     private static final int MOST_LOSSES = 1000;
 
+    /// So that twice their sum is less than virtual time lasts.
+    private static final Duration LONGEST = Duration.ofDays(4000);
+
     /// One of the delays.
     ///
     /// @param isLeftBehind whether it is due to what faults leave behind, and not to the system
     public record Term(String name, Duration delay, boolean isLeftBehind) {
+        public Term {
+            delay = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+        }
+
         private Term(String name, Duration delay) {
             this(name, delay, false);
         }
