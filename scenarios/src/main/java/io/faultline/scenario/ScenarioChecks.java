@@ -50,6 +50,7 @@ import java.util.stream.Stream;
 /// together with all others.
 final class ScenarioChecks {
     private static final int MOST_STRIKES = 1_000_000;
+    private static final int MOST_PARTITIONS = 1_000_000;
     private static final Duration LONGEST = Duration.ofDays(20_000);
     private static final String COORDINATOR = Topology.COORDINATOR.name();
 
@@ -560,7 +561,9 @@ final class ScenarioChecks {
     private Collection<String> inSystem(String tag) {
         return switch (tag) {
             case "partition" ->
-                    IntStream.range(0, size("topology.partitions")).mapToObj(i -> "P" + i).toList();
+                    IntStream.range(0, Math.min(size("topology.partitions"), MOST_PARTITIONS))
+                            .mapToObj(i -> "P" + i)
+                            .toList();
             case "node" -> of(topology -> nodes(topology, false));
             case "from", "to" -> of(topology -> nodes(topology, true));
             case "region" -> of(Topology::regionNames);

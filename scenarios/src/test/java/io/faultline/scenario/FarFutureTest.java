@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.kernel.Agenda;
 import io.faultline.kernel.Outcome.Ending;
 
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Map;
 
 /// What would be later than virtual time lasts does not happen, and breaks nothing down.
+@Timeout(60)
 class FarFutureTest {
 
     private static final String FRAME =
@@ -28,6 +30,15 @@ class FarFutureTest {
                 """
                 topology: { partitions: 3, network: { latency: "pareto(shape=0.02,scale=10ms)" } }
                 protocol: { detector: { kind: heartbeat-timeout, suspect: 2s, failure: 4s } }
+                """,
+                // Attempts without end, and delays of which several make more than all time.
+                """
+                topology:
+                  partitions: 3
+                  network: { latency: 20000d, jitter: "weibull(shape=0.05,scale=1h)" }
+                protocol:
+                  detector: { kind: heartbeat-timeout, suspect: 2s, failure: 4s }
+                  recovery: { attempts: 2147483647, backoff: { factor: 1 } }
                 """,
                 // The longest that can be written.
                 """
