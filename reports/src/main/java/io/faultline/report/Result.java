@@ -57,12 +57,13 @@ public record Result(
         measurements = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measurements));
     }
 
-    /// The metric of that name.
+    /// The metric of that name, or of which a part has that name.
     public Metric metric(String name) {
+        var whole = name.replaceFirst("\\{.*", "");
         return own.stream()
-                .filter(metric -> metric.name().equals(name))
+                .filter(metric -> metric.name().equals(whole))
                 .findFirst()
-                .orElseGet(() -> Metric.named(name));
+                .orElseGet(() -> Metric.named(whole));
     }
 
     /// The latencies that were measured, empty ones included, in the order of the catalogue.

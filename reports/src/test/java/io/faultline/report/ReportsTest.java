@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.kernel.Outcome;
 import io.faultline.model.observation.Observed.OperationCompleted;
 import io.faultline.report.metric.Measurement;
+import io.faultline.report.metric.Ratio;
 import io.faultline.report.metric.Samples;
+import io.faultline.report.metric.Tally;
 import io.faultline.report.verdict.Answer;
 import io.faultline.report.verdict.Concern;
 import io.faultline.report.verdict.Judgement;
@@ -287,6 +289,18 @@ class ReportsTest {
 
         assertThat(lines.getLast()).startsWith("Tag=partition:P1;phase:rebalancing,0.000,");
         assertThat(Files.readString(new JsonResult().write(result, folder))).contains(name);
+    }
+
+    @Test
+    void aPartOfACountIsOnThePage() throws IOException {
+        var measurements = new LinkedHashMap<>(RESULT.measurements());
+        measurements.put("failures{partition:P1}", new Tally(7));
+        measurements.put("health.ratio{partition:P1}", new Ratio(1, 4));
+        var page = Files.readString(new HtmlReport().write(with(RESULT, measurements), folder));
+
+        assertThat(page)
+                .contains("<dt><code>failures{partition:P1}</code></dt><dd>7</dd>")
+                .contains("<dt><code>health.ratio{partition:P1}</code></dt><dd>25 %</dd>");
     }
 
     private static Result with(Result result, SequencedMap<String, Measurement> measurements) {

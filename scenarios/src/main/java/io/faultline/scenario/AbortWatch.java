@@ -1,6 +1,7 @@
 package io.faultline.scenario;
 
 import io.faultline.kernel.Outcome;
+import io.faultline.kernel.Outcome.Ending;
 import io.faultline.kernel.SimTime;
 import io.faultline.kernel.Simulation;
 import io.faultline.report.metric.Frame;
@@ -66,7 +67,7 @@ record AbortWatch(SimTime end, Frame frame, List<Armed> armed) {
             var next = SimTime.ZERO.plus(PERIOD);
             for (; next.isBefore(end); next = next.plus(PERIOD)) {
                 var outcome = simulation.runUntil(next);
-                if (outcome.clock().isBefore(next)) {
+                if (outcome.ending() != Ending.END_TIME && outcome.ending() != Ending.EXHAUSTED) {
                     return Ended.byItself(outcome);
                 }
                 int before = ripe;
@@ -77,8 +78,7 @@ record AbortWatch(SimTime end, Frame frame, List<Armed> armed) {
                     var failed = failed(measuring, next);
                     if (!failed.isEmpty()) {
                         return new Ended(
-                                new Outcome(
-                                        Outcome.Ending.STOPPED, outcome.clock(), outcome.events()),
+                                new Outcome(Ending.STOPPED, outcome.clock(), outcome.events()),
                                 failed);
                     }
                 }

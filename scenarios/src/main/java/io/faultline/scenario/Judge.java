@@ -167,7 +167,7 @@ public record Judge(Scenario scenario, Set<Integer> without) {
         invariants(trace, judgements);
         effects(trace, judgements);
         completion(outcome, failed, judgements);
-        if (!failed.isEmpty()) {
+        if (!isComplete(outcome)) {
             failed.forEach(threshold -> decided.add(threshold.toString()));
             judgements.replaceAll(judgement ->
                     decided.contains(judgement.name()) || isDecided(judgement)
@@ -349,8 +349,12 @@ public record Judge(Scenario scenario, Set<Integer> without) {
         return scenario.expect().isEmpty() && scenario.thresholds().isEmpty();
     }
 
+    private boolean isComplete(Outcome outcome) {
+        return !outcome.clock().isBefore(scenario.phases().end());
+    }
+
     private void completion(Outcome outcome, List<Threshold> failed, List<Judgement> judgements) {
-        if (outcome.clock().isBefore(scenario.phases().end())) {
+        if (!isComplete(outcome)) {
             judgements.add(
                     new Judgement(
                             "the run was completed",

@@ -10,6 +10,7 @@ import io.faultline.model.detector.watch.Ring;
 import io.faultline.model.fault.Budget;
 import io.faultline.model.fault.Fault;
 import io.faultline.model.fault.Outage;
+import io.faultline.model.observation.Observed;
 import io.faultline.model.workload.Workload;
 import io.faultline.report.Quantity;
 import io.faultline.report.goal.Goal;
@@ -18,14 +19,17 @@ import io.faultline.report.goal.OwnGoal;
 import io.faultline.report.invariant.OwnInvariant;
 import io.faultline.report.metric.Metric;
 import io.faultline.report.metric.Tag;
+import io.faultline.report.verdict.Occurrence;
 import io.faultline.scenario.format.Bindings;
 import io.faultline.scenario.format.Bindings.Binding;
 import io.faultline.scenario.format.Durations;
 import io.faultline.scenario.format.Names;
 import io.faultline.scenario.format.Own;
+import io.faultline.scenario.format.Pattern;
 import io.faultline.scenario.format.Place;
 import io.faultline.scenario.format.Problems;
 import io.faultline.scenario.format.Span;
+import io.faultline.scenario.format.Within;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +50,8 @@ import java.util.stream.Stream;
 /// together with all others.
 final class ScenarioChecks {
     private static final int MOST_STRIKES = 1_000_000;
+    private static final int MOST_PARTITIONS = 1_000_000;
+    private static final Duration LONGEST = Duration.ofDays(20_000);
     private static final String COORDINATOR = Topology.COORDINATOR.name();
 
     /// What may be a class that is no part of this program.
@@ -55,6 +61,9 @@ final class ScenarioChecks {
                     "metric", Metric.class,
                     "invariant", OwnInvariant.class,
                     "promise", OwnInvariant.class);
+
+    private static final Set<Class<?>> OF_MESSAGES =
+            Set.of(Observed.MessageDelivered.class, Observed.MessageDropped.class);
 
     private final Bindings bindings;
     private final Vocabulary vocabulary;
@@ -74,8 +83,10 @@ final class ScenarioChecks {
         checkHandlers();
         checkWatchers();
         checkBudget();
+        checkLengths();
         checkTimes();
         checkNames();
+        checkMessages();
     }
 
     private void checkVersion() {
@@ -243,23 +254,31 @@ final class ScenarioChecks {
         }
     }
 
+    /// So that several of them together are less than virtual time lasts, which is 292 years.
+    private void checkLengths() {
+        for (var given : bindings.all(Duration.class)) {
+            checkLength(given.value(), given.place());
+        }
+        for (var within : bindings.all(Within.class)) {
+            within.value().limit().ifPresent(limit -> checkLength(limit, within.place()));
+        }
+    }
+
+    private void checkLength(Duration length, Place place) {
+        if (length.compareTo(LONGEST) > 0) {
+            problems.add(
+                    place,
+                    "%s is too long; the longest that can be said is %s, which is 54 years"
+                            .formatted(Durations.print(length), Durations.print(LONGEST)));
+        }
+    }
+
     private void checkTimes() {
         var chaos = bindings.at("phases.chaos", Duration.class);
         var quiet = bindings.at("phases.quiet", Duration.class);
         var verify = bindings.at("phases.verify", Duration.class);
         if (chaos.isEmpty() || quiet.isEmpty() || verify.isEmpty()) {
             return;
-        }
-        try {
-            bindings.at("phases.warmup", Duration.class)
-                    .map(Binding::value)
-                    .orElse(Duration.ZERO)
-                    .plus(chaos.get().value())
-                    .plus(quiet.get().value())
-                    .plus(verify.get().value())
-                    .toNanos();
-        } catch (ArithmeticException e) {
-            problems.add(chaos.get().place(), "the run is too long; it lasts at most 292 years");
         }
         var settled = quiet.get().value().plus(verify.get().value());
         var end = chaos.get().value().plus(settled);
@@ -409,6 +428,41 @@ final class ScenarioChecks {
         }
     }
 
+    /// What is not observed can be asked for in vain, and its absence be taken for good news.
+    private void checkMessages() {
+        boolean observed =
+                bindings.at("observe.messages", Boolean.class).map(Binding::value).orElse(true);
+        if (observed) {
+            return;
+        }
+        for (Binding<?> found : bindings.all(Pattern.class)) {
+            if (found.value() instanceof Pattern<?> pattern
+                    && OF_MESSAGES.contains(pattern.kind())) {
+                unobserved(pattern.name(), found.place());
+            }
+        }
+        for (var key : List.of("expect.never[", "expect.sometimes[")) {
+            below(key).stream()
+                    .filter(name -> name.value().equals(Occurrence.MESSAGE_LOST.label()))
+                    .forEach(name -> unobserved(name.value(), name.place()));
+        }
+        for (var metric : below("thresholds.")) {
+            var name = metric.value().replaceFirst("\\{.*", "").strip();
+            if (metric.path().endsWith("#key")
+                    && vocabulary.metrics().contains(name)
+                    && vocabulary.tags().apply(name).containsKey("message")) {
+                unobserved(name, metric.place());
+            }
+        }
+    }
+
+    private void unobserved(String what, Place place) {
+        problems.add(
+                place,
+                "'%s' needs messages to be observed, but observe.messages is false"
+                        .formatted(what));
+    }
+
     private Optional<Goal> goal(String name) {
         if (Own.isMeant(name) && !vocabulary.eventually().isEmpty()) {
             return isThere(OwnGoal.class, name)
@@ -507,7 +561,9 @@ final class ScenarioChecks {
     private Collection<String> inSystem(String tag) {
         return switch (tag) {
             case "partition" ->
-                    IntStream.range(0, size("topology.partitions")).mapToObj(i -> "P" + i).toList();
+                    IntStream.range(0, Math.min(size("topology.partitions"), MOST_PARTITIONS))
+                            .mapToObj(i -> "P" + i)
+                            .toList();
             case "node" -> of(topology -> nodes(topology, false));
             case "from", "to" -> of(topology -> nodes(topology, true));
             case "region" -> of(Topology::regionNames);

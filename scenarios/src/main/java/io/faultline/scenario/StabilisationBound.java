@@ -29,10 +29,17 @@ public record StabilisationBound(List<Term> terms) {
     private static final double HIGH = 0.999;
     private static final int MOST_LOSSES = 1000;
 
+    /// So that twice their sum is less than virtual time lasts.
+    private static final Duration LONGEST = Duration.ofDays(4000);
+
     /// One of the delays.
     ///
     /// @param isLeftBehind whether it is due to what faults leave behind, and not to the system
     public record Term(String name, Duration delay, boolean isLeftBehind) {
+        public Term {
+            delay = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+        }
+
         private Term(String name, Duration delay) {
             this(name, delay, false);
         }
@@ -170,13 +177,26 @@ public record StabilisationBound(List<Term> terms) {
                                             : Duration.ZERO);
             var attempt = settings.pauseTimeout().plus(shorter(work, settings.timeout()));
             recovery = recovery.plus(attempt.multipliedBy(settings.attempts()));
-            for (int k = 1; k < settings.attempts(); k++) {
-                var backoff = settings.backoff();
-                recovery = recovery.plus(backoff.jitter().longest(backoff.after(k)));
-            }
+            recovery = recovery.plus(backoffs(settings));
         }
         int turns = Math.max(1, Math.ceilDiv(atOnce(topology), settings.maxConcurrent()));
-        return recovery.multipliedBy(turns + waves(topology, protocol) - 1);
+        return shorter(recovery, LONGEST).multipliedBy(turns + waves(topology, protocol) - 1);
+    }
+
+    /// All waits between attempts, which may be very many.
+    private static Duration backoffs(RecoverySettings settings) {
+        var backoff = settings.backoff();
+        var sum = Duration.ZERO;
+        int k = 1;
+        for (; k < settings.attempts() && backoff.grows(); k++) {
+            var wait = backoff.after(k);
+            if (wait.equals(backoff.cap())) {
+                break;
+            }
+            sum = sum.plus(backoff.jitter().longest(wait));
+        }
+        return sum.plus(
+                backoff.jitter().longest(backoff.after(k)).multipliedBy(settings.attempts() - k));
     }
 
     /// How often, at worst, failures are found only after recoveries that were due to others.

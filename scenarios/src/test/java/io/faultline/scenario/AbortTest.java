@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.kernel.Agenda;
 import io.faultline.kernel.Outcome;
 import io.faultline.kernel.SimTime;
+import io.faultline.kernel.Simulation;
+import io.faultline.kernel.entity.Entity;
+import io.faultline.kernel.entity.Kronos;
 import io.faultline.report.Result;
 import io.faultline.report.metric.Count;
 import io.faultline.report.metric.Latency;
@@ -12,6 +15,7 @@ import io.faultline.report.metric.Metric;
 import io.faultline.report.metric.Peak;
 import io.faultline.report.metric.Share;
 import io.faultline.report.verdict.Answer;
+import io.faultline.report.verdict.Concern;
 import io.faultline.report.verdict.Judgement;
 import io.faultline.report.verdict.Threshold;
 import io.faultline.scenario.campaign.Repetition;
@@ -53,6 +57,13 @@ class AbortTest {
               failures: ["<5"]
               suspicion.latency: [%s]
             """;
+
+    @Entity
+    static class Stopper {
+        public void stop() {
+            Kronos.stop();
+        }
+    }
 
     private static final String PLAIN = "p99<1s";
     private static final String ABORTS = "{ threshold: p99<1s, abortOnFail: true }";
@@ -135,6 +146,34 @@ class AbortTest {
         assertThat(judged(result, "never").finding()).startsWith("not decided yet at 6.000s: ");
         assertThat(judged(result, "node-crashed").answer()).isEqualTo(Answer.HELD);
         assertThat(judged(result, "faults took effect").answer()).isEqualTo(Answer.HELD);
+    }
+
+    @Test
+    void aRunWhoseBudgetIsUsedUpDecidesNoMoreThanOneThatIsEndedSo() {
+        var parser = new ScenarioParser(Judge.VOCABULARY);
+        var source = new Source("abort.yaml", HEAD.formatted("max<1h"));
+        var scenario = parser.parse(source, Map.of("limits.events", "100"));
+        var result = Run.of(scenario, "replay", "test").result();
+
+        assertThat(result.outcome().ending()).isEqualTo(Outcome.Ending.BUDGET);
+        assertThat(result.verdict().exitCode()).isEqualTo(2);
+        assertThat(result.verdict().judgements())
+                .filteredOn(judgement -> judgement.concern() != Concern.COVERAGE)
+                .extracting(Judgement::answer)
+                .doesNotContain(Answer.VIOLATED);
+        assertThat(judged(result, "status-changed {partition: P1, to: failed}").finding())
+                .startsWith("not decided yet at ");
+    }
+
+    @Test
+    void aStopAtAWholeSecondIsTheEndAlthoughThresholdsAreLookedAt() {
+        var simulation = new Simulation(1);
+        var stopper = new Stopper();
+        simulation.within(() -> Kronos.after(seconds(2).nanos(), () -> stopper.stop()));
+        var ended = AbortWatch.of(scenario(ABORTS)).run(simulation);
+
+        assertThat(ended.outcome().ending()).isEqualTo(Outcome.Ending.STOPPED);
+        assertThat(ended.outcome().clock()).isEqualTo(seconds(2));
     }
 
     @Test

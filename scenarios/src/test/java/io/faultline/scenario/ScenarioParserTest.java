@@ -22,6 +22,7 @@ import io.faultline.model.quorum.StrictMajority;
 import io.faultline.model.script.Report;
 import io.faultline.scenario.format.Literal;
 import io.faultline.scenario.format.Pattern;
+import io.faultline.scenario.format.Problem;
 import io.faultline.scenario.format.Span;
 import io.faultline.scenario.format.Within;
 
@@ -47,6 +48,38 @@ class ScenarioParserTest {
             """;
 
     private final ScenarioParser parser = new ScenarioParser();
+
+    @Test
+    void faultsThatChooseTheirNodesThemselvesNeedNotBeTold() {
+        var bridge = faultsOf("bridge: {}");
+        assertThat(bridge).isEqualTo(faultsOf("bridge: { bridge: { mode: one } }"));
+        var ring = faultsOf("majorities-ring: {}");
+        assertThat(ring).isEqualTo(faultsOf("majorities-ring: { nodes: { mode: all } }"));
+    }
+
+    @Test
+    void thatNoMessageWasLostCannotBeSaidWhereNoneIsObserved() {
+        var asked = SMALLEST + "expect: { never: [message-lost], sometimes: [message-lost] }\n";
+        var judging = new ScenarioParser(Judge.VOCABULARY);
+
+        judging.parse(new Source("text", asked), Map.of());
+        assertThatExceptionOfType(ScenarioException.class)
+                .isThrownBy(() ->
+                        judging.parse(
+                                new Source("text", asked), Map.of("observe.messages", "false")))
+                .satisfies(e ->
+                        assertThat(e.problems())
+                                .extracting(Problem::message)
+                                .containsOnly(
+                                        "'message-lost' needs messages to be observed, but"
+                                                + " observe.messages is false")
+                                .hasSize(2));
+    }
+
+    private List<PlannedFault> faultsOf(String fault) {
+        var text = SMALLEST + "faults: [{ at: 1s, " + fault + " }]\n";
+        return parser.parse(new Source("text", text), Map.of()).faults();
+    }
 
     @Test
     void whatIsWrittenIsRead() {

@@ -36,6 +36,9 @@ public final class Simulation {
     /// The highest priority number, and so the last to run at an instant.
     public static final int LAST_PRIORITY = (1 << 23) - 1;
 
+    /// The end of virtual time, after 292 years. What is due then or later is never run.
+    private static final long NEVER = Long.MAX_VALUE - 1;
+
     private static final int SEQUENCE_BITS = 40;
     static final long PRIORITY_MASK = -1L << SEQUENCE_BITS;
     static final long SEQUENCE_MASK = ~PRIORITY_MASK;
@@ -248,7 +251,7 @@ public final class Simulation {
             }
             running = true;
             stopped = false;
-            this.end = end;
+            this.end = Math.min(end, NEVER - 1);
             this.limit = limit;
             try {
                 return new Outcome(processes.run(), now(), executed);
@@ -740,7 +743,12 @@ public final class Simulation {
                             + SimTime.format(postingTime)
                             + " would turn time back; it must be zero or more");
         }
-        return Math.addExact(postingTime, nanos);
+        return sum(postingTime, nanos);
+    }
+
+    /// What lies so long after a time, or the end of time if that comes first.
+    static long sum(long time, long nanos) {
+        return nanos < NEVER - time ? time + nanos : NEVER;
     }
 
     private static long shifted(int priority) {

@@ -35,7 +35,7 @@ public final class Timer {
     private void repeatAfterwards() {
         repeat =
                 new PostedEvent.Call(() -> {
-                    post(due.time + period);
+                    post(Simulation.sum(due.time, period));
                     repeatAfterwards();
                 });
         simulation.postAt(due.time, priority, repeat);

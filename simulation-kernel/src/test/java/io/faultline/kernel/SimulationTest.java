@@ -10,6 +10,7 @@ import io.faultline.kernel.random.RandomStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
@@ -40,6 +41,12 @@ class SimulationTest {
         public void tick(long period) {
             Kronos.sleep(period);
             this.tick(period);
+        }
+
+        public void again(long period) {
+            say("again");
+            Kronos.sleep(period);
+            this.again(period);
         }
 
         public void stopAt(String what) {
@@ -171,6 +178,26 @@ class SimulationTest {
         });
         simulation.runUntil(new SimTime(100));
         assertThat(said(simulation)).containsExactly("one", "two");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Agenda.class)
+    void whatWouldBeAfterTheEndOfTimeIsNeverRun(Agenda agenda) {
+        var simulation =
+                new Simulation(new Simulation.Settings(1, Long.MAX_VALUE, "again", agenda));
+        var actor = new Actor("a");
+        simulation.within(() -> {
+            Kronos.after(5, () -> actor.again(Long.MAX_VALUE - 2));
+            Kronos.every(1, Long.MAX_VALUE, () -> actor.say("once"));
+            Kronos.after(7, () -> actor.say("last"));
+        });
+        var outcome = simulation.run();
+        assertThat(said(simulation)).containsExactly("once", "again", "last");
+        assertThat(outcome.ending()).isEqualTo(Ending.END_TIME);
+        assertThat(simulation.now()).isEqualTo(new SimTime(7));
+        assertThat(simulation.runUntil(new SimTime(Long.MAX_VALUE)).ending())
+                .isEqualTo(Ending.END_TIME);
+        assertThat(said(simulation)).hasSize(3);
     }
 
     @Test

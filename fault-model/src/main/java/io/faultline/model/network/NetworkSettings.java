@@ -31,10 +31,12 @@ public record NetworkSettings(
                 Duration retransmit) {
 
     private static final int MAX_DOUBLINGS = 6;
+    private static final Duration LONGEST = Duration.ofDays(100);
 
     public NetworkSettings {
-        if (!retransmit.isPositive()) {
-            throw new IllegalArgumentException("retransmit must be longer than 0");
+        if (!retransmit.isPositive() || retransmit.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "retransmit must be longer than 0, and at most " + LONGEST.toDays() + "d");
         }
     }
 

@@ -20,6 +20,6 @@ record Route(Distribution latency, Distribution jitter, double loss) {
 
     /// As [Distribution#sampleNanos] would have it.
     private static long nanos(Distribution constant) {
-        return Math.max(0, Math.round(constant.mean()));
+        return Distribution.spanOf(constant.mean());
     }
 }

@@ -23,12 +23,17 @@ public record Backoff(
         }
     }
 
+    /// Whether each wait is longer than the one before, as long as it is less than `cap`.
+    public boolean grows() {
+        return factor > 1 && base.isPositive();
+    }
+
     /// The wait after a failed attempt, before chance varies it.
     ///
     /// @param attempt the attempt that failed, from 1
     public Duration after(int attempt) {
         double nanos = base.toNanos();
-        for (int i = 1; i < attempt && nanos < cap.toNanos(); i++) {
+        for (int i = 1; grows() && i < attempt && nanos < cap.toNanos(); i++) {
             nanos *= factor;
         }
         return Duration.ofNanos(Math.min(Math.round(nanos), cap.toNanos()));

@@ -66,7 +66,7 @@ public final class Binder {
         return bindings;
     }
 
-    private Object value(Type type, Yaml node, String path, String label) {
+    Object value(Type type, Yaml node, String path, String label) {
         if (node instanceof Scalar(var place, _, var kind) && kind == Yaml.Type.NULL) {
             problems.add(place, "'" + label + "' has no value; give it one, or leave the key out");
             return FAILED;
@@ -416,8 +416,7 @@ public final class Binder {
     private static Yaml standard(Component component, Place place) {
         var text = component.byDefault();
         return switch (text.charAt(0)) {
-            case '{' -> new Mapping(place, List.of());
-            case '[' -> new Sequence(place, List.of());
+            case '{', '[' -> YamlReader.standard(text).at(place);
             default -> new Scalar(place, text, YamlReader.typeOf(text));
         };
     }

@@ -288,16 +288,31 @@ public final class JsonSchema {
     }
 
     private static Object standard(String byDefault) {
-        return switch (byDefault) {
-            case "{}" -> Map.of();
-            case "[]" -> List.of();
-            default ->
-                    switch (YamlReader.typeOf(byDefault)) {
-                        case INTEGER -> Long.parseLong(byDefault);
-                        case DECIMAL -> Double.parseDouble(byDefault);
-                        case BOOLEAN -> Boolean.parseBoolean(byDefault);
-                        case TEXT, NULL, REFUSED -> byDefault;
-                    };
+        return switch (byDefault.charAt(0)) {
+            case '{', '[' -> plain(YamlReader.standard(byDefault));
+            default -> plain(byDefault, YamlReader.typeOf(byDefault));
+        };
+    }
+
+    private static Object plain(Yaml yaml) {
+        return switch (yaml) {
+            case Yaml.Mapping mapping -> {
+                var plain = new LinkedHashMap<String, Object>();
+                mapping.entries().forEach(e -> plain.put(e.name(), plain(e.value())));
+                yield plain;
+            }
+            case Yaml.Sequence sequence ->
+                    sequence.items().stream().map(JsonSchema::plain).toList();
+            case Yaml.Scalar scalar -> plain(scalar.text(), scalar.type());
+        };
+    }
+
+    private static Object plain(String text, Yaml.Type type) {
+        return switch (type) {
+            case INTEGER -> Long.parseLong(text);
+            case DECIMAL -> Double.parseDouble(text);
+            case BOOLEAN -> Boolean.parseBoolean(text);
+            case TEXT, NULL, REFUSED -> text;
         };
     }
 

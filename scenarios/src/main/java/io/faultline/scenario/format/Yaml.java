@@ -9,6 +9,9 @@ public sealed interface Yaml {
 
     Place place();
 
+    /// The same with all its parts, as if it stood somewhere else.
+    Yaml at(Place other);
+
     /// What it is, as one says it in an error message.
     String noun();
 
@@ -17,6 +20,11 @@ public sealed interface Yaml {
     /// @param text as written, without quotes
     /// @param type what YAML 1.2 takes it for: quoted scalars are texts
     record Scalar(Place place, String text, Type type) implements Yaml {
+        @Override
+        public Scalar at(Place other) {
+            return new Scalar(other, text, type);
+        }
+
         @Override
         public String noun() {
             return switch (type) {
@@ -43,6 +51,11 @@ public sealed interface Yaml {
     /// A list.
     record Sequence(Place place, List<Yaml> items) implements Yaml {
         @Override
+        public Sequence at(Place other) {
+            return new Sequence(other, items.stream().map(item -> item.at(other)).toList());
+        }
+
+        @Override
         public String noun() {
             return "a list";
         }
@@ -50,6 +63,15 @@ public sealed interface Yaml {
 
     /// A mapping, in the order of the file.
     record Mapping(Place place, List<Entry> entries) implements Yaml {
+        @Override
+        public Mapping at(Place other) {
+            return new Mapping(
+                    other,
+                    entries.stream()
+                            .map(e -> new Entry(e.key().at(other), e.value().at(other)))
+                            .toList());
+        }
+
         @Override
         public String noun() {
             return "a mapping";

@@ -61,6 +61,14 @@ public final class YamlReader {
         return new YamlReader(file, text, problems).read(text);
     }
 
+    /// Reads a default, which is right.
+    static Yaml standard(String text) {
+        var problems = new Problems();
+        return read("", text, problems)
+                .filter(_ -> problems.isEmpty())
+                .orElseThrow(() -> new IllegalStateException("no default: " + text));
+    }
+
     /// What YAML takes an unquoted scalar for.
     static Yaml.Type typeOf(String plain) {
         return typeOf(RESOLVER.resolve(plain, true)).orElse(Yaml.Type.TEXT);

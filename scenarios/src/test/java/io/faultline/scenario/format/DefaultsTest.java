@@ -48,6 +48,30 @@ class DefaultsTest {
     }
 
     @Test
+    void whatIsLeftOutIsWhatItsDefaultSays() {
+        collect(Scenario.class);
+        for (var record : records) {
+            for (var component : Component.of(record)) {
+                if (component.byDefault().matches("[\\[{].*")) {
+                    var problems = new Problems();
+                    var written = YamlReader.read("", component.byDefault(), problems);
+                    var read =
+                            new Binder(problems)
+                                    .value(
+                                            component.type(),
+                                            written.orElseThrow(),
+                                            "",
+                                            component.name());
+                    assertThat(problems.sorted()).isEmpty();
+                    assertThat(Binder.absent(component))
+                            .as("%s of %s", component.name(), record)
+                            .contains(read);
+                }
+            }
+        }
+    }
+
+    @Test
     void everySettingIsDescribed() {
         collect(Scenario.class);
         for (var record : records) {

@@ -34,9 +34,14 @@ public sealed interface Distribution
         return quantile(stream.nextUniform());
     }
 
-    /// One variate as a span of virtual time, for parameters in nanoseconds: rounded to the nearest
-    /// nanosecond, and 0 where the variate is negative.
+    /// One variate as a span of virtual time, for parameters in nanoseconds, see [#spanOf].
     default long sampleNanos(RandomStream stream) {
-        return Math.max(0, Math.round(sample(stream)));
+        return spanOf(sample(stream));
+    }
+
+    /// A variate rounded to the nearest nanosecond; 0 where it is negative, and 18 years where it
+    /// is more, so that several spans together are less than virtual time lasts.
+    static long spanOf(double variate) {
+        return Math.clamp(Math.round(variate), 0, Long.MAX_VALUE / 16);
     }
 }

@@ -225,13 +225,13 @@ class DistributionContractTest {
     }
 
     @Test
-    void aSpanOfVirtualTimeIsRoundedAndNeverNegative() {
+    void aSpanOfVirtualTimeIsRoundedAndNeitherNegativeNorForEver() {
         var stream = new RandomStreams(42).stream("spans");
 
         assertThat(new Constant(2.4).sampleNanos(stream)).isEqualTo(2);
         assertThat(new Constant(2.5).sampleNanos(stream)).isEqualTo(3);
         assertThat(new Constant(-2.5).sampleNanos(stream)).isZero();
-        assertThat(new Constant(1e300).sampleNanos(stream)).isEqualTo(Long.MAX_VALUE);
+        assertThat(new Constant(1e300).sampleNanos(stream)).isEqualTo(Long.MAX_VALUE / 16);
         assertThat(stream.drawn()).isEqualTo(4);
     }
 
