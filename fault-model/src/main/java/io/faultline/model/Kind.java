@@ -2,8 +2,8 @@ package io.faultline.model;
 
 import java.util.Locale;
 
-/// How kinds of things, and their parameters, are called in scenario files and reports: by their
-/// Java names in kebab-case.
+/// How kinds of things, and the parts of observations, are called in scenario files and reports: by
+/// their Java names in kebab-case. Settings keep theirs.
 public final class Kind {
 
     private static final ClassValue<String> NAMES =

@@ -71,7 +71,7 @@ class DocumentedTest {
                 .containsAll(Arrays.stream(SuspicionPolicy.values()).map(Kind::name).toList());
     }
 
-    /// Name, default and meaning are those of the annotation from which the schema is made.
+    /// Name, default and meaning are those from which the schema is made.
     @Test
     void everyRecoverySettingHasItsRow() throws IOException {
         var expected =
@@ -127,7 +127,7 @@ class DocumentedTest {
         return Stream.of(record.getRecordComponents())
                 .map(component -> {
                     var setting = component.getAnnotation(Setting.class);
-                    var name = prefix + Kind.kebab(component.getName());
+                    var name = prefix + component.getName();
                     var byDefault =
                             setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`";
                     return "| `%s` | %s | %s |"
@@ -174,7 +174,7 @@ class DocumentedTest {
                 assertThat(parameters.isEmpty() ? new String[0] : parameters.split(", "))
                         .containsExactly(
                                 Arrays.stream(kind.getRecordComponents())
-                                        .map(c -> "`" + Kind.kebab(c.getName()) + "`")
+                                        .map(c -> "`" + c.getName() + "`")
                                         .toArray(String[]::new));
             }
         }

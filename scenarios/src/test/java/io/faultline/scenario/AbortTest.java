@@ -106,6 +106,12 @@ class AbortTest {
     }
 
     @Test
+    void aRunThatIsOverWhenItsThresholdMayEndItHasEndedByItself() {
+        assertThat(run("{ threshold: p99<1s, abortOnFail: true, delayAbortEval: 40s }").outcome())
+                .isEqualTo(run(PLAIN).outcome());
+    }
+
+    @Test
     void aThresholdThatHoldsEndsNothingAndLeavesTheRunAsItIs() {
         var plain = run("p99<9s");
         var watched = run("{ threshold: p99<9s, abortOnFail: true }");

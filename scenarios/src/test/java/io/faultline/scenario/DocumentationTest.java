@@ -1,6 +1,7 @@
 package io.faultline.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.faultline.model.Kind;
 import io.faultline.report.diagnosis.Diagnosis;
@@ -15,9 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import picocli.CommandLine;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +32,10 @@ class DocumentationTest {
     private static final Path MODULE = Path.of("README.md");
     private static final Path PROJECT = Path.of("../README.md");
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```yaml\n(.*?)```");
+    private static final Pattern LINK =
+            Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]+))?\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+    private static final Pattern COMMAND = Pattern.compile("\\./faultline( [^`\\n)]*)");
 
     static Stream<String> examples() {
         return Stream.of(PROJECT, MODULE)
@@ -104,6 +112,61 @@ class DocumentationTest {
         for (var option : options(commands).toList()) {
             assertThat(page).contains("`" + option);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyLinkLeadsSomewhere(Path page) {
+        for (var link : LINK.matcher(withoutCode(Golden.read(page))).results().toList()) {
+            var target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+            assertThat(target).as(link.group()).exists();
+            if (link.group(2) != null) {
+                assertThat(headings(target)).as(link.group()).contains(link.group(2));
+            }
+        }
+    }
+
+    /// Nothing is run: a command is right if it can be read. A name alone is not meant to be one.
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyCommandIsOne(Path page) {
+        var commands = Main.commands().setCaseInsensitiveEnumValuesAllowed(true);
+        for (var command : COMMAND.matcher(Golden.read(page)).results().toList()) {
+            var words = command.group(1).strip().split("\\s+");
+            if (words.length > 1 && !command.group().contains("…")) {
+                assertThatCode(() -> commands.parseArgs(words))
+                        .as(command.group())
+                        .doesNotThrowAnyException();
+            }
+        }
+    }
+
+    /// The pages that are part of the project, and not made by a build.
+    static List<Path> pages() throws IOException {
+        try (var files = Files.walk(Path.of(".."))) {
+            var pages =
+                    files.map(Path::normalize)
+                            .filter(file -> file.toString().endsWith(".md"))
+                            .filter(file -> !file.toString().contains("/target/"))
+                            .sorted()
+                            .toList();
+            assertThat(pages)
+                    .contains(Path.of("../README.md"), Path.of("../docs/own-code/README.md"));
+            return pages;
+        }
+    }
+
+    private static String withoutCode(String page) {
+        return page.replaceAll("(?s)```.*?```", "");
+    }
+
+    /// The headings of a page as links name them.
+    private static List<String> headings(Path page) {
+        return HEADING.matcher(withoutCode(Golden.read(page)))
+                .results()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
+                .toList();
     }
 
     private static Stream<String> options(CommandLine command) {

@@ -114,4 +114,19 @@ class LivenessTest {
                 .anySatisfy(
                         j -> assertThat(j.finding()).startsWith("1 of 1; fault 0 ended only at"));
     }
+
+    @Test
+    void aFaultThatEndsWithChaosOutlastsNothing() {
+        var result =
+                run(
+                        "10s",
+                        """
+                        faults: [{ during: 1s..10s, network-split: { groups: [[n1]] } }]
+                        phases: { chaos: 10s, quiet: 30s }
+                        """);
+
+        assertThat(result.verdict().judgements())
+                .anySatisfy(j -> assertThat(j.finding()).endsWith("due by 20.000s"))
+                .noneSatisfy(j -> assertThat(j.finding()).contains("ended only at"));
+    }
 }

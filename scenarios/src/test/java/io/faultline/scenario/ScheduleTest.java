@@ -76,6 +76,14 @@ class ScheduleTest {
         assertThat(times("- at: 3s\n  for: 2s")).containsExactly("+3000", "-5000");
     }
 
+    /// Where nothing follows chaos, its last instant is the last of the run.
+    @Test
+    void whatIsPlannedForTheEndOfTheRunStrikesThen() {
+        var file = FILE.formatted(1, ("- at: 20s\n" + LOSS).indent(2)).replace(", quiet: 10s", "");
+        var last = new ScenarioParser(Judge.VOCABULARY).parse(new Source("f.yaml", file), Map.of());
+        assertThat(times(Run.of(last, "", "").result().trace())).containsExactly("+20000");
+    }
+
     @Test
     void whatWouldEndAfterTheRunDoesNotEnd() {
         assertThat(times("- at: 3s\n  for: 1000d")).containsExactly("+3000");
@@ -134,6 +142,8 @@ class ScheduleTest {
                 .containsExactly("+9000", "-14000", "+18000", "-23000");
         assertThat(times("- every: 9s\n  for: 5s\n  jitter: 3s"))
                 .containsExactly("+12000", "-17000"); // the second would begin at 21 s
+        assertThat(times("- every: 9s\n  for: 5s\n  jitter: 3s\n  within: 0s..25s"))
+                .containsExactly("+12000", "-17000");
     }
 
     @Test

@@ -39,6 +39,24 @@ class StabilisationBoundTest {
         assertThat(StabilisationBound.of(parsed(yaml))).hasToString(bound);
     }
 
+    /// Six of twelve may be down at once, and recover four at a time: the last two take as long as
+    /// the four before.
+    @Test
+    void aTurnThatIsNotFullTakesAsLongAsOneThatIs() {
+        var yaml =
+                """
+                apiVersion: faultline/v1
+                name: bound
+                topology: { partitions: 12, network: { latency: 40ms } }
+                protocol:
+                  detector: { kind: heartbeat-timeout }
+                  recovery: { maxConcurrent: 4 }
+                phases: { chaos: 10s }
+                """;
+        assertThat(StabilisationBound.of(parsed(yaml)).toString())
+                .contains(" + recovery 31.950s + ");
+    }
+
     private static Scenario parsed(String yaml) {
         return new ScenarioParser().parse(new Source("bound.yaml", yaml), Map.of());
     }

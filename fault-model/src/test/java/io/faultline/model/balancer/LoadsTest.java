@@ -59,6 +59,14 @@ class LoadsTest {
                 .containsExactly(gift(0, 2, 150), gift(3, 1, 50));
     }
 
+    /// Otherwise the two would trade places for ever.
+    @Test
+    void anOddOneStaysWhereItIs() {
+        assertThat(loads(4, 1).gifts(Exchange.BUTTERFLY, 0, 1000)).containsExactly(gift(0, 1, 1));
+        assertThat(loads(1, 0).gifts(Exchange.BUTTERFLY, 0, 1000)).isEmpty();
+        assertThat(loads(1, 0).gifts(Exchange.HEAVIEST_TO_LIGHTEST, 0, 1000)).isEmpty();
+    }
+
     @Test
     void whoHasNoPartnerKeepsWhatItHas() {
         assertThat(loads(100, 100, 400).gifts(Exchange.BUTTERFLY, 0, 1000)).isEmpty();

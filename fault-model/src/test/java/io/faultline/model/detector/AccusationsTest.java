@@ -80,6 +80,13 @@ class AccusationsTest {
     }
 
     @Test
+    void aWordThatComesTwiceIsHeardOnce() {
+        accusations.hear(P0, P1, SUSPECT, 0, 1);
+        assertThat(accusations.hear(P0, P2, SUSPECT, 0, 1)).contains(SUSPECT);
+        assertThat(accusations.hear(P0, P2, SUSPECT, 0, 1)).isEmpty();
+    }
+
+    @Test
     void aWordThatIsStruckOutCountsNoLonger() {
         hear(P1, SUSPECT);
         hear(P2, SUSPECT);

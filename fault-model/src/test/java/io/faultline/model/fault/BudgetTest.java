@@ -8,13 +8,17 @@ import io.faultline.model.Probability;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.cluster.NodeId;
+import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.FaultHealed;
 import io.faultline.model.observation.Observed.FaultInjected;
 import io.faultline.model.observation.Observed.FaultSkipped;
 import io.faultline.model.observation.Observed.NodeCrashed;
+import io.faultline.model.observation.Observed.NodeStopped;
+import io.faultline.model.script.Operation;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,6 +78,24 @@ class BudgetTest {
         assertThat(run.count(FaultSkipped.class)).isZero();
     }
 
+    /// P1 has an operation to finish when it is told to stop, so it is not out yet when P2 crashes.
+    @Test
+    void whatAddsNobodyIsNotSkippedEvenIfMoreAreOutThanAllowed() {
+        var run =
+                run(atMost(1))
+                        .at(500, new Operation(new PartitionId(1), Duration.ofMillis(1500)))
+                        .at(1000, new GracefulStop(Selector.of(new NodeId("n1"))))
+                        .at(1500, crash(2))
+                        .at(3000, crash(2))
+                        .at(4000, crash(3))
+                        .until(5000);
+        assertThat(run.brief(FaultSkipped.class, NodeCrashed.class, NodeStopped.class))
+                .containsExactly(
+                        "1500 NodeCrashed n2",
+                        "2000 NodeStopped n1",
+                        "4000 FaultSkipped 3 crash 3 1 1");
+    }
+
     @Test
     void aSplitTakesOutWhoCannotReachTheCoordinator() {
         var minority = new NetworkSplit(List.of(List.of(new NodeId("n1"))), false);
@@ -99,6 +121,7 @@ class BudgetTest {
         assertThat(healthy(0.5).allowed(5)).isEqualTo(2);
         assertThat(healthy(0.5).allowed(4)).isEqualTo(2);
         assertThat(healthy(0.7).allowed(10)).isEqualTo(3);
+        assertThat(healthy(0.07).allowed(100)).isEqualTo(93); // 100 * 0.07 > 7
         assertThat(healthy(0).allowed(10)).isEqualTo(10);
         assertThat(Changed.in(healthy(0.5), "maxDead", Optional.of(1)).allowed(5)).isOne();
         var run = run(healthy(0.5)).at(1000, crash(1, 2)).at(2000, crash(3)).until(3000);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
 import io.faultline.model.cluster.NodeId;
+import io.faultline.model.observation.Observed.FaultTookEffect;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,19 @@ class ClockDriftTest {
         assertThat(clock(run.until(1500))).endsWith(" 150 ppm fast");
         assertThat(clock(run.until(2500))).endsWith(" 200 ppm fast");
         assertThat(clock(run.until(3500))).endsWith(" 0 ppm fast");
+    }
+
+    /// No timer runs on this node.
+    @Test
+    void aDriftThatIsOverBeforeAnybodyMeasuresTimeByTheClockHasNoEffect() {
+        for (int read : List.of(1500, 2500)) {
+            var run =
+                    new TestRun(Settings.of(4))
+                            .during(1000, 2000, new ClockDrift(Selector.of(N1), 200))
+                            .until(read);
+            run.simulation().within(() -> run.world().node(N1.getFirst()).clock().read());
+            assertThat(run.count(FaultTookEffect.class)).isEqualTo(read < 2000 ? 1 : 0);
+        }
     }
 
     @ParameterizedTest

@@ -46,6 +46,18 @@ class ClockOscillationTest {
                 .containsExactly(751L, 2563L, 4375L, 5126L, 4375L, 2563L, 751L, 0L, 751L, 2563L);
     }
 
+    /// A sixteenth of this period is 62.5 ns. With steps of 62 ns each, which are 992 ns together,
+    /// it would not begin anew after a millisecond.
+    @Test
+    void aPeriodThatIsNoMultipleOfItsStepsIsNotCutShort() {
+        var period = Duration.ofNanos(1000);
+        var run =
+                new TestRun(Settings.of(3).withHeartbeats())
+                        .at(0, new ClockOscillation(Selector.of(N1), 1000, period))
+                        .until(1);
+        assertThat(run.world().node(N1).clock().toString()).contains(", 195 ppm");
+    }
+
     private static long ahead(TestRun run, int second) {
         long[] shown = new long[1];
         NodeClock clock = run.world().node(N1).clock();

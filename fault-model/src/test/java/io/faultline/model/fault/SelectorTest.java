@@ -75,6 +75,8 @@ class SelectorTest {
         assertThat(crashed(three)).hasSize(3).isSorted();
         assertThat(crashed(half)).hasSize(4);
         assertThat(Mode.PERCENT.of(10, 0, 0.3)).isEqualTo(3);
+        assertThat(Mode.PERCENT.of(10, 0, 0.31)).isEqualTo(4);
+        assertThat(Mode.PERCENT.of(100, 0, 0.07)).isEqualTo(7); // 100 * 0.07 > 7
         assertThat(Mode.FIXED.of(2, 3, 0)).isEqualTo(2);
     }
 

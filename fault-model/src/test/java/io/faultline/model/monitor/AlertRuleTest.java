@@ -89,6 +89,8 @@ class AlertRuleTest {
         "HEALTH_RATIO, 0.5, 0.5, 0, true",
         "HEALTH_RATIO, 0.59, 0.5, 0.2, false",
         "HEALTH_RATIO, 0.6, 0.5, 0.2, true",
+        "SUCCESS_RATE, 0.89, 0.8, 0.5, false",
+        "SUCCESS_RATE, 0.91, 0.8, 0.5, true",
     })
     void slackIsAShareOfTheWayFromTheLimitToTheBestValue(
             AlertRule rule, double value, double limit, double slack, boolean clear) {

@@ -2,6 +2,12 @@ package io.faultline.model.quorum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.model.Settings;
+import io.faultline.model.cluster.PartitionId;
+import io.faultline.model.cluster.StatusReason;
+import io.faultline.model.detector.Suspicions;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +24,19 @@ class QuorumTest {
     @CsvSource({"2, 5", "1, 5", "0, 5", "2, 4", "1, 3", "1, 2", "0, 1", "4, 8"})
     void halfOrLessIsNone(int active, int total) {
         assertThat(new StrictMajority().holds(active, total)).isFalse();
+    }
+
+    /// Half of nobody would be nobody, and so a quorum.
+    @Test
+    void whenAllHaveFailedAndLeftTheViewNobodyIsAQuorum() {
+        var suspicions = new Suspicions(Settings.of(1).protocol().suspicion(), 1);
+        var view = new Census(Census.Suspected.INACTIVE, Census.Denominator.VIEW);
+        var electorate = new Electorate(suspicions, new HalfOrMore(), view);
+        assertThat(electorate.isQuorate()).isTrue();
+        suspicions.suspect(new PartitionId(0), StatusReason.HEARTBEAT_MISS);
+        suspicions.fail(new PartitionId(0), StatusReason.HEARTBEAT_MISS);
+        assertThat(electorate.total()).isZero();
+        assertThat(electorate.isQuorate()).isFalse();
     }
 
     /// Numbers by hand; those of the Byzantine formulas up to n = 100 as published with the 67 %

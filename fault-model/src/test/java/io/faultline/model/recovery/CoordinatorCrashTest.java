@@ -9,6 +9,7 @@ import io.faultline.model.TestRun;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.cluster.Topology;
+import io.faultline.model.detector.Healing;
 import io.faultline.model.detector.SuspicionPolicy;
 import io.faultline.model.fault.Crash;
 import io.faultline.model.fault.NetworkSplit;
@@ -22,6 +23,7 @@ import io.faultline.model.observation.Observed.PhaseEntered;
 import io.faultline.model.observation.Observed.Quiesced;
 import io.faultline.model.observation.Observed.Reported;
 import io.faultline.model.observation.Observed.StatusChanged;
+import io.faultline.model.quorum.Fixed;
 import io.faultline.model.script.Operation;
 import io.faultline.model.script.OperatorHeal;
 
@@ -146,6 +148,26 @@ class CoordinatorCrashTest {
         assertThat(run.brief(LockGranted.class)).hasSize(1);
         assertThat(run.brief(StatusChanged.class).getLast())
                 .isEqualTo("1000 StatusChanged P1 FAILED HEALTHY OPERATOR");
+    }
+
+    /// P1 is down for good, and without it there is no quorum that could recover it. The detector
+    /// that starts again at 12 s has nothing against P1, but has not heard from it either.
+    @Test
+    void aDetectorThatStartsAgainDoesNotTakeAFailureBackUnheard() {
+        var settings =
+                Settings.of(3)
+                        .withHeartbeats()
+                        .suspicion("healing", Healing.BY_HEARTBEAT)
+                        .protocol("quorum", new Fixed(3));
+        var run =
+                new TestRun(settings)
+                        .at(1000, new Crash(TestRun.partitions(1), Selector.NOBODY))
+                        .during(10_000, 12_000, CRASH)
+                        .until(30_000);
+        assertThat(run.brief(StatusChanged.class))
+                .containsExactly(
+                        "2600 StatusChanged P1 HEALTHY SUSPECTED HEARTBEAT_MISS",
+                        "5600 StatusChanged P1 SUSPECTED FAILED HEARTBEAT_MISS");
     }
 
     // What was lost while the node was down is said again.

@@ -66,6 +66,14 @@ class PlacementTest {
     }
 
     @Test
+    void whatIsPromisedIsNotGivenAgain() {
+        var placement = new Placement(3, 10);
+        assertThat(placement.give(P0, P1, 7)).containsExactly(new Move(P0, P1, 7));
+        assertThat(placement.give(P0, P2, 7)).containsExactly(new Move(P0, P2, 3));
+        assertThat(placement.give(P0, P2, 7)).isEmpty();
+    }
+
+    @Test
     void whoIsBelowTheMeanGivesNothing() {
         var placement = new Placement(3, 9);
         spread(placement, P0, List.of(P2));

@@ -144,6 +144,21 @@ class RecoveryScenarioTest {
                         "1225 StatusChanged P1 FAILED HEALTHY RECOVERED");
     }
 
+    /// Suspicion has stood for exactly as long as it has to when the poll at 1000 looks.
+    @Test
+    void aPollAtTheVeryEndOfTheConfirmationTimeConfirms() {
+        var polled =
+                Changed.in(
+                        Settings.of(1).protocol().suspicion(),
+                        "confirm",
+                        Duration.ofMillis(500),
+                        "poll",
+                        Duration.ofMillis(1000));
+        var run = new TestRun(confirming(3, 2, 500).with(polled)).twoReports(500, 1).until(10_000);
+        assertThat(run.brief(StatusChanged.class))
+                .contains("1000 StatusChanged P1 SUSPECTED FAILED CONFIRMED");
+    }
+
     // Several failures at once.
 
     @Test

@@ -38,6 +38,14 @@ class AllHealthyTest {
         return new FaultInjected(number, kind, "", List.of(P1));
     }
 
+    @Test
+    void whatIsReachedAtTheVeryTimeIsReachedInTime() {
+        var story = three().at(1_000, CRASHED).at(5_000, new PartitionUp(P1));
+        assertThat(judge(story))
+                .returns(Answer.HELD, Judgement::answer)
+                .returns("since 5.000s, due by 5.000s", Judgement::finding);
+    }
+
     private static Judgement judge(TraceBuilder trace) {
         var built = trace.build();
         return new AllHealthy()

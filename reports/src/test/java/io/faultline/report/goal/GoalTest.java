@@ -45,5 +45,7 @@ class GoalTest {
                 .returns(
                         "not at the end of the run, 3.000s, due by 5.000s (why)",
                         Judgement::finding);
+        assertThat(new RoundsComplete().judge(trace, aftermath, time(3_000), "").answer())
+                .isEqualTo(Answer.VIOLATED);
     }
 }

@@ -839,6 +839,13 @@ class InvariantTest {
                 .isEmpty();
         assertThat(attempts(finished(1, false), finished(3, false)))
                 .containsExactly("P1 made attempt 3 of 2");
+        assertThat(
+                        attempts(
+                                finished(1, false),
+                                finished(2, false),
+                                new AttemptRestarted(P1, 2),
+                                finished(3, false)))
+                .containsExactly("P1 made attempt 3 of 2");
         assertThat(attempts(new AttemptRestarted(P1, 1), finished(2, false), finished(3, false)))
                 .containsExactly("P1 made attempt 3 of 2");
     }

@@ -258,6 +258,24 @@ class MetricTest {
         assertThat(new DualPrimary().of(trace).percentile(100) / 1e6).isEqualTo(2000);
     }
 
+    /// The suspicion at 2 s is right.
+    @Test
+    void betweenTwoMistakesThereMayBeSuspicionsThatAreNone() {
+        var trace =
+                new TraceBuilder()
+                        .place(2)
+                        .at(1000, suspected(P1, StatusReason.HEARTBEAT_MISS))
+                        .at(1300, trusted(P1))
+                        .at(1500, CRASH)
+                        .at(2000, suspected(P1, StatusReason.HEARTBEAT_MISS))
+                        .at(3000, new PartitionUp(P1), trusted(P1))
+                        .at(4500, suspected(P1, StatusReason.HEARTBEAT_MISS))
+                        .build();
+        var recurrence = new MistakeRecurrence().of(trace);
+        assertThat(recurrence.count()).isOne();
+        assertThat(recurrence.percentile(100) / 1e6).isEqualTo(3500);
+    }
+
     @Test
     void whatIsSettledWithinAnInstantIsNoDisagreement() {
         var trace =

@@ -142,10 +142,10 @@ public record CampaignFolder(Path path, Kind kind) {
     ///
     /// @param samples whether every sample of every run is written, too
     public void write(SweepReport report, boolean samples) throws IOException {
-        write("runs.csv", report::writeRuns);
-        write("cells.csv", report::writeCells);
+        write("runs.csv", report.tables()::writeRuns);
+        write("cells.csv", report.tables()::writeCells);
         if (samples) {
-            write("samples.csv", report::writeSamples);
+            write("samples.csv", report.tables()::writeSamples);
         }
         write(kind.results, report::writeJson);
     }

@@ -37,7 +37,7 @@ final class ScenarioSource {
             paramLabel = "PATH=VALUE",
             description = {
                 "Changes a setting or a parameter; may be repeated.",
-                "For example: --set protocol.detector.suspect=3s"
+                "For example: --set topology.network.loss=5%%"
             })
     private List<String> sets = new ArrayList<>();
 

@@ -64,6 +64,7 @@ class ConfidenceTest {
         assertThat(Confidence.ofShare(0, 10_000_000).percent().getLast()).isEqualTo("0.00003 %");
         assertThat(Confidence.ofShare(9_990, 10_000).percent())
                 .containsExactly("99.82 %", "99.95 %");
+        assertThat(new Confidence(0.1233, 0.1243).percent()).containsExactly("12.33 %", "12.43 %");
         assertThat(new Confidence(0.5, 0.99999).percent().getLast()).isEqualTo("99.999 %");
     }
 }

@@ -43,6 +43,7 @@ class ConstraintTest {
                 "confirm == 90s",
                 "confirm == 1m30s",
                 "1 == 2 || 1 == 1 && 2 == 2",
+                "1 == 2 && 1 == 2 || 1 == 1",
                 "!(1 == 2) && !oneWay == false || oneWay",
                 "topology.partitions > 4",
                 "faults[0].message-loss.chance <= 0.25",

@@ -47,6 +47,7 @@ class CoverageTest {
         assertThat(coverage("6s").runs().get("crash")).containsOnlyKeys(Coverage.phases());
         var late = coverage(at(RecoveryPhase.REBALANCING, 1));
         assertThat(late.runs().get("crash")).containsOnlyKeys("calm", "rebalancing", "validating");
+        assertThat(coverage(at(RecoveryPhase.REBALANCING, 0))).isEqualTo(late);
         assertThat(late.missing(List.of("crash", "network-split")))
                 .containsEntry("crash", List.of("detecting", "redistributing"))
                 .containsEntry("network-split", Coverage.phases());
@@ -105,6 +106,8 @@ class CoverageTest {
         assertThat(duplicating(hasty, "1s..30s")).containsOnlyKeys(Coverage.phases());
         assertThat(duplicating(hasty, at(RecoveryPhase.REDISTRIBUTING, 0) + ".." + end))
                 .containsOnlyKeys("redistributing");
+        assertThat(of(hasty.formatted(end)).runs().get("crash"))
+                .containsOnlyKeys("calm", "rebalancing", "validating");
     }
 
     /// When the recovery of P1 enters a phase, and so much later.

@@ -53,6 +53,9 @@ class SeedsTest {
             assertThat(its.count()).isEqualTo(size(its));
             assertThat(seeds).filteredOn(its::contains).containsExactlyElementsOf(its);
         }
+        var all = Seeds.parse(Long.MIN_VALUE + ".." + Long.MAX_VALUE);
+        assertThat(all.part(1, 3).contains(Long.MAX_VALUE)).isTrue(); // 2^64 - 1 is a multiple of 3
+        assertThat(all.part(3, 3).contains(Long.MAX_VALUE)).isFalse();
         assertThat(Seeds.ENDLESS.part(2, 4).iterator().next()).isEqualTo(2);
         assertThatThrownBy(() -> seeds.part(4, 3)).hasMessageContaining("no part 4 of 3");
     }

@@ -2,6 +2,10 @@ package io.faultline.scenario.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.report.verdict.Answer;
+import io.faultline.report.verdict.Concern;
+import io.faultline.report.verdict.Judgement;
+import io.faultline.report.verdict.Verdict;
 import io.faultline.scenario.Catalogue;
 import io.faultline.scenario.Judge;
 import io.faultline.scenario.Run;
@@ -10,7 +14,9 @@ import io.faultline.scenario.Source;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 class SignatureTest {
 
@@ -52,6 +58,16 @@ class SignatureTest {
         assertThat(signature("5s", "P1", "round-broken", "17s").text())
                 .contains("status-changed")
                 .doesNotContain("never");
+    }
+
+    @Test
+    void whatIsOpenIsOfNoAccountBesideWhatIsViolated() {
+        var open =
+                new Judgement(
+                        "a goal", Concern.LIVENESS, Answer.INCONCLUSIVE, "", OptionalInt.of(3));
+        var violated = new Judgement("a threshold", Concern.THRESHOLD, Answer.VIOLATED, "");
+        assertThat(Signature.first(new Verdict(List.of(open, violated)))).contains(violated);
+        assertThat(Signature.first(new Verdict(List.of(open)))).contains(open);
     }
 
     @Test

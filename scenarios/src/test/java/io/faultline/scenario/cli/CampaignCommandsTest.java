@@ -162,10 +162,21 @@ class CampaignCommandsTest {
         assertThat(counted(later)).isBetween(50, 500);
     }
 
+    /// Nothing is left to chance here: what the first seed brings, a fault that is in effect while
+    /// all is calm, all others bring as well.
+    @Test
+    void aMeetingOfFaultAndPhaseIsNewOnce() {
+        assertThat(counted(untilStable("worked/sc-20-crash", "5"))).isEqualTo(1 + 5);
+    }
+
     private Cli untilStable(String seeds) {
+        return untilStable(file, seeds);
+    }
+
+    private Cli untilStable(String scenario, String seeds) {
         return Cli.run(
                 "search",
-                file,
+                scenario,
                 "--seeds",
                 "1..2000",
                 "--until-stable",
