@@ -1,5 +1,7 @@
 package io.faultline.model;
 
+import io.faultline.kernel.random.Distribution;
+
 /// How much data passes in a second; written as `100MB/s` in scenario files.
 ///
 /// @param perSecond more than nothing
@@ -13,8 +15,8 @@ public record Bandwidth(Bytes perSecond) {
         }
     }
 
-    /// How long so many bytes take, in nanoseconds.
-    public long nanosFor(long bytes) {
-        return Math.round(bytes * NANOS_PER_SECOND / perSecond.count());
+    /// How long so many bytes take, in nanoseconds; see [Distribution#spanOf].
+    public long nanosFor(double bytes) {
+        return Distribution.spanOf(bytes * NANOS_PER_SECOND / perSecond.count());
     }
 }

@@ -50,6 +50,16 @@ class FarFutureTest {
                   - at: 2s
                     message-loss: { chance: 50% }
                 """,
+                // More to move than can ever be.
+                """
+                topology: { partitions: 3, entities: 1000000 }
+                protocol:
+                  detector: { kind: heartbeat-timeout, suspect: 2s, failure: 4s }
+                  recovery: { transfer: { ingest: 10000d, entitySize: 1000000000GB, bandwidth: 1B/s } }
+                faults:
+                  - at: 2s
+                    crash: { partitions: [P1] }
+                """,
                 // Faults that multiply, and a queue behind them.
                 """
                 topology: { partitions: 3, nodes: 1 }

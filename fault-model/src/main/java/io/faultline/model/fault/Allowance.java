@@ -11,7 +11,8 @@ import java.util.Set;
 
 /// What is left of the budget of a run.
 ///
-/// Out is who is out in truth, and who is about to be by what was granted at the same instant.
+/// Out is who is out in truth, who is told to stop and has not done so yet, and who is about to be
+/// out by what was granted at the same instant.
 final class Allowance {
 
     private final World world;
@@ -51,6 +52,7 @@ final class Allowance {
     }
 
     private boolean isOut(PartitionId id) {
-        return granted.contains(id) || world.truth().isOut(world.partition(id).host());
+        var host = world.partition(id).host();
+        return granted.contains(id) || host.isLeaving() || world.truth().isOut(host);
     }
 }

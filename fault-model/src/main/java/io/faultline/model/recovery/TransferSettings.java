@@ -1,5 +1,6 @@
 package io.faultline.model.recovery;
 
+import io.faultline.kernel.random.Distribution;
 import io.faultline.model.Bandwidth;
 import io.faultline.model.Bytes;
 import io.faultline.model.Setting;
@@ -28,12 +29,12 @@ public record TransferSettings(
 
     /// How long a node needs to send so many entities, in nanoseconds.
     long sending(int entities) {
-        return bandwidth.nanosFor(entitySize.count() * entities);
+        return bandwidth.nanosFor((double) entitySize.count() * entities);
     }
 
     /// How long a node needs to take so many entities in, in nanoseconds.
     long takingIn(int entities) {
-        return ingest.toNanos() * entities;
+        return Distribution.spanOf((double) ingest.toNanos() * entities);
     }
 
     /// How long it takes at least to move so many entities from one node to another.

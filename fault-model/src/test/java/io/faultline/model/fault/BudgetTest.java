@@ -7,6 +7,7 @@ import io.faultline.model.Changed;
 import io.faultline.model.Probability;
 import io.faultline.model.Settings;
 import io.faultline.model.TestRun;
+import io.faultline.model.World;
 import io.faultline.model.cluster.NodeId;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.observation.Observed.FaultHealed;
@@ -78,21 +79,46 @@ class BudgetTest {
         assertThat(run.count(FaultSkipped.class)).isZero();
     }
 
-    /// P1 has an operation to finish when it is told to stop, so it is not out yet when P2 crashes.
+    /// P1 has an operation to finish when it is told to stop.
     @Test
-    void whatAddsNobodyIsNotSkippedEvenIfMoreAreOutThanAllowed() {
+    void whoeverIsToldToStopIsOutAlthoughThatTakesTime() {
         var run =
                 run(atMost(1))
                         .at(500, new Operation(new PartitionId(1), Duration.ofMillis(1500)))
                         .at(1000, new GracefulStop(Selector.of(new NodeId("n1"))))
                         .at(1500, crash(2))
+                        .until(3000);
+        assertThat(run.brief(FaultSkipped.class, NodeCrashed.class, NodeStopped.class))
+                .containsExactly("1500 FaultSkipped 1 crash 2 1 1", "2000 NodeStopped n1");
+    }
+
+    /// Nobody asks for what a fault of a user's own takes out unsaid.
+    @Test
+    void whatAddsNobodyIsNotSkippedEvenIfMoreAreOutThanAllowed() {
+        record Unsaid(NodeId node) implements OwnFault {
+            @Override
+            public Runnable inject(World world, Effect effect) {
+                Runnable takesEffect = effect::take;
+                world.node(node).crash(takesEffect);
+                return () -> world.node(node).crashOver(takesEffect);
+            }
+
+            @Override
+            public List<PartitionId> targets(World world, Effect effect) {
+                return List.of();
+            }
+        }
+        var run =
+                run(atMost(1))
+                        .at(1000, crash(2))
+                        .at(1500, new Unsaid(new NodeId("n1")))
                         .at(3000, crash(2))
                         .at(4000, crash(3))
                         .until(5000);
-        assertThat(run.brief(FaultSkipped.class, NodeCrashed.class, NodeStopped.class))
+        assertThat(run.brief(FaultSkipped.class, NodeCrashed.class))
                 .containsExactly(
-                        "1500 NodeCrashed n2",
-                        "2000 NodeStopped n1",
+                        "1000 NodeCrashed n2",
+                        "1500 NodeCrashed n1",
                         "4000 FaultSkipped 3 crash 3 1 1");
     }
 
