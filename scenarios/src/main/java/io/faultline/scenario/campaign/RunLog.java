@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// The records of a campaign on disk, one on each line in the order in which they came, so that a
 /// program that is killed loses nothing but what it was about to write. What was written before the
@@ -30,15 +31,18 @@ public final class RunLog implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final LongSupplier nanoTime;
     private final Map<Key, Long> offsets = new HashMap<>();
     private long end;
-    private long forced = System.nanoTime();
+    private long forced;
 
     private record Key(int cell, long seed) {}
 
-    private RunLog(Path file, FileChannel channel) {
+    private RunLog(Path file, FileChannel channel, LongSupplier nanoTime) {
         this.file = file;
         this.channel = channel;
+        this.nanoTime = nanoTime;
+        forced = nanoTime.getAsLong();
     }
 
     /// Opens a log, or makes an empty one. A last line that is torn off is dropped.
@@ -46,13 +50,18 @@ public final class RunLog implements AutoCloseable {
     /// @throws IOException if another program uses it
     /// @throws DamagedResults if it is damaged elsewhere
     public static RunLog open(Path file) throws IOException {
+        return open(file, System::nanoTime);
+    }
+
+    /// As [#open(Path)], with another clock by which to force what is written to the disk.
+    static RunLog open(Path file, LongSupplier nanoTime) throws IOException {
         var channel =
                 FileChannel.open(
                         file,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
-        var log = new RunLog(file, channel);
+        var log = new RunLog(file, channel, nanoTime);
         try {
             if (channel.tryLock() == null) {
                 throw new IOException(file + " is in use by another program");
@@ -146,7 +155,7 @@ public final class RunLog implements AutoCloseable {
         }
         offsets.put(key, end);
         end += length;
-        if (System.nanoTime() - forced >= SECOND) {
+        if (nanoTime.getAsLong() - forced >= SECOND) {
             force();
         }
     }
@@ -157,7 +166,7 @@ public final class RunLog implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        forced = System.nanoTime();
+        forced = nanoTime.getAsLong();
     }
 
     /// The record of a run, if there is one.

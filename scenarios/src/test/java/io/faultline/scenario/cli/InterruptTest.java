@@ -12,7 +12,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +63,10 @@ class InterruptTest {
         var out = folder.resolve("out");
         var arguments = "chaos/random-crash --set phases.chaos=10000h --junit " + pipe;
         var process = start("run", arguments, out);
-        try {
-            process.errorReader(StandardCharsets.UTF_8).readLine();
+        try (var said = process.errorReader(StandardCharsets.UTF_8)) {
+            said.readLine();
             send(signal, process);
-            while (process.isAlive() && Files.notExists(out.resolve("repro.txt"))) {
-                Thread.sleep(10);
-            }
+            assertThat(said.lines().anyMatch(line -> line.contains("writing"))).isTrue();
             assertThat(process.waitFor(1, TimeUnit.SECONDS)).isFalse();
             send(signal, process);
             assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
