@@ -4,7 +4,6 @@ import io.faultline.model.Probability;
 import io.faultline.model.Setting;
 import io.faultline.model.World;
 import io.faultline.model.cluster.PartitionId;
-import io.faultline.model.network.Envelope;
 import io.faultline.model.network.MessageKind;
 import io.faultline.model.network.Verdict;
 
@@ -29,21 +28,7 @@ public record MessageCorruption(
 
     @Override
     public Runnable inject(World world, Effect effect) {
-        var traffic = traffic(world, effect);
-        var end =
-                world.network()
-                        .install((Envelope envelope) -> {
-                            if (!traffic.includes(envelope) || !draw(envelope, effect)) {
-                                return Verdict.PASS;
-                            }
-                            effect.take();
-                            return new Verdict.Corrupt();
-                        });
-        return isTotal() ? traffic.silence(world, end) : end;
-    }
-
-    private boolean draw(Envelope envelope, Effect effect) {
-        return Traffic.chance(envelope, effect).nextBoolean(chance.value());
+        return traffic(world, effect).fail(chance, new Verdict.Corrupt(), world, effect);
     }
 
     @Override
@@ -58,11 +43,7 @@ public record MessageCorruption(
 
     @Override
     public List<PartitionId> takesOut(World world, Effect effect) {
-        return isTotal() ? traffic(world, effect).takesOut(world) : List.of();
-    }
-
-    private boolean isTotal() {
-        return chance.value() == 1;
+        return traffic(world, effect).takesOut(chance, world);
     }
 
     private Traffic traffic(World world, Effect effect) {

@@ -1,12 +1,14 @@
 package io.faultline.model.fault;
 
 import io.faultline.kernel.random.RandomStream;
+import io.faultline.model.Probability;
 import io.faultline.model.World;
 import io.faultline.model.cluster.Node;
 import io.faultline.model.cluster.PartitionId;
 import io.faultline.model.network.Envelope;
 import io.faultline.model.network.Host;
 import io.faultline.model.network.MessageKind;
+import io.faultline.model.network.Verdict;
 
 import java.util.BitSet;
 import java.util.EnumSet;
@@ -66,6 +68,33 @@ record Traffic(List<MessageKind> messages, Optional<BitSet> from, Optional<BitSe
     /// @param messages the kinds; all if empty
     static Set<MessageKind> kinds(List<MessageKind> messages) {
         return messages.isEmpty() ? MessageKind.ALL : EnumSet.copyOf(messages);
+    }
+
+    /// Has a share of them end in a way in which they do not arrive.
+    ///
+    /// @param chance that of each of them; with 100 % none gets through, which is said in truth
+    /// @return undoes it
+    Runnable fail(Probability chance, Verdict ending, World world, Effect effect) {
+        var end =
+                world.network()
+                        .install((Envelope envelope) -> {
+                            if (!includes(envelope)
+                                    || !chance(envelope, effect).nextBoolean(chance.value())) {
+                                return Verdict.PASS;
+                            }
+                            effect.take();
+                            return ending;
+                        });
+        return isCertain(chance) ? silence(world, end) : end;
+    }
+
+    /// The partitions that are out if each of them fails with this chance, in order of rank.
+    List<PartitionId> takesOut(Probability chance, World world) {
+        return isCertain(chance) ? takesOut(world) : List.of();
+    }
+
+    private static boolean isCertain(Probability chance) {
+        return chance.value() == 1;
     }
 
     /// Has it said in truth that none of them gets through.
